@@ -1,0 +1,228 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// Traits are off where a package has them: Hummingbird's `FullFoundation` and `ConfigurationSupport` would bring in
+// ICU (39 MB of data) and swift-configuration; AsyncHTTPClient's would do the same.
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let inMemoryLogging = Target.Dependency.product(name: "InMemoryLogging", package: "swift-log")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+
+let package = Package(
+    name: "botctl",
+    products: [
+        .executable(name: "botctl", targets: ["botctl"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    ],
+    targets: [
+        // Leaves: values and codecs; no network, no clock.
+        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .target(name: "JSONCoding"),
+        .target(name: "Diagnostics"),
+        .target(name: "DiagnosticRendering", dependencies: ["Diagnostics", "JSONCoding"]),
+        .target(name: "FileAccess"),
+        .target(name: "WallClock"),
+        .target(name: "Secrets", dependencies: ["FileAccess"]),
+        .target(name: "YAMLSource", dependencies: ["CLibYAML", "Diagnostics"]),
+        .target(name: "ModelCatalog", dependencies: ["JSONCoding"], exclude: ["Data"]),
+        .target(name: "AWSSigning", dependencies: ["WallClock", crypto]),
+        .target(name: "EventStreamCoding"),
+        .target(name: "ServerSentEvents"),
+        .target(name: "ChatEvents", dependencies: ["JSONCoding"]),
+
+        // What a bot is.
+        .target(
+            name: "BotConfiguration",
+            dependencies: ["YAMLSource", "Diagnostics", "Secrets", "ModelCatalog", "JSONCoding", "FileAccess", crypto]
+        ),
+
+        // The way to the model service, and its stand-in.
+        .target(
+            name: "AWSClient",
+            dependencies: ["AWSSigning", "JSONCoding", "WallClock", httpClient, nioCore, nioHTTP1]
+        ),
+        .target(
+            name: "Bedrock",
+            dependencies: ["AWSClient", "EventStreamCoding", "ChatEvents", "JSONCoding", nioCore, logging]
+        ),
+        .target(
+            name: "BedrockSimulator",
+            dependencies: [
+                "AWSSigning", "EventStreamCoding", "ModelCatalog", "JSONCoding", "WallClock",
+                hummingbird, hummingbirdCore, httpTypes, nioCore, logging, lifecycle,
+            ]
+        ),
+
+        // The front door's wire types and client.
+        .target(
+            name: "PoeProtocol",
+            dependencies: ["ServerSentEvents", "ChatEvents", "JSONCoding", "Secrets", httpClient, nioCore, nioHTTP1]
+        ),
+
+        // What is deployed, and what answers.
+        .target(name: "Deployment", dependencies: ["BotConfiguration", "JSONCoding", "FileAccess", "WallClock", crypto]),
+        .target(
+            name: "BotRuntime",
+            dependencies: ["BotConfiguration", "Bedrock", "AWSClient", "ChatEvents", "Secrets", "ModelCatalog", "JSONCoding", logging]
+        ),
+        .target(
+            name: "Gateway",
+            dependencies: [
+                "BotRuntime", "BotConfiguration", "Deployment", "PoeProtocol", "BedrockSimulator", "AWSClient",
+                "AWSSigning", "ChatEvents", "Secrets", "JSONCoding", "ModelCatalog", "WallClock",
+                hummingbirdCore, httpClient, httpTypes, nioCore, nioPosix, nioHTTPTypes, logging, lifecycle,
+            ]
+        ),
+        .target(
+            name: "SmokeTesting",
+            dependencies: ["PoeProtocol", "BotConfiguration", "Secrets", "JSONCoding"]
+        ),
+        .target(
+            name: "Rollout",
+            dependencies: [
+                "Deployment", "Gateway", "SmokeTesting", "BotConfiguration", "ModelCatalog", "Secrets", "JSONCoding", "WallClock", logging,
+            ]
+        ),
+
+        // The command line.
+        .target(
+            name: "BotctlCommands",
+            dependencies: [
+                "Rollout", "SmokeTesting", "Gateway", "BedrockSimulator", "BotRuntime", "Deployment", "PoeProtocol",
+                "BotConfiguration", "ModelCatalog", "Diagnostics", "DiagnosticRendering", "Secrets", "JSONCoding", "FileAccess",
+                "AWSClient", "AWSSigning", "WallClock", argumentParser, httpClient, logging, lifecycle, unixSignals,
+            ]
+        ),
+        .executableTarget(name: "botctl", dependencies: ["BotctlCommands"]),
+
+        // Tests.
+        .target(
+            name: "TestSupport",
+            dependencies: ["FileAccess", "JSONCoding"],
+            path: "Tests/TestSupport"
+        ),
+        .target(name: "LoopbackServer", dependencies: [nioCore, nioPosix], path: "Tests/LoopbackServer"),
+        .testTarget(name: "JSONCodingTests", dependencies: ["JSONCoding", "TestSupport"]),
+        .testTarget(name: "WallClockTests", dependencies: ["WallClock"]),
+        .testTarget(name: "DiagnosticRenderingTests", dependencies: ["DiagnosticRendering", "Diagnostics"]),
+        .testTarget(name: "SecretsTests", dependencies: ["Secrets", "FileAccess", "TestSupport"]),
+        .testTarget(
+            name: "YAMLSourceTests",
+            dependencies: ["YAMLSource", "Diagnostics", "TestSupport"]
+        ),
+        .testTarget(name: "ModelCatalogTests", dependencies: ["ModelCatalog", "JSONCoding", "TestSupport"]),
+        .testTarget(
+            name: "AWSSigningTests",
+            dependencies: ["AWSSigning", "JSONCoding", "WallClock", "TestSupport"],
+            exclude: ["Vectors"]
+        ),
+        .testTarget(
+            name: "EventStreamCodingTests",
+            dependencies: ["EventStreamCoding", "JSONCoding", "TestSupport"],
+            exclude: ["Vectors"]
+        ),
+        .testTarget(name: "ServerSentEventsTests", dependencies: ["ServerSentEvents", "TestSupport"]),
+        .testTarget(
+            name: "BotConfigurationTests",
+            dependencies: ["BotConfiguration", "Diagnostics", "FileAccess", "JSONCoding", "ModelCatalog", "Secrets", "TestSupport"],
+            exclude: ["Golden"]
+        ),
+        .testTarget(
+            name: "BedrockTests",
+            dependencies: [
+                "Bedrock", "AWSClient", "AWSSigning", "ChatEvents", "EventStreamCoding", "JSONCoding", "WallClock",
+                httpClient, nioCore, nioPosix,
+            ],
+            exclude: ["Vectors"]
+        ),
+        .testTarget(
+            name: "AWSClientTests",
+            dependencies: ["AWSClient", "AWSSigning", "JSONCoding", nioHTTP1],
+            exclude: ["Vectors"]
+        ),
+        .testTarget(
+            name: "BedrockSimulatorTests",
+            dependencies: [
+                "BedrockSimulator", "AWSSigning", "EventStreamCoding", "ModelCatalog", "JSONCoding", "WallClock",
+                httpClient, nioCore, nioHTTP1, logging,
+            ]
+        ),
+        .testTarget(
+            name: "DeploymentTests",
+            dependencies: ["Deployment", "BotConfiguration", "FileAccess", "JSONCoding", "ModelCatalog", "WallClock", "TestSupport"]
+        ),
+        .testTarget(
+            name: "PoeProtocolTests",
+            dependencies: [
+                "PoeProtocol", "ChatEvents", "JSONCoding", "Secrets", "ServerSentEvents", "LoopbackServer", httpClient,
+            ]
+        ),
+        .testTarget(
+            name: "SmokeTestingTests",
+            dependencies: [
+                "SmokeTesting", "PoeProtocol", "BotConfiguration", "JSONCoding", "Secrets", "LoopbackServer",
+                httpClient,
+            ]
+        ),
+        .testTarget(
+            name: "BotRuntimeTests",
+            dependencies: [
+                "BotRuntime", "BotConfiguration", "ChatEvents", "JSONCoding", "ModelCatalog", "Secrets", "TestSupport",
+            ]
+        ),
+        .testTarget(
+            name: "GatewayTests",
+            dependencies: [
+                "Gateway", "BotRuntime", "BedrockSimulator", "AWSSigning", "Deployment", "BotConfiguration",
+                "PoeProtocol", "ChatEvents", "Secrets", "FileAccess", "JSONCoding", "ModelCatalog", "WallClock",
+                "TestSupport", logging, inMemoryLogging, nioCore, nioPosix, lifecycle,
+            ]
+        ),
+        .testTarget(
+            name: "RolloutTests",
+            dependencies: [
+                "Rollout", "Deployment", "Gateway", "BotRuntime", "SmokeTesting", "BotConfiguration", "ModelCatalog",
+                "Secrets", "JSONCoding", "WallClock", logging,
+            ]
+        ),
+        .testTarget(
+            name: "BotctlCommandsTests",
+            dependencies: ["BotctlCommands", "BotConfiguration", "FileAccess", "JSONCoding", "TestSupport"],
+            exclude: ["Golden"]
+        ),
+    ]
+)
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .treatAllWarnings(as: .error),
+]
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = settings
+}

@@ -1,0 +1,48 @@
+package import AWSSigning
+package import Logging
+package import ModelCatalog
+package import WallClock
+
+/// What a simulator needs to know.
+package struct SimulatorConfiguration: Sendable {
+    /// Bounds on what clients may send.
+    package struct Limits: Sendable, Hashable {
+        /// The longest request body in bytes.
+        ///
+        /// Source: Amazon Bedrock API reference, InvokeModel, body.
+        package var bodyBytes = 25_000_000
+        /// The longest request head in bytes.
+        package var headBytes = 32_768
+        /// How many connections are served at once; more wait to be accepted.
+        package var connections = 2048
+        /// How long a connection may be without a request, or a request incomplete.
+        package var idleTimeout: Duration = .seconds(120)
+
+        package init() {}
+    }
+
+    /// The name or IP address to listen on.
+    package var host = "127.0.0.1"
+    /// The port to listen on; 0 picks a free one.
+    package var port = 0
+    /// Whose signatures are accepted; unless told otherwise the key id `simulator` with the secret `simulator`.
+    package var credentials = [SimulatorConfiguration.defaultCredentials]
+    /// How fast answers come, in estimated tokens a second; nil: at once.
+    package var tokensPerSecond: Double?
+    /// The models that answer, and what they take.
+    package var catalog = ModelCatalog.embedded
+    /// Tells the time that signatures are judged by.
+    package var clock = WallClock.system
+    /// Waits between the deltas of a paced answer; throws when the task is cancelled.
+    package var pause: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    package var limits = Limits()
+    package var observer = SimulatorObserver()
+    package var logger: Logger
+
+    /// A simulator on a free port of the loopback interface.
+    package init(logger: Logger = Logger(label: "simulator")) { self.logger = logger }
+
+    /// The credentials that a simulator accepts unless told otherwise; no secret.
+    package static let defaultCredentials = SigningCredentials(
+        accessKeyID: "simulator", secretAccessKey: "simulator")
+}

@@ -1,0 +1,86 @@
+/// Every value of a bot after the merge, each with its origin.
+package struct EffectiveConfig: Hashable, Sendable {
+    /// What the layers say together; schema defaults are not in it.
+    package let root: ConfigObject
+    /// Values that the layers leave as they are and the model's facts change when the request is built.
+    package var adjustments: [Adjustment] = []
+
+    /// A value that the model cannot take as it is set.
+    package struct Adjustment: Hashable, Sendable {
+        /// The dotted path of the key.
+        package let path: String
+        /// What happens to it: "left out: the model refuses it".
+        package let message: String
+    }
+
+    /// One value as `show` lists it.
+    package struct Entry: Sendable {
+        /// The dotted path of the key.
+        package let path: String
+        package let value: ConfigValue
+        package let origin: Origin
+        /// What weaker layers say, strongest first.
+        package let hidden: [ConfigNode]
+        package let adjustment: String?
+    }
+
+    package init(root: ConfigObject) { self.root = root }
+
+    /// The value at a path: what a layer says, else the schema default; nil where neither has one.
+    package func value(at path: [String]) -> ConfigValue? {
+        if let node = root.node(at: path), node.value != .reset { return node.value }
+        return BotSchema.bot.field(at: path)?.defaultValue
+    }
+
+    /// Where a value of the stored form was written, or nil for one that no file says.
+    ///
+    /// - Parameter path: Keys of the stored form; what the stored form has in place of `model.id` has its origin, and
+    ///   what stands inside a list or a free map that of the list or map.
+    package func origin(ofStoredPath path: [String]) -> Origin? {
+        var path = path
+        if path.count >= 2, path[0] == "model", path[1] == "upstream" || path[1] == "base" { path = ["model", "id"] }
+        if BotSchema.bot.field(at: path) != nil { return root.node(at: path)?.origin }
+        while !path.isEmpty {
+            if let node = root.node(at: path) { return node.origin }
+            path.removeLast()
+        }
+        return nil
+    }
+
+    /// All values, schema defaults too, in the order of the schema.
+    package var entries: [Entry] {
+        var result: [Entry] = []
+        collect(BotSchema.bot, root, [], into: &result)
+        return result
+    }
+
+    private func collect(
+        _ schema: ObjectSchema, _ object: ConfigObject?, _ path: [String], into result: inout [Entry]
+    ) {
+        for field in schema.fields where field.availability == .now {
+            let fieldPath = path + [field.key]
+            let node = object?.fields[field.key]
+            if case .object(let nested) = field.type {
+                if case .object(let value)? = node?.value {
+                    collect(nested, value, fieldPath, into: &result)
+                } else {
+                    collect(nested, nil, fieldPath, into: &result)
+                }
+                continue
+            }
+            let dotted = fieldPath.joined(separator: ".")
+            let adjustment = adjustments.first { $0.path == dotted }?.message
+            if let node, node.value != .reset {
+                result.append(
+                    Entry(
+                        path: dotted, value: node.value, origin: node.origin, hidden: node.hidden,
+                        adjustment: adjustment))
+            } else if let value = field.defaultValue {
+                let origin = Origin(layer: .schemaDefault)
+                let hidden = node.map { [ConfigNode(.reset, origin: $0.origin)] + $0.hidden } ?? []
+                result.append(
+                    Entry(path: dotted, value: value, origin: origin, hidden: hidden, adjustment: adjustment))
+            }
+        }
+    }
+}

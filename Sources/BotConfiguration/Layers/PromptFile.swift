@@ -1,0 +1,56 @@
+import FileAccess
+
+/// Why a file that the configuration names could not be taken.
+struct PromptFileError: Error {
+    /// The longest prompt, in bytes.
+    static let limitInBytes = 262_144
+
+    let message: String
+    let help: [String]
+    let isOutsideProject: Bool
+}
+
+/// Reads texts that stand in files of their own, inside the project only.
+struct PromptFile {
+    let files: any FileReading
+    let root: String
+
+    /// The text of a file: without a byte order mark, with line feeds.
+    func read(_ path: String) -> Result<String, PromptFileError> {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard !path.isEmpty, !path.hasPrefix("/"), !parts.contains(".."), !path.contains("\0") else {
+            return .failure(
+                PromptFileError(
+                    message: "'\(path)' is not inside the project",
+                    help: ["name the file relative to the project's root, without '..'"], isOutsideProject: true))
+        }
+        do {
+            var bytes = try files.read(root + "/" + path, limitInBytes: PromptFileError.limitInBytes)
+            if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                return .failure(
+                    PromptFileError(message: "'\(path)' is not UTF-8", help: [], isOutsideProject: false))
+            }
+            return .success(normalizingLineBreaks(text))
+        } catch {
+            return .failure(
+                PromptFileError(
+                    message: error.description, help: ["paths start at the project's root"], isOutsideProject: false))
+        }
+    }
+
+    private func normalizingLineBreaks(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        var afterCarriageReturn = false
+        for byte in text.utf8 {
+            if byte == 0x0A, afterCarriageReturn {
+                afterCarriageReturn = false
+                continue
+            }
+            afterCarriageReturn = byte == 0x0D
+            bytes.append(byte == 0x0D ? 0x0A : byte)
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

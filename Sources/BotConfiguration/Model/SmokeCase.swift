@@ -1,0 +1,26 @@
+/// A question to a deployed bot, and what its answer must hold.
+package struct SmokeCase: Hashable, Sendable {
+    /// The case's name, unique within its bot.
+    package var name: String
+    package var prompt: String
+    package var expect: SmokeExpectation
+
+    package init(name: String, prompt: String, expect: SmokeExpectation) {
+        self.name = name
+        self.prompt = prompt
+        self.expect = expect
+    }
+}
+
+/// What an answer must hold for a smoke case to pass.
+package struct SmokeExpectation: Hashable, Sendable {
+    /// A text that the answer must hold, case aside; nil when any non-empty answer will do.
+    package var contains: String?
+    /// How soon the first event after `meta` must arrive.
+    package var firstEventWithin: Duration?
+
+    package init(contains: String? = nil, firstEventWithin: Duration? = nil) {
+        self.contains = contains
+        self.firstEventWithin = firstEventWithin
+    }
+}

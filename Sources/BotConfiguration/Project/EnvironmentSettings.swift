@@ -1,0 +1,25 @@
+/// Where a manifest and its gateways live, as `botctl.yaml` describes it.
+package struct EnvironmentSettings: Sendable, Hashable {
+    /// Which model service the environment's gateways call.
+    package enum Upstream: String, Hashable, Sendable, CaseIterable {
+        case aws, simulator
+    }
+
+    package var name: String
+    /// The state store: a directory relative to the project, or a URL.
+    package var state: String
+    package var upstream: Upstream
+    /// Where the doors are found: `http://127.0.0.1:8080`.
+    package var gatewayURL: String
+
+    package init(name: String, state: String, upstream: Upstream, gatewayURL: String) {
+        self.name = name
+        self.state = state
+        self.upstream = upstream
+        self.gatewayURL = gatewayURL
+    }
+
+    /// The one environment of a project without `botctl.yaml`.
+    package static let local = EnvironmentSettings(
+        name: "local", state: ".botctl/state/local", upstream: .simulator, gatewayURL: "http://127.0.0.1:8080")
+}

@@ -1,0 +1,52 @@
+/// What `botctl.yaml` says.
+struct ProjectSettings: Sendable {
+    /// The environment that is meant where none is named.
+    private(set) var defaultEnvironment: String?
+    /// Sorted by name; the one local environment where the file names none.
+    private(set) var environments: [EnvironmentSettings] = [.local]
+    /// Values for all bots, by environment.
+    private(set) var overrides: [String: ConfigObject] = [:]
+    /// Values for single bots, by environment and bot.
+    private(set) var botOverrides: [String: [String: ConfigNode]] = [:]
+
+    /// The settings of a project without `botctl.yaml`.
+    init() {}
+
+    /// The settings of a decoded file.
+    init(_ root: ConfigObject) {
+        let values = ConfigReader(root: root, schema: ProjectSchema.project)
+        defaultEnvironment = values.text("default_environment")
+        guard case .object(let named)? = root.fields["environments"]?.value, !named.fields.isEmpty else { return }
+        environments = []
+        for (name, node) in named.fields.sorted(by: { $0.key < $1.key }) {
+            guard case .object(let object) = node.value else { continue }
+            let values = ConfigReader(root: object, schema: ProjectSchema.environment)
+            let defaultUpstream: EnvironmentSettings.Upstream = name == "local" ? .simulator : .aws
+            environments.append(
+                EnvironmentSettings(
+                    name: name, state: values.text("state") ?? ".botctl/state/\(name)",
+                    upstream: values.text("upstream").flatMap(EnvironmentSettings.Upstream.init) ?? defaultUpstream,
+                    gatewayURL: values.text("gateway", "url") ?? EnvironmentSettings.local.gatewayURL))
+            if case .object(let overrides)? = object.fields["overrides"]?.value { self.overrides[name] = overrides }
+            if case .object(let bots)? = object.fields["bots"]?.value { botOverrides[name] = bots.fields }
+        }
+    }
+
+    /// The environment of that name, or the default one for nil.
+    ///
+    /// - Throws: ``ProjectError`` that names the environments there are.
+    func environment(named name: String?) throws(ProjectError) -> EnvironmentSettings {
+        let names = environments.map(\.name).joined(separator: ", ")
+        if let wanted = name ?? defaultEnvironment {
+            if let found = environments.first(where: { $0.name == wanted }) { return found }
+            throw ProjectError(
+                code: .unknownEnvironment, description: "there is no environment '\(wanted)'",
+                hint: "environments of this project: \(names)")
+        }
+        if let local = environments.first(where: { $0.name == "local" }) { return local }
+        if environments.count == 1, let only = environments.first { return only }
+        throw ProjectError(
+            code: .noDefaultEnvironment, description: "no environment is named",
+            hint: "name one with -e, or set 'default_environment' in botctl.yaml; there are \(names)")
+    }
+}

@@ -1,0 +1,89 @@
+import JSONCoding
+import Secrets
+
+/// Makes the stored form of a bot of its effective config.
+///
+/// It holds the schema's version, kind, region, the resolved upstream id, and every other value that a layer set and
+/// that differs from the schema default; it holds nothing about files, names or origins.
+enum StoredFormWriter {
+    /// The stored form.
+    ///
+    /// - Parameters:
+    ///   - root: What the layers say together.
+    ///   - kind: What the bot produces.
+    ///   - region: The region that is called.
+    ///   - upstreamID: What is sent upstream in that region.
+    ///   - baseID: The id to look up facts with, where the upstream id does not tell; else nil.
+    static func storedForm(
+        of root: ConfigObject, kind: BotKind, region: String, upstreamID: String, baseID: String?
+    ) -> StoredConfiguration {
+        var object = members(of: root, schema: BotSchema.bot)
+        var model = object["model"]?.object ?? JSONObject()
+        model["region"] = .string(region)
+        model["upstream"] = .object([region: .string(upstreamID)])
+        model["base"] = baseID.map { .string($0) }
+        object["model"] = .object(model)
+        object["kind"] = .string(kind.rawValue)
+        object["schema"] = .integer(BotSchema.version)
+        return StoredConfiguration(canonical: .object(object.sortedByName()))
+    }
+
+    /// The stored form of smoke cases; nil when there are none.
+    static func storedForm(ofSmoke cases: [ConfigNode]) -> StoredConfiguration? {
+        guard !cases.isEmpty else { return nil }
+        let list = cases.map { json($0.value, type: .object(BotSchema.smokeCase)) }
+        return StoredConfiguration(
+            canonical: .object(["cases": .array(list), "schema": .integer(BotSchema.version)]))
+    }
+
+    private static func members(of object: ConfigObject, schema: ObjectSchema) -> JSONObject {
+        var result = JSONObject()
+        for field in schema.fields where field.storage != .never {
+            guard let node = object.fields[field.key], node.value != .reset else { continue }
+            let value = json(node.value, type: field.type)
+            if case .object(let nested) = value, nested.isEmpty { continue }
+            if let defaultValue = field.defaultValue, json(defaultValue, type: field.type) == value { continue }
+            result.append(field.key, value)
+        }
+        return result
+    }
+
+    /// A value in the stored form.
+    static func json(_ value: ConfigValue, type: ValueType) -> JSONValue {
+        switch value {
+        case .text(let text): .string(text)
+        case .boolean(let flag): .bool(flag)
+        case .integer(let number), .milliseconds(let number): .integer(number)
+        case .decimal(let number): .string(number.text)
+        case .secret(let references): .array(references.map { .string($0.text) })
+        case .json(let json): json.sorted
+        case .reset: .null
+        case .list(let nodes):
+            .array(nodes.map { node in
+                if case .list(let element, _) = type { json(node.value, type: element) } else { .null }
+            })
+        case .object(let object):
+            switch type {
+            case .object(let schema): .object(members(of: object, schema: schema).sortedByName())
+            case .map(let element, _):
+                .object(
+                    JSONObject(
+                        object.fields.filter { $0.value.value != .reset }
+                            .map { ($0.key, json($0.value.value, type: element)) }
+                    ).sortedByName())
+            default: .null
+            }
+        }
+    }
+}
+
+extension JSONValue {
+    /// The same value with the members of every object sorted by name.
+    fileprivate var sorted: JSONValue {
+        switch self {
+        case .array(let elements): .array(elements.map(\.sorted))
+        case .object(let object): .object(JSONObject(object.map { ($0.name, $0.value.sorted) }).sortedByName())
+        default: self
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package import JSONCoding
+package import Secrets
+
+/// A typed value of the configuration, as one layer or all of them together say it.
+package indirect enum ConfigValue: Hashable, Sendable {
+    case text(String)
+    case boolean(Bool)
+    case integer(Int)
+    case decimal(DecimalNumber)
+    /// A length of time in milliseconds.
+    case milliseconds(Int)
+    /// Where a secret is found, tried in order.
+    case secret([SecretReference])
+    case list([ConfigNode])
+    case object(ConfigObject)
+    /// A value without a schema, passed on as it is.
+    case json(JSONValue)
+    /// An explicit `null`: back to the schema default.
+    case reset
+}
+
+/// A value with its origin and the weaker layers' values that it hides.
+package struct ConfigNode: Hashable, Sendable {
+    package var value: ConfigValue
+    package var origin: Origin
+    /// What weaker layers say, strongest first.
+    package var hidden: [ConfigNode]
+
+    package init(_ value: ConfigValue, origin: Origin, hidden: [ConfigNode] = []) {
+        self.value = value
+        self.origin = origin
+        self.hidden = hidden
+    }
+}
+
+/// The members of an object or map of the configuration.
+package struct ConfigObject: Hashable, Sendable {
+    package var fields: [String: ConfigNode]
+
+    package init(_ fields: [String: ConfigNode] = [:]) { self.fields = fields }
+
+    /// The node at a path of keys, through objects only; nil when there is none.
+    package func node(at path: some Collection<String>) -> ConfigNode? {
+        guard let first = path.first, let node = fields[first] else { return nil }
+        let rest = path.dropFirst()
+        if rest.isEmpty { return node }
+        guard case .object(let object) = node.value else { return nil }
+        return object.node(at: Array(rest))
+    }
+}
+
+extension ConfigObject {
+    /// These members with a stronger layer laid over them.
+    ///
+    /// Maps merge deeply, scalars and lists replace, and an explicit `null` returns to the schema default. What is
+    /// replaced stays visible as hidden.
+    package func overlaid(by stronger: ConfigObject) -> ConfigObject {
+        var result = self
+        for (key, node) in stronger.fields {
+            result.fields[key] = result.fields[key].map { $0.overlaid(by: node) } ?? node
+        }
+        return result
+    }
+}
+
+extension ConfigNode {
+    fileprivate func overlaid(by stronger: ConfigNode) -> ConfigNode {
+        if case .object(let own) = value, case .object(let other) = stronger.value {
+            return ConfigNode(.object(own.overlaid(by: other)), origin: stronger.origin, hidden: hidden)
+        }
+        if case .json(.object(let own)) = value, case .json(.object(let other)) = stronger.value {
+            var merged = own
+            for member in other { merged[member.name] = member.value }
+            return ConfigNode(.json(.object(merged)), origin: stronger.origin, hidden: [withoutHidden] + hidden)
+        }
+        return ConfigNode(stronger.value, origin: stronger.origin, hidden: [withoutHidden] + hidden)
+    }
+
+    private var withoutHidden: ConfigNode { ConfigNode(value, origin: origin) }
+}

@@ -1,0 +1,89 @@
+package import BotConfiguration
+package import ChatEvents
+import ModelCatalog
+
+/// Answers a chat with the text of one model.
+///
+/// A request takes one way: the bot's instructions and parameters are added, the token service checks the budget, the
+/// streaming service asks the upstream and passes the answer on, the token service settles what it cost. Whatever
+/// fails, the error service puts into words.
+package struct ChatBotHandler: BotHandler {
+    package let config: BotConfig
+    private let upstream: any DescribedUpstream
+    private let services: ServiceManager
+    private let pacing: AnswerPacing
+
+    /// A handler.
+    ///
+    /// - Parameters:
+    ///   - config: The bot.
+    ///   - upstream: The model service, set up for the bot's model.
+    ///   - services: What all handlers share.
+    package init(config: BotConfig, upstream: any DescribedUpstream, services: ServiceManager) {
+        self.config = config
+        self.upstream = upstream
+        self.services = services
+        pacing = AnswerPacing(limits: config.limits)
+    }
+
+    package func answer(_ request: ChatRequest, call: AnswerCall, to sink: inout some AnswerSink) async -> Answer {
+        let request = complete(request, skippingSystemPrompt: call.skipsSystemPrompt)
+        let estimate: Int
+        do {
+            guard request.messages.contains(where: { $0.role == .user }) else {
+                throw ChatFailure(.invalidRequest, detail: "the conversation holds no text of the user")
+            }
+            estimate = try services.tokens.checkBudget(of: request, for: config)
+        } catch {
+            let ending = AnswerEnding.failed(services.errors.present(error, requestID: call.requestID))
+            do { try await sink.finish([], ending) } catch { return Answer(ending: .abandoned) }
+            return Answer(ending: ending)
+        }
+        let streamed = await services.streaming.stream(request, from: upstream, pacing: pacing, call: call, to: &sink)
+        return Answer(
+            ending: streamed.ending,
+            tokens: services.tokens.account(
+                usage: streamed.usage, estimatedInput: estimate, outputSizeInBytes: streamed.sizeInBytes),
+            firstEventLatency: streamed.firstEventLatency)
+    }
+
+    package func describe() -> HandlerDescription {
+        let limit = config.limits.maxInputTokens ?? config.model.facts?.contextTokens
+        let example = complete(
+            ChatRequest(messages: [ChatMessage(role: .user, text: "Hello")]), skippingSystemPrompt: false)
+        return HandlerDescription(
+            handler: "ChatBotHandler",
+            services: [
+                HandlerDescription.Service(
+                    name: "TokenService", job: limit.map { "checks input against about \($0) tokens" } ?? "counts tokens"),
+                HandlerDescription.Service(
+                    name: "StreamingService",
+                    job: """
+                        first event within \(config.limits.firstTokenTimeout), at most \(config.limits.idleTimeout) of \
+                        silence, whole answer within \(config.limits.requestTimeout)
+                        """),
+                HandlerDescription.Service(name: "ErrorService", job: "puts failures into words for the user"),
+            ],
+            upstream: upstream.describe(example))
+    }
+
+    /// The request with the bot's own instructions and parameters.
+    ///
+    /// What the bot's config sets wins over what the caller hints at. A hint at a temperature is dropped for a model
+    /// that takes no sampling parameters.
+    private func complete(_ request: ChatRequest, skippingSystemPrompt: Bool) -> ChatRequest {
+        var request = request
+        if !skippingSystemPrompt, !config.systemPrompt.isEmpty {
+            request.system = [config.systemPrompt, request.system].filter { !$0.isEmpty }.joined(separator: "\n\n")
+        }
+        let own = config.parameters
+        let takesSampling = config.model.facts?.capabilities.samplingParams ?? true
+        request.sampling = Sampling(
+            temperature: own.temperature ?? (takesSampling ? request.sampling.temperature : nil),
+            topP: own.topP,
+            maxTokens: own.maxTokens,
+            stopSequences: own.stopSequences.isEmpty ? request.sampling.stopSequences : own.stopSequences,
+            additional: own.additional)
+        return request
+    }
+}

@@ -1,0 +1,56 @@
+package import ArgumentParser
+
+/// The root of the command line.
+package struct Botctl: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "botctl",
+        abstract: "Deploy bots from configuration: validate, diff, deploy, serve, smoke-test.",
+        discussion: """
+            A bot is one YAML file of one to eight lines in bots.d/, laid over a template in templates/. botctl makes \
+            a validated config of it, shows what a deploy would change, smoke-tests it before and after, and serves it.
+
+            START HERE
+              botctl up                   everything on this machine: simulator, gateway, deploy, smoke
+              botctl validate             check the configuration
+              botctl diff                 what would a deploy change?
+              botctl deploy               change it, safely
+
+            EXIT STATUS
+              0 ok, 1 tool or network error, 2 changes (diff --detailed-exitcode), 3 invalid configuration,
+              4 smoke failed or inconclusive, 5 not converged or rolled back, 6 conflict with another deploy,
+              7 approval needed or refused by a guard, 64 usage.
+            """,
+        version: Version.current,
+        subcommands: [
+            Validate.self, List.self, Show.self, Diff.self, Deploy.self, HistoryCommand.self, Serve.self,
+            Simulate.self, Smoke.self, Up.self,
+        ])
+
+    package init() {}
+
+    /// Parses arguments and runs what they ask for in a given world.
+    ///
+    /// - Parameters:
+    ///   - arguments: The arguments without the program's name.
+    ///   - context: The world outside.
+    /// - Returns: The exit status.
+    package static func run(_ arguments: [String], in context: CommandContext) async -> Int32 {
+        do {
+            let command = try parseAsRoot(arguments)
+            guard let command = command as? any BotctlCommand else {
+                context.terminal.writeOutput(helpMessage(columns: context.terminal.width) + "\n")
+                return 0
+            }
+            return await command.execute(in: context).rawValue
+        } catch {
+            let message = fullMessage(for: error, columns: context.terminal.width)
+            let status = exitCode(for: error)
+            if status == .success {
+                context.terminal.output(message)
+            } else {
+                context.terminal.note(message)
+            }
+            return status.rawValue
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import JSONCoding
+
+/// A command: parses its arguments, calls the library, renders the result.
+protocol BotctlCommand: AsyncParsableCommand {
+    /// How the result is shown.
+    var outputFormat: OutputFormat? { get }
+
+    /// Does the work.
+    ///
+    /// - Returns: How it ended.
+    /// - Throws: Anything; ``Failures`` makes a status and a message of it.
+    func run(in context: CommandContext) async throws -> CommandStatus
+}
+
+extension BotctlCommand {
+    package func run() async throws {
+        let status = await execute(in: .process())
+        guard status == .ok else { throw ExitCode(status.rawValue) }
+    }
+
+    /// Runs the command, and shows what stopped it.
+    func execute(in context: CommandContext) async -> CommandStatus {
+        do {
+            return try await run(in: context)
+        } catch {
+            let failure = Failures.failure(for: error)
+            let format = outputFormat ?? context.setting("OUTPUT").flatMap(OutputFormat.init) ?? .human
+            let style = context.terminal.errorStyle
+            context.terminal.note("\(style.red("error:")) \(failure.message)")
+            if let hint = failure.hint { context.terminal.note("  \(style.cyan("help:")) \(hint)") }
+            if format == .json {
+                var error: JSONObject = ["message": .string(failure.message), "status": .integer(failure.status.rawValue)]
+                error["hint"] = failure.hint.map { .string($0) }
+                context.terminal.outputJSON(["error": .object(error)])
+            }
+            return failure.status
+        }
+    }
+}
+
+extension Terminal {
+    /// Writes a result as one JSON document with its format's version.
+    func outputJSON(_ members: JSONObject) {
+        var document: JSONObject = ["format_version": 1]
+        for member in members { document.append(member.name, member.value) }
+        output(JSONValue.object(document).text(.indented))
+    }
+}

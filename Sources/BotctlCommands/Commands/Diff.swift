@@ -1,0 +1,41 @@
+import ArgumentParser
+import BotConfiguration
+import Deployment
+import JSONCoding
+
+/// Shows what a deploy would change.
+struct Diff: BotctlCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show what a deploy would change, and change nothing.",
+        discussion: """
+            Compares the project with the deployed manifest, bot by bot: + added, ~ changed, - removed, > renamed. \
+            Each changed value is shown with the file and line it comes from.
+
+            Exit status: 0, also when there are changes; with --detailed-exitcode 2 when there are changes.
+
+            EXAMPLES
+              botctl diff
+              botctl diff -e staging --detailed-exitcode
+              botctl diff -o json
+            """)
+
+    @Flag(name: .customLong("detailed-exitcode"), help: "Exit with 2 when there are changes.")
+    var detailedExitCode = false
+
+    @OptionGroup var project: ProjectOptions
+    @OptionGroup var output: OutputOptions
+
+    var outputFormat: OutputFormat? { output.output }
+
+    func run(in context: CommandContext) async throws -> CommandStatus {
+        let format = output.format(in: context)
+        let project = try project.loadValid(in: context, format: format)
+        let store = try context.stateStore(of: project)
+        let plan = try await Plan(of: project, over: try await store.currentManifest(), in: store)
+        switch format {
+        case .json: context.terminal.outputJSON(plan.json.object ?? JSONObject())
+        case .human: PlanView(plan: plan).show(context.terminal)
+        }
+        return detailedExitCode && !plan.isEmpty ? .changes : .ok
+    }
+}

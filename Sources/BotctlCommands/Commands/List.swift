@@ -1,0 +1,39 @@
+import ArgumentParser
+import BotConfiguration
+import Deployment
+import JSONCoding
+import WallClock
+
+/// Lists bots with their state.
+struct List: BotctlCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List the bots: in the files, in the manifest, and on the gateways.",
+        discussion: """
+            States: new (not deployed yet), changed (a deploy would change it), in sync, disabled, removed (deployed \
+            but no longer in the files), lagging (a gateway has not caught up).
+
+            EXAMPLES
+              botctl list
+              botctl list -e staging -o json
+            """)
+
+    @OptionGroup var project: ProjectOptions
+    @OptionGroup var output: OutputOptions
+
+    var outputFormat: OutputFormat? { output.output }
+
+    func run(in context: CommandContext) async throws -> CommandStatus {
+        let format = output.format(in: context)
+        let project = try project.loadValid(in: context, format: format)
+        let store = try context.stateStore(of: project)
+        let base = try await store.currentManifest()
+        let plan = try await Plan(of: project, over: base, in: store)
+        let replicas = try await store.liveReplicas(at: context.clock.now())
+        let view = BotListView(project: project, plan: plan, replicas: replicas)
+        switch format {
+        case .json: context.terminal.outputJSON(view.json)
+        case .human: view.show(context.terminal)
+        }
+        return .ok
+    }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import BotConfiguration
+import Deployment
+import Gateway
+import Logging
+import Secrets
+
+/// Runs a gateway.
+struct Serve: BotctlCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve what is deployed, and follow the manifest.",
+        discussion: """
+            Answers the Poe server-bot protocol at POST /bots/NAME for every bot of the environment's manifest; a new \
+            deploy is swapped in within seconds, without a cut stream. Never reads bots.d. Stops on SIGTERM or Ctrl-C \
+            once open answers have ended, or after --drain-timeout.
+
+            EXAMPLES
+              botctl serve
+              botctl serve -e staging --listen 0.0.0.0:8080 --log-format json
+              botctl serve --upstream simulator --tokens-per-second 20
+            """)
+
+    @OptionGroup var listen: ListenOptions
+    @OptionGroup var project: ProjectOptions
+
+    @Option(help: ArgumentHelp("The state store to follow. Default: the environment's.", valueName: "dir"), completion: .directory)
+    var state: String?
+
+    @Option(help: "Which model service the bots call. Default: the environment's.")
+    var upstream: EnvironmentSettings.Upstream?
+
+    @Option(
+        name: .customLong("tokens-per-second"),
+        help: ArgumentHelp("How fast the embedded simulator answers. Default: at once.", valueName: "n"))
+    var tokensPerSecond: Double?
+
+    @Option(
+        name: .customLong("drain-timeout"),
+        help: ArgumentHelp("How long open answers may go on after a stop, such as 30s.", valueName: "duration"))
+    var drainTimeout = "30s"
+
+    @Option(
+        name: .customLong("replica-id"),
+        help: ArgumentHelp("This gateway's name in the state store. Default: host and process.", valueName: "id"))
+    var replicaID: String?
+
+    @OptionGroup var log: LogOptions
+
+    var outputFormat: OutputFormat? { nil }
+
+    func validate() throws {
+        guard DurationText.milliseconds(of: drainTimeout) != nil else {
+            throw ValidationError("--drain-timeout must be a length of time such as 30s or 5m")
+        }
+        if let tokensPerSecond, !(tokensPerSecond > 0 && tokensPerSecond <= 1_000_000) {
+            throw ValidationError("--tokens-per-second must be more than 0 and at most 1000000")
+        }
+    }
+
+    func run(in context: CommandContext) async throws -> CommandStatus {
+        let environment = try project.loadEnvironment(in: context)
+        let address = try listen.address(in: context, default: "127.0.0.1:8080")
+        let logger = try log.logger("gateway", in: context)
+        let store = try context.stateStore(at: state.map(context.absolutePath) ?? environment.settings.state, root: environment.root)
+        let upstream = upstream ?? environment.settings.upstream
+        var configuration = GatewayConfiguration(
+            host: address.host, port: address.port, environment: environment.settings.name,
+            replicaID: ReplicaReport.identifier(from: replicaID ?? "\(context.actor)-\(context.processID)"),
+            upstream: context.gatewayUpstream(upstream, tokensPerSecond: tokensPerSecond), tool: Version.tool)
+        configuration.drainTimeout = .milliseconds(DurationText.milliseconds(of: drainTimeout) ?? 30_000)
+        let gateway = Gateway(
+            configuration: configuration, source: .store(store),
+            secrets: context.secretResolver(root: environment.root), catalog: context.catalog,
+            wallClock: context.clock, logger: logger)
+        let name = environment.settings.name
+        try await ServerRun(logger: logger).run { [listen] in
+            try await gateway.run { address in
+                try listen.writeReadyFile(address.description, in: context)
+                context.terminal.note(
+                    "gateway listens on \(address.url), environment \(name), upstream \(upstream.rawValue); stop it with Ctrl-C")
+            }
+        }
+        return .ok
+    }
+}
+
+extension EnvironmentSettings.Upstream: ExpressibleByArgument {}

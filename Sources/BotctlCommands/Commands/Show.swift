@@ -1,0 +1,54 @@
+import ArgumentParser
+import BotConfiguration
+import Gateway
+import JSONCoding
+
+/// Shows one bot.
+struct Show: BotctlCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show what a bot is made of.",
+        discussion: """
+            Without options: every effective value after the merge. With --origin also the file and line that each \
+            value comes from, and what it hides. With --handler what the bot factory makes of it: handler, services, \
+            upstream call with an example request, and the settings that Poe is told.
+
+            EXAMPLES
+              botctl show nova-micro
+              botctl show claude-sonnet --origin
+              botctl show claude-sonnet --handler -o json
+              botctl show nova-micro --set parameters.temperature=0.2
+            """)
+
+    @Argument(help: "The bot's name.")
+    var name: String
+
+    @Flag(help: "Show where each value was written, and what it hides.")
+    var origin = false
+
+    @Flag(help: "Show what the bot factory makes of the bot.")
+    var handler = false
+
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp("Lay a value over the bot, such as parameters.temperature=0.2.", valueName: "path=value"))
+    var assignments: [String] = []
+
+    @OptionGroup var project: ProjectOptions
+    @OptionGroup var output: OutputOptions
+
+    var outputFormat: OutputFormat? { output.output }
+
+    func run(in context: CommandContext) async throws -> CommandStatus {
+        let format = output.format(in: context)
+        let assignments = try assignments.map { try ValueAssignment(parsing: $0) }
+        let project = try project.loadValid(in: context, format: format, assignments: assignments)
+        let bot = try project.requireBot(name)
+        let preview = handler ? try await HandlerPreview.make(of: bot.config, variables: context.variables) : nil
+        let view = BotView(bot: bot, showsOrigins: origin, handler: preview.map(HandlerView.init))
+        switch format {
+        case .json: context.terminal.outputJSON(view.json)
+        case .human: view.show(context.terminal)
+        }
+        return .ok
+    }
+}

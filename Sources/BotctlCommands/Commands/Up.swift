@@ -1,0 +1,90 @@
+import ArgumentParser
+import BotConfiguration
+import Deployment
+import Gateway
+import Logging
+import Rollout
+import Secrets
+
+/// Runs everything on this machine.
+struct Up: BotctlCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run everything on this machine: simulator, gateway, deploy, smoke.",
+        discussion: """
+            Deploys the project into a state that lasts as long as the command, serves it over the embedded simulator \
+            and smoke-tests every bot. No AWS account, no Poe account. The bots answer to POE_ACCESS_KEY, or to a key \
+            that is made for the occasion and printed.
+
+            EXAMPLES
+              botctl up
+              botctl up --listen 127.0.0.1:0 --tokens-per-second 20
+              botctl up --set parameters.max_tokens=100
+            """)
+
+    @OptionGroup var listen: ListenOptions
+    @OptionGroup var project: ProjectOptions
+
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp("Lay a value over every bot, such as parameters.temperature=0.2.", valueName: "path=value"))
+    var assignments: [String] = []
+
+    @Option(
+        name: .customLong("tokens-per-second"),
+        help: ArgumentHelp("How fast the simulator answers. Default: at once.", valueName: "n"))
+    var tokensPerSecond: Double?
+
+    @OptionGroup var log: LogOptions
+
+    var outputFormat: OutputFormat? { nil }
+
+    func validate() throws {
+        if let tokensPerSecond, !(tokensPerSecond > 0 && tokensPerSecond <= 1_000_000) {
+            throw ValidationError("--tokens-per-second must be more than 0 and at most 1000000")
+        }
+    }
+
+    func run(in context: CommandContext) async throws -> CommandStatus {
+        let address = try listen.address(in: context, default: "127.0.0.1:8080")
+        let assignments = try assignments.map { try ValueAssignment(parsing: $0) }
+        var project = try project.loadValid(in: context, format: .human, assignments: assignments)
+        project.environment.upstream = .simulator
+        let logger = try log.logger("gateway", in: context, default: .warning)
+        let (context, madeKey) = withAccessKey(context)
+        let store = StateStore(InMemoryObjectStore(location: "memory"))
+        let gateway = Gateway(
+            configuration: GatewayConfiguration(
+                host: address.host, port: address.port, environment: project.environment.name, replicaID: "up",
+                upstream: .simulator(tokensPerSecond: tokensPerSecond), tool: Version.tool),
+            source: .store(store), secrets: context.secretResolver(root: project.root), catalog: context.catalog,
+            wallClock: context.clock, logger: logger)
+        let deployment = LocalDeployment(
+            project: project, store: store, context: context, logger: logger, madeKey: madeKey)
+        let status = StatusBox()
+        try await ServerRun(logger: logger).run { [listen] in
+            do {
+                try await gateway.run { address in
+                    let outcome = try await deployment.deploy(behind: address)
+                    guard outcome == .ok else { throw EndedEarly(status: outcome) }
+                    try listen.writeReadyFile(address.description, in: context)
+                }
+            } catch let ended as EndedEarly {
+                status.set(ended.status)
+            }
+        }
+        return status.value
+    }
+
+    /// The bots' key: the caller's, or one for the lifetime of the command.
+    private func withAccessKey(_ context: CommandContext) -> (context: CommandContext, madeKey: String?) {
+        guard (context.variables["POE_ACCESS_KEY"] ?? "").isEmpty else { return (context, nil) }
+        var context = context
+        let key = Secret.random(count: 32).reveal()
+        context.variables["POE_ACCESS_KEY"] = key
+        return (context, key)
+    }
+
+    private struct EndedEarly: Error {
+        let status: CommandStatus
+    }
+}

@@ -1,0 +1,24 @@
+import BotConfiguration
+import Gateway
+import Secrets
+
+extension CommandContext {
+    /// Finds secrets in this process's environment and in files under a project's root.
+    func secretResolver(root: String) -> SecretResolver {
+        SecretResolver(variables: variables, files: files, directory: root)
+    }
+
+    /// The model service of an environment as a gateway calls it.
+    ///
+    /// - Parameters:
+    ///   - upstream: Which service.
+    ///   - tokensPerSecond: How fast an embedded simulator answers; nil for at once.
+    func gatewayUpstream(
+        _ upstream: EnvironmentSettings.Upstream, tokensPerSecond: Double? = nil
+    ) -> GatewayConfiguration.Upstream {
+        switch upstream {
+        case .aws: .aws(variables: variables)
+        case .simulator: .simulator(tokensPerSecond: tokensPerSecond)
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import FileAccess
+private import Glibc
+import ModelCatalog
+import WallClock
+
+extension CommandContext {
+    /// The world of this process.
+    package static func process() -> CommandContext {
+        let variables = environmentVariables()
+        return CommandContext(
+            files: LocalFiles(), workingDirectory: currentDirectory(), variables: variables, clock: .system,
+            terminal: .process(variables: variables), catalog: .embedded, actor: actorName(variables),
+            processID: Int(getpid()))
+    }
+
+    private static func environmentVariables() -> [String: String] {
+        var result: [String: String] = [:]
+        var entry = environ
+        while let text = entry.pointee {
+            let pair = String(cString: text)
+            if let equals = pair.firstIndex(of: "=") {
+                result[String(pair[..<equals])] = String(pair[pair.index(after: equals)...])
+            }
+            entry += 1
+        }
+        return result
+    }
+
+    private static func currentDirectory() -> String {
+        guard let path = getcwd(nil, 0) else { return "/" }
+        defer { free(path) }
+        return String(cString: path)
+    }
+
+    private static func actorName(_ variables: [String: String]) -> String {
+        var name = [CChar](repeating: 0, count: 256)
+        gethostname(&name, name.count - 1)
+        let host = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return "\(variables["USER"] ?? variables["LOGNAME"] ?? "uid\(getuid())")@\(host)"
+    }
+}
+
+extension Terminal {
+    /// The streams of this process.
+    static func process(variables: [String: String]) -> Terminal {
+        let allowsColor =
+            (variables["NO_COLOR"] ?? "").isEmpty && variables["TERM"] != "dumb" && (variables["CI"] ?? "").isEmpty
+        return Terminal(
+            writeOutput: { write($0, to: STDOUT_FILENO) }, writeError: { write($0, to: STDERR_FILENO) },
+            readLine: { Swift.readLine() }, outputIsTerminal: isatty(STDOUT_FILENO) == 1,
+            errorIsTerminal: isatty(STDERR_FILENO) == 1, inputIsTerminal: isatty(STDIN_FILENO) == 1,
+            width: terminalWidth(variables), allowsColor: allowsColor)
+    }
+
+    private static func terminalWidth(_ variables: [String: String]) -> Int {
+        var size = winsize()
+        for stream in [STDOUT_FILENO, STDERR_FILENO] {
+            if ioctl(stream, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return max(40, Int(size.ws_col)) }
+        }
+        return variables["COLUMNS"].flatMap(Int.init).map { min(max($0, 40), 400) } ?? 100
+    }
+
+    private static func write(_ text: String, to stream: Int32) {
+        var text = text
+        text.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)
+            while let base = rest.baseAddress, !rest.isEmpty {
+                let count = Glibc.write(stream, base, rest.count)
+                if count < 0, errno == EINTR { continue }
+                // A closed pipe ends what can be said; the command's own result stands.
+                guard count > 0 else { return }
+                rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package import FileAccess
+package import ModelCatalog
+package import WallClock
+
+/// The world outside, as commands see it: files, environment, clock, terminal, randomness.
+///
+/// Commands reach for nothing else, so a test can be a whole world.
+package struct CommandContext: Sendable {
+    /// Where files are read.
+    package var files: any FileReading
+    /// The directory that relative paths start from.
+    package var workingDirectory: String
+    /// The environment variables of the process.
+    package var variables: [String: String]
+    package var clock: WallClock
+    package var terminal: Terminal
+    package var catalog: ModelCatalog
+    /// Who is at work, for the manifest: `user@host`.
+    package var actor: String
+    /// The number of this process, for names that must not clash on one machine.
+    package var processID: Int
+
+    package init(
+        files: any FileReading, workingDirectory: String, variables: [String: String], clock: WallClock,
+        terminal: Terminal, catalog: ModelCatalog, actor: String, processID: Int
+    ) {
+        self.files = files
+        self.workingDirectory = workingDirectory
+        self.variables = variables
+        self.clock = clock
+        self.terminal = terminal
+        self.catalog = catalog
+        self.actor = actor
+        self.processID = processID
+    }
+
+    /// An absolute path of one that may be relative to the working directory.
+    func absolutePath(_ path: String) -> String {
+        if path.hasPrefix("/") { return path }
+        if path == "." || path.isEmpty { return workingDirectory }
+        return (workingDirectory == "/" ? "" : workingDirectory) + "/" + (path.hasPrefix("./") ? String(path.dropFirst(2)) : path)
+    }
+}

@@ -1,0 +1,30 @@
+import BotConfiguration
+import Deployment
+import FileAccess
+import Gateway
+import Rollout
+import Secrets
+
+/// The one place where errors of the libraries become exit statuses and messages.
+enum Failures {
+    /// What stopped a command.
+    static func failure(for error: any Error) -> CommandFailure {
+        switch error {
+        case let failure as CommandFailure: failure
+        case let error as ProjectError: CommandFailure(.failure, error.description, hint: error.hint)
+        case let error as StateStoreError: CommandFailure(status(of: error.code), error.message, hint: error.hint)
+        case let error as FileAccessError: CommandFailure(.failure, error.description)
+        case let error as RolloutError: CommandFailure(.failure, error.message, hint: error.hint)
+        case let error as GatewayError: CommandFailure(.failure, error.message)
+        case let error as AccessKeyError:
+            CommandFailure(.failure, error.description, hint: "set the variable, or change 'poe.access_key' of the bot")
+        case let error as SecretError: CommandFailure(.failure, error.description)
+        case is CancellationError: CommandFailure(.failure, "stopped before it was done")
+        default: CommandFailure(.failure, "\(error)")
+        }
+    }
+
+    private static func status(of code: StateStoreError.Code) -> CommandStatus {
+        code == .conflict || code == .leaseHeld ? .conflict : .failure
+    }
+}

@@ -1,0 +1,46 @@
+/// The three standard streams, and what is known of the terminal behind them.
+package struct Terminal: Sendable {
+    /// Writes to standard output: the result, nothing else.
+    package var writeOutput: @Sendable (String) -> Void
+    /// Writes to standard error: everything else.
+    package var writeError: @Sendable (String) -> Void
+    /// Reads a line that a person types; nil at the end of input.
+    package var readLine: @Sendable () -> String?
+    package var outputIsTerminal: Bool
+    package var errorIsTerminal: Bool
+    package var inputIsTerminal: Bool
+    /// Columns of the terminal behind standard output, or of a page where there is none.
+    package var width: Int
+    /// Whether colours may be used: not with `NO_COLOR`, `TERM=dumb` or `CI`.
+    package var allowsColor: Bool
+
+    package init(
+        writeOutput: @escaping @Sendable (String) -> Void, writeError: @escaping @Sendable (String) -> Void,
+        readLine: @escaping @Sendable () -> String? = { nil }, outputIsTerminal: Bool = false,
+        errorIsTerminal: Bool = false, inputIsTerminal: Bool = false, width: Int = 100, allowsColor: Bool = false
+    ) {
+        self.writeOutput = writeOutput
+        self.writeError = writeError
+        self.readLine = readLine
+        self.outputIsTerminal = outputIsTerminal
+        self.errorIsTerminal = errorIsTerminal
+        self.inputIsTerminal = inputIsTerminal
+        self.width = width
+        self.allowsColor = allowsColor
+    }
+
+    /// How text on standard output is coloured.
+    var outputStyle: TextStyle { TextStyle(isColored: outputIsTerminal && allowsColor) }
+
+    /// How text on standard error is coloured.
+    var errorStyle: TextStyle { TextStyle(isColored: errorIsTerminal && allowsColor) }
+
+    /// Whether a person can be asked.
+    var canAsk: Bool { inputIsTerminal && errorIsTerminal }
+
+    /// Writes a line to standard output.
+    func output(_ line: String) { writeOutput(line + "\n") }
+
+    /// Writes a line to standard error.
+    func note(_ line: String) { writeError(line + "\n") }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Logging
+
+/// What is logged and how.
+struct LogOptions: ParsableArguments {
+    /// How a log line looks.
+    enum Format: String, ExpressibleByArgument, CaseIterable, Sendable {
+        case human, json
+    }
+
+    @Option(
+        name: .customLong("log-level"),
+        help: ArgumentHelp("The least important lines that are logged: trace, debug, info, notice, warning, error.", valueName: "level"))
+    var level: String?
+
+    @Option(name: .customLong("log-format"), help: "How log lines look on standard error.")
+    var format: Format?
+
+    /// A logger to standard error.
+    ///
+    /// - Parameters:
+    ///   - label: Who logs.
+    ///   - context: The world outside.
+    ///   - quietest: The level where neither flag nor `BOTCTL_LOG_LEVEL` names one.
+    /// - Throws: ``CommandFailure`` for a level that does not exist.
+    func logger(_ label: String, in context: CommandContext, default quietest: Logger.Level = .info) throws -> Logger {
+        let format = format ?? context.setting("LOG_FORMAT").flatMap(Format.init) ?? .human
+        var logger = Logger(label: label) { _ in
+            LineLogHandler(format: format, clock: context.clock, write: context.terminal.writeError)
+        }
+        guard let name = level ?? context.setting("LOG_LEVEL") else {
+            logger.logLevel = quietest
+            return logger
+        }
+        guard let wanted = Logger.Level(rawValue: name.lowercased()) else {
+            throw CommandFailure(
+                .usage, "there is no log level '\(name)'",
+                hint: "levels: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        logger.logLevel = wanted
+        return logger
+    }
+}

@@ -1,0 +1,44 @@
+import BotRuntime
+import Gateway
+import JSONCoding
+
+/// What the bot factory makes of a bot.
+struct HandlerView {
+    let preview: HandlerPreview
+
+    /// Writes it to standard output.
+    func show(_ terminal: Terminal) {
+        let style = terminal.outputStyle
+        let handler = preview.handler
+        terminal.output("\n" + style.bold("handler") + "  \(handler.handler)")
+        let width = handler.services.map(\.name.count).max() ?? 0
+        for service in handler.services {
+            let padding = String(repeating: " ", count: width - service.name.count)
+            terminal.output("  \(service.name)\(padding)  \(style.dim(service.job))")
+        }
+        let upstream = handler.upstream
+        terminal.output("\n" + style.bold("upstream") + "  \(upstream.operation)")
+        terminal.output("  \(upstream.method) \(upstream.url)")
+        show(upstream.exampleRequest, terminal)
+        terminal.output("\n" + style.bold("settings for Poe"))
+        show(preview.poeSettings, terminal)
+    }
+
+    private func show(_ value: JSONValue, _ terminal: Terminal) {
+        for line in value.text(.indented).split(separator: "\n") { terminal.output("  \(line)") }
+    }
+
+    /// It for scripts.
+    var json: JSONValue {
+        let handler = preview.handler
+        return [
+            "type": .string(handler.handler),
+            "services": .array(handler.services.map { ["name": .string($0.name), "job": .string($0.job)] }),
+            "upstream": [
+                "operation": .string(handler.upstream.operation), "method": .string(handler.upstream.method),
+                "url": .string(handler.upstream.url), "example_request": handler.upstream.exampleRequest,
+            ],
+            "poe_settings": preview.poeSettings,
+        ]
+    }
+}

@@ -1,0 +1,65 @@
+import Deployment
+import JSONCoding
+
+/// What a deploy would change, for people.
+struct PlanView {
+    let plan: Plan
+
+    /// Writes the changes to standard output, and the summary to standard error.
+    func show(_ terminal: Terminal) {
+        let style = terminal.outputStyle
+        for change in plan.changes { show(change, terminal, style) }
+        let base = plan.base.map { "serial \($0.serial)" } ?? "nothing deployed yet"
+        if plan.isEmpty {
+            terminal.note("no changes: \(plan.environment) has what the files say (\(base))")
+        } else {
+            terminal.note("\(plan.environment): \(plan.summary) (against \(base))")
+        }
+    }
+
+    private func show(_ change: BotChange, _ terminal: Terminal, _ style: TextStyle) {
+        terminal.output(heading(change, style))
+        if let reason = change.unreadable { terminal.output(style.yellow("    \(reason)")) }
+        switch change.action {
+        case .remove: return
+        case .add:
+            // Of a new bot only what somebody wrote: the rest is the same for every bot.
+            let written = change.fields.filter { $0.origin != nil && !$0.path.hasPrefix("smoke.") }
+            let width = written.map(\.path.count).max() ?? 0
+            for field in written {
+                let padding = String(repeating: " ", count: width - field.path.count)
+                terminal.output("    \(field.path)\(padding)  \(text(field.new))" + place(field, style))
+            }
+        case .change, .rename, .enable, .disable, .smokeOnly, .unchanged:
+            for field in change.fields {
+                let values = "\(style.red(text(field.old))) -> \(style.green(text(field.new)))"
+                let mark = field.isModelIdentity ? style.yellow("  another model answers") : ""
+                terminal.output("    \(field.path)  \(values)\(mark)" + place(field, style))
+            }
+        }
+    }
+
+    private func heading(_ change: BotChange, _ style: TextStyle) -> String {
+        let file = change.file.map { style.dim("  \($0)") } ?? ""
+        switch change.action {
+        case .add: return style.green("+ \(change.name)") + file
+        case .remove: return style.red("- \(change.name)") + style.dim("  in no file")
+        case .rename: return style.yellow("> \(change.oldName ?? "") -> \(change.name)") + file
+        case .change: return style.yellow("~ \(change.name)") + file
+        case .enable: return style.yellow("~ \(change.name)  switched on") + file
+        case .disable: return style.yellow("~ \(change.name)  switched off") + file
+        case .smokeOnly: return style.yellow("~ \(change.name)  smoke cases only") + file
+        case .unchanged: return "  \(change.name)"
+        }
+    }
+
+    private func place(_ field: FieldChange, _ style: TextStyle) -> String {
+        field.origin.map { style.dim("  \($0)") } ?? ""
+    }
+
+    private func text(_ value: JSONValue?) -> String {
+        guard let value else { return "(unset)" }
+        let text = value.string.map { $0.contains("\n") || $0.isEmpty ? value.text() : $0 } ?? value.text()
+        return text.count <= 120 ? text : text.prefix(119) + "…"
+    }
+}

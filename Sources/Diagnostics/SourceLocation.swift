@@ -1,0 +1,38 @@
+/// A place in a configuration file, as a person reads it.
+package struct SourceLocation: Hashable, Sendable {
+    /// The file, relative to the project.
+    package var file: String
+    /// The line, counted from 1.
+    package var line: Int
+    /// The column, counted from 1 in Unicode scalars.
+    package var column: Int
+    /// How many Unicode scalars of that line are meant; 0 for a point.
+    package var length: Int
+    /// The whole line without its line break; invalid UTF-8 shows as U+FFFD.
+    package var excerpt: String
+
+    package init(file: String, line: Int, column: Int, length: Int, excerpt: String) {
+        self.file = file
+        self.line = line
+        self.column = column
+        self.length = length
+        self.excerpt = excerpt
+    }
+
+    /// The place in short: `bots.d/claude.yaml:7:3`.
+    package var description: String { "\(file):\(line):\(column)" }
+}
+
+extension SourceLocation {
+    /// Hides the meant part of the excerpt, for a place that holds a secret.
+    package mutating func mask() {
+        let scalars = Array(excerpt.unicodeScalars)
+        let start = min(column - 1, scalars.count)
+        let end = min(start + length, scalars.count)
+        var masked = String.UnicodeScalarView()
+        masked.append(contentsOf: scalars[..<start])
+        masked.append(contentsOf: repeatElement("*", count: end - start))
+        masked.append(contentsOf: scalars[end...])
+        excerpt = String(masked)
+    }
+}

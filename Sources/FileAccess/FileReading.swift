@@ -1,0 +1,25 @@
+/// Files as the configuration loader and the secret resolver see them: bounded reads of small files.
+///
+/// Paths are absolute, or relative to the working directory of the process.
+package protocol FileReading: Sendable {
+    /// Reads a whole file.
+    ///
+    /// - Parameters:
+    ///   - path: The file; links are followed.
+    ///   - limitInBytes: The most that is read; a larger file is an error, never cut.
+    /// - Throws: ``FileAccessError``.
+    func read(_ path: String, limitInBytes: Int) throws(FileAccessError) -> [UInt8]
+
+    /// The names in a directory without `.` and `..`, sorted by their bytes.
+    ///
+    /// - Throws: ``FileAccessError``.
+    func entries(of directory: String) throws(FileAccessError) -> [String]
+
+    /// What stands at a path after following links, or nil when nothing does or it cannot be reached.
+    func kind(of path: String) -> FileKind?
+}
+
+/// What stands at a path.
+package enum FileKind: Hashable, Sendable {
+    case file, directory, other
+}

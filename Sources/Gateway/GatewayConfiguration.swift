@@ -1,0 +1,63 @@
+package import AWSSigning
+
+/// What a gateway needs to know beside what it serves.
+package struct GatewayConfiguration: Sendable {
+    /// Bounds on what clients may do to the server.
+    package struct Limits: Hashable, Sendable {
+        /// The longest request body in bytes.
+        package var bodyBytes = 10 << 20
+        /// The longest request head in bytes.
+        package var headBytes = 32_768
+        /// How many connections are served at once; more wait to be accepted.
+        package var connections = 8192
+        /// How long a connection may be without a request, or with one whose head is incomplete.
+        package var idleTimeout: Duration = .seconds(75)
+        /// How long a request's body may take to arrive.
+        package var readTimeout: Duration = .seconds(30)
+        /// How long a client may leave waiting bytes unread.
+        package var writeTimeout: Duration = .seconds(30)
+
+        package init() {}
+    }
+
+    /// Which model service the bots call.
+    package enum Upstream: Sendable {
+        /// Amazon Bedrock, with credentials and endpoints from these environment variables.
+        case aws(variables: [String: String])
+        /// A simulator inside this process, at once or at that many tokens a second.
+        case simulator(tokensPerSecond: Double? = nil)
+        /// A service at that URL, whatever the environment says.
+        case endpoint(url: String, credentials: SigningCredentials)
+    }
+
+    /// The name or IP address to listen on.
+    package var host: String
+    /// The port to listen on; 0 picks a free one.
+    package var port: Int
+    /// The environment's name, for secret references and for people.
+    package var environment: String
+    /// This replica's name in the state store; see ``ReplicaReport/identifier(from:)``.
+    package var replicaID: String
+    package var upstream: Upstream
+    /// Name and version of the program, for the replica's report.
+    package var tool: String
+    package var limits = Limits()
+    /// How long open answers may go on once the gateway is asked to stop; then they end with an error that may be
+    /// retried.
+    package var drainTimeout: Duration = .seconds(30)
+    /// How often the state store is asked for a new manifest, give or take a fifth.
+    package var pollInterval: Duration = .seconds(2)
+
+    /// A configuration with the product's defaults.
+    package init(
+        host: String = "127.0.0.1", port: Int, environment: String, replicaID: String, upstream: Upstream,
+        tool: String = "botctl"
+    ) {
+        self.host = host
+        self.port = port
+        self.environment = environment
+        self.replicaID = replicaID
+        self.upstream = upstream
+        self.tool = tool
+    }
+}

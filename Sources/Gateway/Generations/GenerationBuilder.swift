@@ -1,0 +1,131 @@
+import BotConfiguration
+import BotRuntime
+import Deployment
+import ModelCatalog
+import Secrets
+
+/// Makes generations: configs, handlers and keys of all bots of a manifest.
+struct GenerationBuilder: Sendable {
+    let factory: BotFactory
+    let secrets: SecretResolver
+    let catalog: ModelCatalog
+    /// The environment's name, for secret references.
+    let environment: String
+    /// The key of all bots in place of their own; for candidates.
+    let accessKeyOverride: Secret?
+    let gates: BotGates
+
+    /// Makes the generation of a manifest.
+    ///
+    /// Bots that cannot be made are part of it as unavailable. A bot of an unchanged digest keeps its handler; its key
+    /// is looked up again, as keys change without a deploy.
+    ///
+    /// - Parameters:
+    ///   - stored: The manifest.
+    ///   - store: Where the configurations are.
+    ///   - previous: What is served now.
+    /// - Throws: `CancellationError`, or ``StateStoreError`` with the code `unavailable`: then nothing can be said of
+    ///   the bots, and another try may work.
+    func build(_ stored: StoredManifest, from store: StateStore, after previous: Generation) async throws -> Generation {
+        var bots: [ServedBot] = []
+        bots.reserveCapacity(stored.manifest.bots.count)
+        for (name, entry) in stored.manifest.bots {
+            let bot = try await makeBot(name, entry, from: store, after: previous)
+            bots.append(bot)
+        }
+        return Generation(
+            ordinal: previous.ordinal + 1, serial: stored.serial, digest: stored.digest, bots: bots,
+            aliases: stored.manifest.bots.mapValues(\.aliases))
+    }
+
+    /// Makes the one generation of a gateway without a store.
+    ///
+    /// - Throws: ``GatewayError`` with the reasons when a bot cannot be made.
+    func build(_ bots: [GatewayBot]) throws -> Generation {
+        let served = bots.map { bot in
+            serve(bot.config.name, digest: bot.config.digest, isEnabled: bot.isEnabled, keyFrom: bot.config) {
+                try factory.makeHandler(for: bot.config)
+            }
+        }
+        let generation = Generation(
+            ordinal: 1, serial: 0, digest: nil, bots: served,
+            aliases: Dictionary(bots.map { ($0.config.name, $0.config.aliases) }, uniquingKeysWith: { first, _ in first }))
+        let failed = generation.failed.sorted { $0.key < $1.key }
+        guard failed.isEmpty else {
+            throw GatewayError(.cannotBuild, failed.map { "\($0.key): \($0.value)" }.joined(separator: "; "))
+        }
+        return generation
+    }
+
+    private func makeBot(
+        _ name: String, _ entry: ManifestBot, from store: StateStore, after previous: Generation
+    ) async throws -> ServedBot {
+        if let handler = previous.bots[name]?.handler, handler.config.digest == entry.digest {
+            return serve(name, digest: entry.digest, isEnabled: entry.isEnabled, keyFrom: handler.config) { handler }
+        }
+        let config: BotConfig
+        do {
+            config = try BotConfig(stored: try await store.blob(entry.digest), name: name, catalog: catalog)
+        } catch let error as StateStoreError where error.code == .unavailable {
+            throw error
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            return ServedBot(
+                name: name, digest: entry.digest, service: .unavailable(reason: "\(error)"), accessKey: nil,
+                gate: gates.gate(of: name))
+        }
+        return serve(name, digest: entry.digest, isEnabled: entry.isEnabled, keyFrom: config) {
+            try factory.makeHandler(for: config)
+        }
+    }
+
+    private func serve(
+        _ name: String, digest: ContentDigest, isEnabled: Bool, keyFrom config: BotConfig,
+        makeHandler: () throws -> any BotHandler
+    ) -> ServedBot {
+        var accessKey: Secret?
+        let service: ServedBot.Service
+        do {
+            accessKey = try accessKeyOverride ?? resolveAccessKey(of: config)
+            let handler = try makeHandler()
+            service = isEnabled ? .ready(handler: handler) : .disabled(handler: handler)
+        } catch {
+            service = .unavailable(reason: "\(error)")
+        }
+        return ServedBot(name: name, digest: digest, service: service, accessKey: accessKey, gate: gates.gate(of: name))
+    }
+
+    private func resolveAccessKey(of config: BotConfig) throws -> Secret {
+        let references = config.poe.accessKey
+        let key: Secret
+        do {
+            key = try secrets.resolve(references, forBot: config.name, environment: environment)
+        } catch {
+            throw AccessKeyError.notFound(error)
+        }
+        guard key.count == AccessKeyError.length, key.isPrintableASCII else {
+            let tried = references.map { $0.filledText(forBot: config.name, environment: environment) }
+            throw AccessKeyError.malformed(length: key.count, tried: tried)
+        }
+        return key
+    }
+}
+
+/// Why a bot has no usable Poe access key.
+enum AccessKeyError: Error, CustomStringConvertible {
+    /// Source: Poe server-bot protocol, authentication: a key has 32 ASCII characters.
+    static let length = 32
+
+    case notFound(SecretError)
+    case malformed(length: Int, tried: [String])
+
+    var description: String {
+        switch self {
+        case .notFound(let error): "no Poe access key: \(error)"
+        case .malformed(let length, let tried):
+            "the Poe access key from \(tried.joined(separator: ", ")) must be \(Self.length) printable ASCII characters "
+                + "and has \(length) bytes"
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import BotRuntime
+import ChatEvents
+import Logging
+
+/// What one request was and what became of it: the one line of log that it leaves.
+///
+/// It holds no key, no prompt and no answer.
+struct RequestRecord: Sendable {
+    /// What became of a request, in a word for the log and for counting.
+    enum Outcome: Hashable, Sendable {
+        case ok
+        /// The HTTP status says it all.
+        case refused
+        /// The answer was cut at the bounds of the protocol.
+        case cut
+        case failed(ChatFailure.Kind)
+        case clientLeft
+
+        /// The word.
+        var word: String {
+            switch self {
+            case .ok: "ok"
+            case .refused: "refused"
+            case .cut: "cut"
+            case .failed(let kind): kind.rawValue
+            case .clientLeft: "clientLeft"
+            }
+        }
+    }
+
+    let requestID: RequestID
+    let start: Duration
+    var botName: String?
+    var botDigest: String?
+    /// The request's type in Poe's words; one that is unknown is not repeated.
+    var poeType: String?
+    var status = 0
+    var requestBytes = 0
+    var responseBytes = 0
+    var outcome = Outcome.ok
+    var failure: ChatFailure?
+    var answer: Answer?
+    /// What Poe reported, shortened.
+    var report: String?
+
+    init(requestID: RequestID, start: Duration) {
+        self.requestID = requestID
+        self.start = start
+    }
+
+    /// Takes over how an answer went.
+    mutating func record(_ answer: Answer) {
+        self.answer = answer
+        switch answer.ending {
+        case .complete: outcome = .ok
+        case .cut: outcome = .cut
+        case .abandoned: outcome = .clientLeft
+        case .failed(let presented):
+            outcome = .failed(presented.failure.kind)
+            failure = presented.failure
+        }
+    }
+
+    /// Writes the line.
+    ///
+    /// - Parameters:
+    ///   - logger: Where it goes.
+    ///   - level: `info`, or less for what asks every few seconds.
+    ///   - now: The time by the clock of ``start``.
+    func log(to logger: Logger, level: Logger.Level, at now: Duration) {
+        guard logger.logLevel <= level else { return }
+        var metadata: Logger.Metadata = [
+            "request.id": "\(requestID)",
+            "http.status": "\(status)",
+            "request.bytes": "\(requestBytes)",
+            "response.bytes": "\(responseBytes)",
+            "outcome": "\(outcome.word)",
+            "total_ms": "\((now - start).wholeMilliseconds)",
+        ]
+        if let botName { metadata["bot.name"] = "\(botName)" }
+        if let botDigest { metadata["bot.digest"] = "\(botDigest)" }
+        if let poeType { metadata["poe.type"] = "\(poeType)" }
+        if let latency = answer?.firstEventLatency { metadata["first_event_ms"] = "\(latency.wholeMilliseconds)" }
+        if let tokens = answer?.tokens {
+            metadata["tokens.input"] = "\(tokens.usage.input)"
+            metadata["tokens.output"] = "\(tokens.usage.output)"
+            if tokens.usage.cacheRead > 0 { metadata["tokens.cache_read"] = "\(tokens.usage.cacheRead)" }
+            if tokens.usage.cacheWrite > 0 { metadata["tokens.cache_write"] = "\(tokens.usage.cacheWrite)" }
+            if tokens.isEstimate { metadata["tokens.estimated"] = "true" }
+        }
+        if let failure {
+            metadata["error.kind"] = "\(failure.kind.rawValue)"
+            metadata["error.detail"] = "\(failure.detail)"
+            if let code = failure.upstreamCode { metadata["upstream.code"] = "\(code)" }
+            if let status = failure.upstreamStatus { metadata["upstream.status"] = "\(status)" }
+            if let id = failure.upstreamRequestID { metadata["upstream.request_id"] = "\(id)" }
+        }
+        if let report { metadata["poe.report"] = "\(report)" }
+        logger.log(level: level, "request", metadata: metadata)
+    }
+}
+
+extension Duration {
+    /// The whole milliseconds, rounded down.
+    var wholeMilliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
+}

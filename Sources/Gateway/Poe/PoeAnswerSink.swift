@@ -1,0 +1,125 @@
+import BotRuntime
+import ChatEvents
+import HummingbirdCore
+import NIOCore
+import PoeProtocol
+
+/// Writes an answer to Poe: each batch as one piece of the response body.
+///
+/// `meta` is the first event and `done` the last, whatever happens in between; a failure is an `error` before `done`.
+/// Source: Poe server-bot protocol, response events.
+struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
+    private var writer: Writer
+    private let limits: PoeAnswerLimits
+    private var events = PoeEventWriter()
+    private var eventCount = 0
+    private var characterCount = 0
+    /// Bytes of the body that were handed to the connection.
+    private(set) var byteCount = 0
+
+    init(_ writer: Writer, limits: PoeAnswerLimits = PoeAnswerLimits()) {
+        self.writer = writer
+        self.limits = limits
+    }
+
+    /// Writes the first event; before anybody asks a model, as Poe wants to see something within seconds.
+    mutating func start() async throws {
+        events.meta()
+        eventCount += 1
+        try await flush()
+    }
+
+    mutating func write(_ batch: [ChatEvent]) async throws -> AnswerProgress {
+        let fits = encode(batch)
+        let hasWritten = !events.isEmpty
+        if hasWritten { try await flush() }
+        if !fits { return .full }
+        return hasWritten ? .written : .skipped
+    }
+
+    mutating func keepAlive() async throws {
+        events.ping()
+        try await flush()
+    }
+
+    mutating func finish(_ batch: [ChatEvent], _ ending: AnswerEnding) async throws {
+        var ending = ending
+        if !encode(batch), case .complete = ending { ending = .cut }
+        switch ending {
+        case .complete(let reason):
+            if let note = Self.note(on: reason) { self.note(note) }
+            // An answer must hold a text event, be it empty.
+            if characterCount == 0 { events.text("") }
+        case .cut: note("The answer is longer than Poe takes and was cut here.")
+        case .failed(let failure):
+            events.error(failure.text, allowsRetry: failure.allowsRetry, type: PoeErrorType(failure.fault))
+        case .abandoned: return
+        }
+        events.done()
+        try await flush()
+        try await writer.finish(nil)
+    }
+
+    /// Writes events into the buffer; false when the answer has reached its limits.
+    private mutating func encode(_ batch: [ChatEvent]) -> Bool {
+        guard eventCount < limits.joiningFrom else { return encode(joined(batch)) }
+        for case .text(let text) in batch where !text.isEmpty {
+            if !encode(text) { return false }
+        }
+        return true
+    }
+
+    private mutating func encode(_ text: String) -> Bool {
+        guard !text.isEmpty else { return true }
+        let room = limits.characters - characterCount
+        guard eventCount < limits.events, room > 0 else { return false }
+        // A text has at most as many scalars as bytes, so most are never counted.
+        let scalars = text.utf8.count <= room ? text.utf8.count : text.unicodeScalars.count
+        if scalars > room {
+            events.text(String(String.UnicodeScalarView(text.unicodeScalars.prefix(room))))
+        } else {
+            events.text(text)
+        }
+        eventCount += 1
+        characterCount += min(scalars, room)
+        return scalars <= room
+    }
+
+    private func joined(_ batch: [ChatEvent]) -> String {
+        var all = ""
+        for case .text(let text) in batch { all += text }
+        return all
+    }
+
+    private mutating func note(_ text: String) {
+        events.text(characterCount == 0 ? "_\(text)_" : "\n\n_\(text)_")
+        characterCount += text.utf8.count
+    }
+
+    private static func note(on reason: StopReason) -> String? {
+        switch reason {
+        case .maxTokens: "The answer reached its length limit and ends here."
+        case .contentFiltered: "The model service's content policy withheld the rest of this answer."
+        case .contextWindowExceeded: "The conversation fills all that the model can keep in mind; start a new chat to go on."
+        case .endOfTurn, .stopSequence, .toolUse, .malformed, .other: nil
+        }
+    }
+
+    private mutating func flush() async throws {
+        let buffer = ByteBuffer(bytes: events.bytes)
+        events.removeAll()
+        byteCount += buffer.readableBytes
+        try await writer.write(buffer)
+    }
+}
+
+extension PoeErrorType {
+    /// The kind of error that Poe knows for a fault, or nil when Poe has no word for it.
+    init?(_ fault: PresentedFailure.Fault) {
+        switch fault {
+        case .messageTooLong: self = .userMessageTooLong
+        case .user: self = .userCausedError
+        case .service: return nil
+        }
+    }
+}

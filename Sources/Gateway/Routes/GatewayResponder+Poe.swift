@@ -1,0 +1,128 @@
+import BotConfiguration
+import BotRuntime
+import ChatEvents
+import HTTPTypes
+import HummingbirdCore
+import JSONCoding
+import NIOCore
+import PoeProtocol
+
+/// A person's question to a bot, ready to be answered.
+struct BotQuery: Sendable {
+    let bot: ServedBot
+    let generation: Generation
+    let query: PoeQuery
+}
+
+extension GatewayResponder {
+    /// Reads the body of a call of Poe and does what it asks for, up to a query's answer.
+    func react(
+        to request: Request, of bot: ServedBot, in generation: Generation, _ record: inout RequestRecord
+    ) async throws -> Reaction {
+        let body: [UInt8]
+        switch try await BodyReader(limitInBytes: state.limits.bodyBytes).read(request) {
+        case .complete(let bytes): body = bytes
+        case .tooLarge: return .plain(tooLarge())
+        case .truncated: return .plain(PlainAnswer(.badRequest, detail: "The request body ends too early"))
+        }
+        record.requestBytes = body.count
+        let call: PoeRequest
+        do { call = try PoeRequest.decode(body) } catch {
+            return .plain(PlainAnswer(.badRequest, detail: error.message))
+        }
+        switch call {
+        case .query(let query):
+            record.poeType = "query"
+            return .query(BotQuery(bot: bot, generation: generation, query: query))
+        case .settings:
+            record.poeType = "settings"
+            guard let handler = bot.handler else {
+                return .plain(botAnswer(PlainAnswer(.serviceUnavailable, detail: "The bot is not available"), bot))
+            }
+            return .plain(botAnswer(PlainAnswer(json: PoeSettings(handler.config).json), bot))
+        case .reportFeedback(let report):
+            record.poeType = "report_feedback"
+            record.report = Self.shortened(report.feedback)
+            return .plain(botAnswer(PlainAnswer(json: [:]), bot))
+        case .reportReaction(let report):
+            record.poeType = "report_reaction"
+            record.report = Self.shortened(report.reaction)
+            return .plain(botAnswer(PlainAnswer(json: [:]), bot))
+        case .reportError(let report):
+            record.poeType = "report_error"
+            record.report = Self.shortened(report.message)
+            return .plain(botAnswer(PlainAnswer(json: [:]), bot))
+        case .unknown:
+            record.poeType = "unknown"
+            return .plain(botAnswer(PlainAnswer(.notImplemented, detail: "Unsupported request type"), bot))
+        }
+    }
+
+    private func botAnswer(_ answer: PlainAnswer, _ bot: ServedBot) -> PlainAnswer {
+        answer.adding(.botDigest, bot.digest.text)
+    }
+
+    /// A stranger's text as a part of a log line.
+    private static func shortened(_ text: String) -> String {
+        var line = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars.prefix(500) {
+            line.append(scalar.properties.generalCategory == .control ? " " : scalar)
+        }
+        return String(line)
+    }
+}
+
+// MARK: - Answering a query
+
+extension GatewayResponder {
+    /// Answers a query on a response whose head has been sent.
+    ///
+    /// `meta` goes out before anything else happens. Whatever follows is told in the protocol: there is no status code
+    /// to change any more.
+    ///
+    /// - Throws: When the client has left before the answer began.
+    func answer(
+        _ query: BotQuery, requestID: RequestID, on channel: any Channel,
+        to sink: inout PoeAnswerSink<some ResponseBodyWriter & Sendable>
+    ) async throws -> Answer {
+        try await sink.start()
+        let handler: any BotHandler
+        switch query.bot.service {
+        case .ready(let ready): handler = ready
+        case .disabled:
+            return try await refuse(.botUnavailable, "the bot is switched off", requestID: requestID, to: &sink)
+        case .unavailable(let reason): return try await refuse(.botUnavailable, reason, requestID: requestID, to: &sink)
+        }
+        let gate = query.bot.gate
+        switch gate.enter(limits: handler.config.limits, at: state.clock.now()) {
+        case .tooManyAtOnce(let limit):
+            return try await refuse(.overloaded, "\(limit) answers at once", requestID: requestID, to: &sink)
+        case .tooManyPerMinute(let limit):
+            return try await refuse(.overloaded, "\(limit) requests in a minute", requestID: requestID, to: &sink)
+        case nil: break
+        }
+        defer { gate.leave() }
+
+        let call = AnswerCall(requestID: requestID.text, skipsSystemPrompt: query.query.skipsSystemPrompt)
+        let ticket = state.answers.add(call.control, generation: query.generation.ordinal)
+        defer { state.answers.remove(ticket) }
+        let connection = state.connections.connection(of: channel)
+        connection?.onLeave { call.control.abandon() }
+        defer { connection?.onLeave(nil) }
+        if connection == nil { call.control.abandon() }
+
+        let adapter = PoeChatAdapter(
+            expandsTextAttachments: handler.config.expandTextAttachments,
+            enablesImageComprehension: handler.config.enableImageComprehension)
+        return await handler.answer(adapter.chatRequest(for: query.query), call: call, to: &sink)
+    }
+
+    private func refuse(
+        _ kind: ChatFailure.Kind, _ detail: String, requestID: RequestID,
+        to sink: inout PoeAnswerSink<some ResponseBodyWriter & Sendable>
+    ) async throws -> Answer {
+        let failure = state.services.errors.present(ChatFailure(kind, detail: detail), requestID: requestID.text)
+        try await sink.finish([], .failed(failure))
+        return Answer(ending: .failed(failure))
+    }
+}

@@ -1,0 +1,17 @@
+import BotRuntime
+import Logging
+import WallClock
+
+/// What all requests of one running gateway share.
+struct GatewayState: Sendable {
+    let limits: GatewayConfiguration.Limits
+    let current: CurrentGeneration
+    let answers: OpenAnswers
+    let connections: ConnectionTable
+    let services: ServiceManager
+    /// Set once the gateway has been asked to stop.
+    let draining: Latch<Void>
+    let clock: MonotonicClock
+    let date: DateHeader
+    let logger: Logger
+}

@@ -1,0 +1,55 @@
+import HTTPTypes
+import HummingbirdCore
+import JSONCoding
+import NIOCore
+
+/// An answer that is known whole before it is sent.
+struct PlainAnswer: Sendable {
+    var status: HTTPResponse.Status
+    var contentType: String
+    var body: [UInt8]
+    var headers: [(name: HTTPField.Name, value: String)] = []
+
+    /// A JSON document.
+    init(_ status: HTTPResponse.Status = .ok, json: JSONValue) {
+        self.status = status
+        contentType = "application/json"
+        body = json.encoded()
+    }
+
+    /// What went wrong, in the shape in which Poe's own server says so.
+    init(_ status: HTTPResponse.Status, detail: String) {
+        self.init(status, json: ["detail": .string(detail)])
+    }
+
+    /// A page for a person who opens a bot's URL.
+    init(html: String) {
+        status = .ok
+        contentType = "text/html; charset=utf-8"
+        body = Array(html.utf8)
+    }
+
+    func adding(_ name: HTTPField.Name, _ value: String) -> PlainAnswer {
+        var copy = self
+        copy.headers.append((name, value))
+        return copy
+    }
+
+    /// The body, ready to be sent.
+    var responseBody: ResponseBody { ResponseBody(byteBuffer: ByteBuffer(bytes: body)) }
+}
+
+extension HTTPField.Name {
+    /// An unconditionally valid header name of this module's own.
+    private static func known(_ name: StaticString) -> HTTPField.Name {
+        guard let name = HTTPField.Name("\(name)") else { preconditionFailure("\(name) is no header name") }
+        return name
+    }
+
+    /// The id of a request, taken over from the caller or made here.
+    static let requestID = known("x-request-id")
+    /// The digest of the bot that answers.
+    static let botDigest = known("x-bot-digest")
+    /// Asks proxies to pass a stream on as it comes.
+    static let accelBuffering = known("x-accel-buffering")
+}

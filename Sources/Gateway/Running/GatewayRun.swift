@@ -1,0 +1,28 @@
+import BotRuntime
+import Logging
+import ServiceLifecycle
+
+/// The parts of one run of a gateway, in the order in which they start.
+///
+/// They stop the other way round: first the door, so that nothing comes in any more, then what the open answers need.
+struct GatewayRun {
+    let serviceGroup: ServiceGroup
+
+    init(_ gateway: Gateway, onReady: @escaping @Sendable (GatewayAddress) async throws -> Void) {
+        let services = ServiceManager(clock: gateway.clock)
+        let shared = GatewayState(
+            limits: gateway.configuration.limits, current: CurrentGeneration(), answers: OpenAnswers(),
+            connections: ConnectionTable(), services: services, draining: Latch(), clock: gateway.clock,
+            date: DateHeader(clock: gateway.wallClock), logger: gateway.logger)
+        let upstream = UpstreamService(gateway)
+        let generations = GenerationService(gateway: gateway, upstream: upstream, state: shared, firstLook: Latch())
+        let door = Door(
+            configuration: gateway.configuration, state: shared, firstLook: generations.firstLook, onReady: onReady)
+        var parts: [any Service] = []
+        if let simulator = SimulatorService(gateway.configuration.upstream, address: upstream.simulator, gateway) {
+            parts.append(simulator)
+        }
+        parts += [upstream, generations, door]
+        serviceGroup = ServiceGroup(configuration: ServiceGroupConfiguration(services: parts, logger: gateway.logger))
+    }
+}

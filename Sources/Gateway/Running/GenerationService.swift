@@ -1,0 +1,44 @@
+import BotRuntime
+import Deployment
+import ServiceLifecycle
+
+/// Keeps what is served up to date.
+struct GenerationService: Service {
+    let gateway: Gateway
+    let upstream: UpstreamService
+    let state: GatewayState
+    /// Set once it is known what to serve at first, even if that is nothing.
+    let firstLook: Latch<Void>
+
+    func run() async throws {
+        let gates = BotGates()
+        let connection: UpstreamConnection
+        let builder: GenerationBuilder
+        do {
+            connection = try await upstream.connection.value()
+            builder = GenerationBuilder(
+                factory: BotFactory(
+                    registrations: connection.registrations(logger: gateway.logger) + gateway.registrations,
+                    services: state.services),
+                secrets: gateway.secrets, catalog: gateway.catalog, environment: gateway.configuration.environment,
+                accessKeyOverride: gateway.accessKeyOverride, gates: gates)
+            if case .fixed(let bots) = gateway.source { state.current.replace(with: try builder.build(bots)) }
+        } catch {
+            firstLook.fail(error)
+            throw error
+        }
+        switch gateway.source {
+        case .fixed:
+            firstLook.set(())
+            try await gracefulShutdown()
+        case .store(let store):
+            let configuration = gateway.configuration
+            try await ManifestFollower(
+                store: store, builder: builder, current: state.current, answers: state.answers, gates: gates,
+                replicaID: ReplicaReport.identifier(from: configuration.replicaID), tool: configuration.tool,
+                pollInterval: configuration.pollInterval, clock: gateway.clock, wallClock: gateway.wallClock,
+                logger: gateway.logger, onFirstLook: { firstLook.set(()) }
+            ).run()
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import BedrockSimulator
+import Logging
+import ServiceLifecycle
+
+/// The embedded simulator of a gateway that needs no model service.
+struct SimulatorService: Service {
+    private let simulator: BedrockSimulator
+    private let address: Latch<SimulatorAddress>
+
+    /// The service, or nil for a gateway with another upstream.
+    init?(_ upstream: GatewayConfiguration.Upstream, address: Latch<SimulatorAddress>, _ gateway: Gateway) {
+        guard case .simulator(let tokensPerSecond) = upstream else { return nil }
+        var configuration = SimulatorConfiguration(logger: gateway.logger.quieter)
+        configuration.tokensPerSecond = tokensPerSecond
+        configuration.catalog = gateway.catalog
+        simulator = BedrockSimulator(configuration)
+        self.address = address
+    }
+
+    func run() async throws {
+        do {
+            try await simulator.run { address.set($0) }
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            let failure = GatewayError(
+                .cannotReachUpstream, "the embedded simulator did not start: \(error)", cause: error)
+            address.fail(failure)
+            throw failure
+        }
+    }
+}
+
+extension Logger {
+    /// The same logger without what servers say of themselves.
+    var quieter: Logger {
+        var logger = self
+        logger.logLevel = max(.notice, logLevel)
+        return logger
+    }
+}

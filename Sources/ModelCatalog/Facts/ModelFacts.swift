@@ -1,0 +1,53 @@
+/// What the catalog knows of one Bedrock foundation model.
+///
+/// A nil or an empty list means "not known". Limits may be lower than what newer documentation grants, and dates may
+/// have passed: facts advise and fill defaults, they are no reason to refuse a bot.
+package struct ModelFacts: Sendable, Hashable {
+    /// The foundation model id without a profile prefix: `amazon.nova-micro-v1:0`.
+    package var id: String
+    /// Who made the model, for people: `Anthropic`.
+    package var provider: String
+    /// The model's name, for people: `Nova Micro`.
+    package var displayName: String
+    package var kind: ModelKind
+    /// Whether the control plane lists the model; false: old, preview or gated, so nothing is known of its regions.
+    package var listed: Bool
+    package var lifecycle: ModelLifecycle?
+    /// Whether the model is callable on `bedrock-runtime`; false: only on `bedrock-mantle`, which is another service.
+    package var runtime: Bool?
+    package var inputModalities: [Modality] = []
+    package var outputModalities: [Modality] = []
+    package var contextTokens: Int?
+    package var maxOutputTokens: Int?
+    package var capabilities = ModelCapabilities()
+    package var reasoning: ReasoningFacts?
+    package var prices = ModelPrices()
+    /// Every region in which the listing shows the model in any form, sorted.
+    package var regions: [String] = []
+    /// The regions where the bare id is accepted, sorted.
+    package var onDemandRegions: [String] = []
+    /// Regions that the listing calls on-demand but where only `bedrock-mantle` takes the bare id, sorted.
+    package var onDemandMantleOnlyRegions: [String] = []
+    package var inferenceProfiles: [InferenceProfile] = []
+    /// Whether the bare id is rejected everywhere.
+    package var profileOnly = false
+    /// An ISO 8601 date, for some models "not before".
+    package var deprecationDate: String?
+    package var invokeFamily: InvokeFamily?
+    /// The smallest prefix that is cached, in tokens.
+    package var promptCacheMinTokens: Int?
+
+    /// A model of which little is known.
+    package init(id: String, provider: String, displayName: String, kind: ModelKind, listed: Bool = false) {
+        self.id = id
+        self.provider = provider
+        self.displayName = displayName
+        self.kind = kind
+        self.listed = listed
+    }
+
+    /// The inference profile of that prefix, or nil when the catalog has none.
+    package func inferenceProfile(prefix: String) -> InferenceProfile? {
+        inferenceProfiles.first { $0.prefix == prefix }
+    }
+}

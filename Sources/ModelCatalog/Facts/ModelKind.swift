@@ -1,0 +1,42 @@
+/// What a model makes out of its input.
+package enum ModelKind: String, Hashable, Sendable, CaseIterable {
+    /// Text out of text and, for some, images, documents or video.
+    case text
+    /// Images out of a prompt.
+    case image
+    /// Images out of an image.
+    case imageEdit
+    /// Video out of a prompt; answers asynchronously.
+    case video
+    case embedding
+    case rerank
+    /// Speech to speech over a bidirectional stream.
+    case speech
+}
+
+/// Where a listed model stands in its life.
+package enum ModelLifecycle: String, Hashable, Sendable {
+    case active = "ACTIVE"
+    /// Closed to new accounts, with an end of life announced.
+    case legacy = "LEGACY"
+}
+
+/// A kind of content that goes into a model or comes out of it.
+package enum Modality: String, Hashable, Sendable {
+    case text = "TEXT"
+    case image = "IMAGE"
+    case video = "VIDEO"
+    case speech = "SPEECH"
+    case audio = "AUDIO"
+    case embedding = "EMBEDDING"
+}
+
+/// A body format of InvokeModel or StartAsyncInvoke.
+package enum InvokeFamily: String, Hashable, Sendable {
+    case stabilityGenerate = "stability-generate"
+    case stabilityEdit = "stability-edit"
+    case novaCanvas = "nova-canvas"
+    case titanImage = "titan-image"
+    case novaReel = "nova-reel"
+    case lumaRay2 = "luma-ray2"
+}

@@ -1,0 +1,31 @@
+extension ModelCatalog {
+    /// The prefixes of the inference profiles that AWS defines: a geography each, and `global`.
+    ///
+    /// Source: Amazon Bedrock user guide, "Supported Regions and models for inference profiles".
+    package static let profilePrefixes = ["us", "eu", "apac", "au", "jp", "in", "ca", "global", "us-gov"]
+
+    /// The model id within an id or ARN: without the profile prefix, and of an ARN the part after the last slash.
+    ///
+    /// A prefix counts only where what remains looks like `provider.name`.
+    package static func baseID(of id: String) -> String { split(id).base }
+
+    /// The known profile prefix of an id or ARN, or nil when it has none.
+    package static func profilePrefix(of id: String) -> String? { split(id).prefix }
+
+    static func isARN(_ id: String) -> Bool { id.hasPrefix("arn:") }
+
+    private static func split(_ id: String) -> (prefix: String?, base: String) {
+        var rest = id[...]
+        if isARN(id), let slash = id.lastIndex(of: "/") { rest = id[id.index(after: slash)...] }
+        guard let dot = rest.firstIndex(of: ".") else { return (nil, String(rest)) }
+        let prefix = String(rest[..<dot])
+        let base = rest[rest.index(after: dot)...]
+        guard profilePrefixes.contains(prefix), looksLikeModelID(base) else { return (nil, String(rest)) }
+        return (prefix, String(base))
+    }
+
+    private static func looksLikeModelID(_ text: Substring) -> Bool {
+        guard let dot = text.firstIndex(of: ".") else { return false }
+        return dot != text.startIndex && text.index(after: dot) != text.endIndex
+    }
+}

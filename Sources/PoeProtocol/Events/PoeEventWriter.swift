@@ -1,0 +1,85 @@
+import JSONCoding
+
+/// Writes the events of an answer into one buffer that is used again and again.
+///
+/// This is the path of every piece of every answer, so an event is written straight into the buffer, in one pass,
+/// without a JSON value or an event value in between. No text can break out of its event: JSON escapes line feeds and
+/// carriage returns, and the line separators that older readers of event streams split at are escaped too.
+///
+/// The order of events is the caller's: `meta` first, `done` last and once, also after `error`.
+/// Source: Poe server-bot protocol, response events.
+package struct PoeEventWriter: Sendable {
+    private var json: JSONWriter
+
+    /// A writer with room for that many bytes.
+    package init(reserving capacity: Int = 4096) {
+        json = JSONWriter(reserving: capacity)
+        json.escapesLineSeparators = true
+    }
+
+    /// What has been written since the buffer was last emptied.
+    package var bytes: [UInt8] { json.bytes }
+
+    package var isEmpty: Bool { json.bytes.isEmpty }
+
+    /// Empties the buffer and keeps its memory.
+    package mutating func removeAll() { json.bytes.removeAll(keepingCapacity: true) }
+
+    /// Writes how the answer is to be shown.
+    ///
+    /// - Parameters:
+    ///   - contentType: `text/markdown` or `text/plain`.
+    ///   - suggestedReplies: Whether Poe may suggest replies of its own.
+    package mutating func meta(contentType: String = "text/markdown", suggestedReplies: Bool = false) {
+        json.write(raw: "event: meta\ndata: {\"content_type\":")
+        json.write(string: contentType)
+        json.write(raw: suggestedReplies ? ",\"suggested_replies\":true}\n\n" : ",\"suggested_replies\":false}\n\n")
+    }
+
+    /// Writes more of the answer; an empty text is written too.
+    package mutating func text(_ text: String) {
+        json.write(raw: "event: text\ndata: {\"text\":")
+        json.write(string: text)
+        json.write(raw: "}\n\n")
+    }
+
+    /// Writes that the answer starts again with this text.
+    package mutating func replaceResponse(_ text: String) {
+        json.write(raw: "event: replace_response\ndata: {\"text\":")
+        json.write(string: text)
+        json.write(raw: "}\n\n")
+    }
+
+    /// Writes a follow-up that the person can choose; the first one switches Poe's own suggestions off.
+    package mutating func suggestedReply(_ text: String) {
+        json.write(raw: "event: suggested_reply\ndata: {\"text\":")
+        json.write(string: text)
+        json.write(raw: "}\n\n")
+    }
+
+    /// Writes that the answer has failed.
+    ///
+    /// There is no raw response: it would tell strangers about our inside.
+    ///
+    /// - Parameters:
+    ///   - text: What the person reads.
+    ///   - allowsRetry: Whether Poe and the person may send the same request again.
+    ///   - type: The kind of error, for the few that Poe treats differently.
+    package mutating func error(_ text: String, allowsRetry: Bool, type: PoeErrorType? = nil) {
+        json.write(raw: allowsRetry ? "event: error\ndata: {\"allow_retry\":true,\"text\":" : Self.finalErrorStart)
+        json.write(string: text)
+        if let type {
+            json.write(raw: ",\"error_type\":")
+            json.write(string: type.rawValue)
+        }
+        json.write(raw: "}\n\n")
+    }
+
+    /// Writes that the answer is over.
+    package mutating func done() { json.write(raw: "event: done\ndata: {}\n\n") }
+
+    /// Writes a comment, which shows that the connection lives and which readers skip.
+    package mutating func ping() { json.write(raw: ": ping\n\n") }
+
+    private static let finalErrorStart = "event: error\ndata: {\"allow_retry\":false,\"text\":"
+}

@@ -1,0 +1,76 @@
+import BotConfiguration
+package import Deployment
+package import ModelCatalog
+package import Secrets
+package import SmokeTesting
+
+/// The bots of a manifest as a smoke test needs them: their addresses, keys and cases.
+package struct DeployedBots: Sendable {
+    private let manifest: Manifest
+    private let store: StateStore
+    private let secrets: SecretResolver
+    private let environment: String
+    private let gatewayURL: String
+    private let catalog: ModelCatalog
+
+    /// The bots of a manifest.
+    ///
+    /// - Parameters:
+    ///   - manifest: What is deployed.
+    ///   - store: Where configurations and cases are read.
+    ///   - secrets: Where access keys are found.
+    ///   - environment: The environment's name, for secret references.
+    ///   - gatewayURL: Where the doors are: `http://127.0.0.1:8080`.
+    ///   - catalog: Facts that configurations leave open.
+    package init(
+        manifest: Manifest, store: StateStore, secrets: SecretResolver, environment: String, gatewayURL: String,
+        catalog: ModelCatalog
+    ) {
+        self.manifest = manifest
+        self.store = store
+        self.secrets = secrets
+        self.environment = environment
+        self.gatewayURL = gatewayURL
+        self.catalog = catalog
+    }
+
+    /// What a smoke test of some bots asks, sorted by name; bots that are switched off are left out.
+    ///
+    /// - Parameter names: The bots; nil for all of the manifest.
+    /// - Throws: ``StateStoreError`` when a configuration cannot be read, ``StoredFormError`` when it is none,
+    ///   ``AccessKeyError`` when a bot's key is not found.
+    package func smokeTargets(_ names: Set<String>? = nil) async throws -> [SmokeTarget] {
+        var targets: [SmokeTarget] = []
+        for (name, bot) in manifest.bots.sorted(by: { $0.key < $1.key })
+        where bot.isEnabled && names?.contains(name) != false {
+            let config = try BotConfig(stored: try await store.blob(bot.digest), name: name, catalog: catalog)
+            var cases: [SmokeCase] = []
+            if let smoke = bot.smoke { cases = try SmokeCase.decode(stored: try await store.blob(smoke)) }
+            targets.append(
+                SmokeTarget(
+                    bot: name, digest: bot.digest, url: url(of: name), accessKey: try accessKey(of: config),
+                    cases: cases))
+        }
+        return targets
+    }
+
+    private func accessKey(of config: BotConfig) throws(AccessKeyError) -> Secret {
+        do {
+            return try secrets.resolve(config.poe.accessKey, forBot: config.name, environment: environment)
+        } catch {
+            throw AccessKeyError(bot: config.name, cause: error)
+        }
+    }
+
+    private func url(of name: String) -> String {
+        (gatewayURL.hasSuffix("/") ? String(gatewayURL.dropLast()) : gatewayURL) + "/bots/" + name
+    }
+}
+
+/// A bot's access key could not be found.
+package struct AccessKeyError: Error, Sendable, CustomStringConvertible {
+    package let bot: String
+    package let cause: SecretError
+
+    package var description: String { "the access key of '\(bot)' is not found: \(cause)" }
+}

@@ -1,0 +1,84 @@
+import BotConfiguration
+import BotRuntime
+import Deployment
+import Gateway
+import Secrets
+import SmokeTesting
+
+extension Rollout {
+    /// A bot that a rollout asks, with the key of its live door.
+    struct Subject: Sendable {
+        var bot: RolloutBot
+        var accessKey: Secret
+    }
+
+    /// The length of a Poe access key. Source: Poe server-bot protocol, authentication.
+    private static let accessKeyLength = 32
+
+    /// The bots that are to be asked, with their keys: what cannot be asked live must not be written first.
+    func subjects() throws -> [Subject] {
+        try plan.changes.filter(\.needsSmokeTest).map { change in
+            guard let bot = bots[change.name] else {
+                preconditionFailure("a rollout has every bot that its plan changes")
+            }
+            let key: Secret
+            do {
+                key = try world.accessKey(bot.config)
+            } catch {
+                throw RolloutError(
+                    .accessKey, "the Poe access key of '\(change.name)' cannot be had: \(error)",
+                    hint: "a deploy asks the bot through its own door, so it needs the key that the gateways have",
+                    cause: error)
+            }
+            guard key.count == Self.accessKeyLength, key.isPrintableASCII else {
+                throw RolloutError(
+                    .accessKey,
+                    "the Poe access key of '\(change.name)' must be \(Self.accessKeyLength) printable ASCII characters, "
+                        + "and has \(key.count) bytes")
+            }
+            return Subject(bot: bot, accessKey: key)
+        }
+    }
+
+    /// Asks the candidate on a gateway of its own.
+    ///
+    /// - Returns: The end of the rollout, or nil when it goes on.
+    func tryCandidate(_ subjects: [Subject], _ onEvent: (RolloutEvent) -> Void) async throws -> RolloutEnd? {
+        guard !subjects.isEmpty else { return nil }
+        let key = Secret(world.randomText())
+        let report: SmokeReport
+        do {
+            report = try await world.candidate.serve(
+                subjects.map { GatewayBot(config: $0.bot.config) }, accessKey: key
+            ) { url in
+                try await ask(subjects.map { Subject(bot: $0.bot, accessKey: key) }, at: url, .candidate, onEvent)
+            }
+        } catch let refusal as CandidateRefusal {
+            return .candidateCannotBuild(reason: refusal.reason)
+        }
+        switch report.result {
+        case .pass: return nil
+        case .fail: return .candidateFailed(report)
+        case .inconclusive:
+            guard let reason = options.acceptInconclusive else { return .candidateInconclusive(report) }
+            onEvent(.inconclusiveAccepted(reason: reason))
+            return nil
+        }
+    }
+
+    /// Asks every subject its cases at one gateway.
+    func ask(
+        _ subjects: [Subject], at url: String, _ stage: RolloutEvent.Stage, _ onEvent: (RolloutEvent) -> Void
+    ) async throws -> SmokeReport {
+        let base = url.hasSuffix("/") ? String(url.dropLast()) : url
+        let targets = subjects.map { subject in
+            SmokeTarget(
+                bot: subject.bot.config.name, digest: subject.bot.config.digest,
+                url: "\(base)/bots/\(subject.bot.config.name)", accessKey: subject.accessKey, cases: subject.bot.cases)
+        }
+        onEvent(.smokeStarted(stage, bots: targets.count))
+        let report = try await world.smoke.run(targets, upstream: world.upstream) { onEvent(.verdict(stage, $0)) }
+        onEvent(.smokeFinished(stage, report))
+        return report
+    }
+}

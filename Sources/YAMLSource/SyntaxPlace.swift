@@ -1,0 +1,107 @@
+/// A place in a file, and what stands around it.
+struct SyntaxPlace {
+    let offset: Int
+    let bytes: UnsafeBufferPointer<UInt8>
+
+    /// The byte that stands here, unless the file ends.
+    var byte: UInt8? { offset < bytes.count ? bytes[offset] : nil }
+    /// Whether nothing but blanks follows.
+    var isAtEnd: Bool { bytes[min(offset, bytes.count)...].allSatisfy(Self.isBlank) }
+
+    /// The character that stands here.
+    var point: Range<Int> { offset..<min(offset + length, bytes.count) }
+
+    /// The length of the character that stands here.
+    private var length: Int {
+        guard let byte else { return 0 }
+        return switch byte {
+        case ..<0x80: 1
+        case ..<0xE0: 2
+        case ..<0xF0: 3
+        default: 4
+        }
+    }
+
+    /// The character that stands here, as text.
+    var character: String { String(decoding: bytes[point], as: UTF8.self) }
+    /// The word that stands here, as text.
+    var text: String { String(decoding: bytes[token], as: UTF8.self) }
+
+    /// The word that stands here.
+    var token: Range<Int> {
+        var end = offset
+        while end < bytes.count, !Self.isBlank(bytes[end]) { end += 1 }
+        return offset..<end
+    }
+
+    /// The tabs that stand here.
+    var tabs: Range<Int> {
+        var end = offset
+        while end < bytes.count, bytes[end] == UInt8(ascii: "\t") { end += 1 }
+        return offset..<end
+    }
+
+    /// What stands here up to the end of the line.
+    var restOfLine: Range<Int> {
+        var end = offset
+        while end < bytes.count, bytes[end] != 0x0A, bytes[end] != 0x0D { end += 1 }
+        while end > offset, Self.isBlank(bytes[end - 1]) { end -= 1 }
+        return offset..<end
+    }
+
+    /// The start of the line.
+    private var lineStart: Int {
+        var start = min(offset, bytes.count)
+        while start > 0, bytes[start - 1] != 0x0A { start -= 1 }
+        return start
+    }
+
+    /// Whether only blanks stand before this place on its line.
+    var isInIndentation: Bool { bytes[lineStart..<min(offset, bytes.count)].allSatisfy(Self.isBlank) }
+
+    /// How many spaces the line starts with.
+    private var indentation: Int {
+        bytes[lineStart...].prefix { $0 == 0x20 }.count
+    }
+
+    /// Whether the place stands on a later line that is indented no deeper than the other's.
+    func hasLeftBlock(of other: SyntaxPlace) -> Bool {
+        lineStart > other.lineStart && indentation <= other.indentation
+    }
+
+    /// Whether a colon that ends a key stands on the line before this place.
+    var followsColon: Bool {
+        let before = lineStart..<min(offset, bytes.count)
+        return before.contains { index in
+            bytes[index] == UInt8(ascii: ":") && index + 1 < bytes.count && Self.isBlank(bytes[index + 1])
+        }
+    }
+
+    /// The text of the line before this place.
+    var lineSoFar: Range<Int> {
+        var start = lineStart
+        while start < offset, Self.isBlank(bytes[start]) { start += 1 }
+        return start..<max(start, offset)
+    }
+
+    /// The place of the escape that this place is part of.
+    var backslashBefore: SyntaxPlace {
+        var start = min(offset, bytes.count)
+        let first = max(lineStart, start - 10)
+        while start > first {
+            start -= 1
+            if bytes[start] == UInt8(ascii: "\\") { return SyntaxPlace(offset: start, bytes: bytes) }
+        }
+        return self
+    }
+
+    /// A backslash and what follows it.
+    var escapeSequence: Range<Int> {
+        guard offset + 1 < bytes.count, !Self.isBlank(bytes[offset + 1]) else { return point }
+        return offset..<SyntaxPlace(offset: offset + 1, bytes: bytes).point.upperBound
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
+    }
+}

@@ -1,0 +1,3 @@
+import BotctlCommands
+
+await BotctlMain.run()

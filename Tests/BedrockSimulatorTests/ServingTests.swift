@@ -1,0 +1,256 @@
+import AsyncHTTPClient
+import BedrockSimulator
+import EventStreamCoding
+import JSONCoding
+import Logging
+import NIOCore
+import NIOHTTP1
+import Synchronization
+import Testing
+import WallClock
+
+@Suite(.timeLimit(.minutes(1)))
+struct ServingTests {
+    /// Lets pauses through one at a time, when the test says so.
+    private final class Gate: Sendable {
+        let pauses: AsyncStream<Duration>
+        private let announce: AsyncStream<Duration>.Continuation
+        private let permits: AsyncStream<Void>
+        private let permit: AsyncStream<Void>.Continuation
+
+        init() {
+            (pauses, announce) = AsyncStream.makeStream()
+            (permits, permit) = AsyncStream.makeStream()
+        }
+
+        /// The pause of the simulator: tells that it waits, then waits for a permit.
+        func pause(_ duration: Duration) async throws {
+            announce.yield(duration)
+            for await _ in permits { return }
+            throw CancellationError()
+        }
+
+        func open() { permit.yield() }
+    }
+
+    /// Reads the types of a stream's events as they arrive.
+    private struct EventTypeReader {
+        private var body: HTTPClientResponse.Body.AsyncIterator
+        private var decoder = EventStreamDecoder()
+
+        init(_ body: HTTPClientResponse.Body) { self.body = body.makeAsyncIterator() }
+
+        /// Every event up to and with the next of that type.
+        @concurrent
+        mutating func read(through type: String) async throws -> [String] {
+            var types: [String] = []
+            while types.last != type {
+                while let message = try decoder.next() { types.append(message.string(":event-type") ?? "") }
+                guard types.last != type, let buffer = try await body.next() else { break }
+                decoder.append(buffer.readableBytesView)
+            }
+            return types
+        }
+    }
+
+    /// What an observer was told.
+    private final class Record: Sendable {
+        let ends: AsyncStream<(SimulatorObserver.Call, SimulatorObserver.Outcome)>
+        let calls = Mutex<[SimulatorObserver.Call]>([])
+        private let end: AsyncStream<(SimulatorObserver.Call, SimulatorObserver.Outcome)>.Continuation
+
+        init() { (ends, end) = AsyncStream.makeStream() }
+
+        var observer: SimulatorObserver {
+            SimulatorObserver(
+                onRequest: { call in self.calls.withLock { $0.append(call) } },
+                onEnd: { self.end.yield(($0, $1)) })
+        }
+
+        func nextEnd() async -> (SimulatorObserver.Call, SimulatorObserver.Outcome)? {
+            for await end in ends { return end }
+            return nil
+        }
+    }
+
+    private let target = "/model/amazon.nova-micro-v1%3A0/converse-stream"
+
+    @Test func `a paced stream sends each delta when its time has come`() async throws {
+        let gate = Gate()
+        try await withSimulator {
+            $0.tokensPerSecond = 2
+            $0.pause = { try await gate.pause($0) }
+        } _: { client in
+            let response = try await client.start(target: target, body: conversation("Hello").encoded())
+            var stream = EventTypeReader(response.body)
+            var pauses = gate.pauses.makeAsyncIterator()
+            let first = try await stream.read(through: "messageStart")
+            #expect(first == ["messageStart"])
+            #expect(await pauses.next() == .seconds(0.5), "'This' is one token at two a second")
+            for _ in 0..<5 {
+                gate.open()
+                let types = try await stream.read(through: "contentBlockDelta")
+                #expect(types == ["contentBlockDelta"])
+                #expect(await pauses.next() != nil)
+            }
+            for _ in 0..<200 { gate.open() }
+            let rest = try await stream.read(through: "metadata")
+            #expect(rest.suffix(3) == ["contentBlockStop", "messageStop", "metadata"])
+        }
+    }
+
+    @Test func `a paced answer in one piece takes the time of all its tokens`() async throws {
+        let gate = Gate()
+        gate.open()
+        try await withSimulator {
+            $0.tokensPerSecond = 10
+            $0.pause = { try await gate.pause($0) }
+        } _: { client in
+            let answer = try await client.call("converse", conversation("Reply with the single word pongpong"))
+            #expect(answer.text == "pongpong")
+            var pauses = gate.pauses.makeAsyncIterator()
+            #expect(await pauses.next() == .seconds(0.2))
+        }
+    }
+
+    @Test func `an answer at once does not pause`() async throws {
+        try await withSimulator {
+            $0.pause = { _ in Issue.record("paused") }
+        } _: { client in
+            let events = try await client.call("converse-stream", conversation("Hello")).events()
+            #expect(events.count > 8)
+        }
+    }
+
+    @Test func `pacing works on the clock of the machine too`() async throws {
+        try await withSimulator {
+            $0.tokensPerSecond = 500
+        } _: { client in
+            let start = ContinuousClock.now
+            _ = try await client.call("converse-stream", conversation("Hello"))
+            #expect(ContinuousClock.now - start > .milliseconds(50))
+        }
+    }
+
+    @Test func `the simulator stops when the client goes away`() async throws {
+        let record = Record()
+        try await withSimulator {
+            $0.tokensPerSecond = 20
+            $0.observer = record.observer
+        } _: { client in
+            // The response leaves its scope unread, which makes the client close the connection.
+            do {
+                let response = try await client.start(target: target, body: conversation("Hello").encoded())
+                #expect(response.status.code == 200)
+            }
+            let (call, outcome) = try #require(await record.nextEnd())
+            #expect(outcome == .cancelled)
+            #expect(call.operation == "converse-stream")
+        }
+    }
+
+    @Test func `the observer sees what came and how it ended`() async throws {
+        let record = Record()
+        try await withSimulator {
+            $0.observer = record.observer
+        } _: { client in
+            var client = client
+            let request = conversation("Hello")
+            let answer = try await client.call("converse-stream", request)
+            let first = try #require(await record.nextEnd())
+            #expect(first.1 == .completed)
+            #expect(first.0.modelID == SimulatorClient.model)
+            #expect(first.0.region == "us-east-1")
+            #expect(first.0.body == request)
+            #expect(first.0.requestID == answer.header("x-amzn-requestid"))
+
+            _ = try await client.call("converse", request)
+            #expect(await record.nextEnd()?.1 == .completed)
+            _ = try await client.call("converse", "acme.none", request)
+            #expect(await record.nextEnd()?.1 == .refused(code: "ValidationException"))
+            client.isSigned = false
+            _ = try await client.call("converse", request)
+            #expect(record.calls.withLock { $0.count } == 3, "an unsigned request is not told")
+            #expect(record.calls.withLock { $0.map(\.operation) } == ["converse-stream", "converse", "converse"])
+        }
+    }
+
+    @Test func `many streams at once all get their answer`() async throws {
+        try await withSimulator { client in
+            try await withThrowingTaskGroup(of: String?.self) { group in
+                for number in 0..<64 {
+                    group.addTask {
+                        let prompt = "Reply with the single word n\(number)."
+                        let events = try await client.call("converse-stream", conversation(prompt)).events()
+                        let text = events.compactMap { $0.payload["delta"]?["text"]?.string }.joined()
+                        return text == "n\(number)" ? nil : text
+                    }
+                }
+                for try await wrong in group { #expect(wrong == nil) }
+            }
+        }
+    }
+
+    // MARK: - The life of a server
+
+    @Test func `cancelling ends the server and open answers`() async throws {
+        let record = Record()
+        let (addresses, continuation) = AsyncStream.makeStream(of: SimulatorAddress.self)
+        var configuration = SimulatorConfiguration(logger: quietLogger)
+        configuration.clock = .init { stoppedTime }
+        configuration.tokensPerSecond = 0.01
+        configuration.observer = record.observer
+        let simulator = BedrockSimulator(configuration)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await simulator.run { address in continuation.yield(address) }
+            }
+            var iterator = addresses.makeAsyncIterator()
+            let address = try #require(await iterator.next())
+            let client = SimulatorClient(address: address)
+            let response = try await client.start(target: target, body: conversation("Hello").encoded())
+            #expect(response.status.code == 200)
+            group.cancelAll()
+            #expect(await record.nextEnd()?.1 == .cancelled)
+            await #expect(throws: (any Error).self) { try await client.call("converse", conversation("Hello")) }
+            withExtendedLifetime(response) {}
+            // A cancelled server may say so or just return; it must end.
+            while (try? await group.next()) != nil {}
+        }
+    }
+
+    @Test func `an error of the ready closure ends the server`() async throws {
+        struct Refused: Error {}
+        await #expect(throws: Refused.self) {
+            try await BedrockSimulator(SimulatorConfiguration(logger: quietLogger)).run { _ in throw Refused() }
+        }
+    }
+
+    @Test func `a port that is taken is an error`() async throws {
+        try await withSimulator { client in
+            var configuration = SimulatorConfiguration(logger: quietLogger)
+            configuration.port = client.address.port
+            await #expect(throws: IOError.self) {
+                try await BedrockSimulator(configuration).run { _ in Issue.record("must not be ready") }
+            }
+        }
+    }
+
+    @Test func `a body that throws ends the server with its error`() async throws {
+        struct Stopped: Error {}
+        await #expect(throws: Stopped.self) { try await withSimulator { _ in throw Stopped() } }
+    }
+
+    @Test(arguments: [("127.0.0.1", "127.0.0.1:80"), ("::1", "[::1]:80"), ("localhost", "localhost:80")])
+    func `an address is written as host and port`(host: String, text: String) {
+        let address = SimulatorAddress(host: host, port: 80)
+        #expect(address.description == text)
+        #expect(address.url == "http://\(text)")
+    }
+
+    private var quietLogger: Logger {
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        return logger
+    }
+}

@@ -1,0 +1,120 @@
+import BotConfiguration
+import Diagnostics
+import Testing
+
+/// Everything that is wrong is found in one run, at the place where the person wrote it.
+struct ProjectDiagnosticsTests {
+    @Test(arguments: [
+        ("modle: x", "bots.d/x.yaml:1:1 BOT012 unknown key 'modle'"),
+        ("model: m.x\nparameters:\n  temprature: 1", "bots.d/x.yaml:3:3 BOT012 unknown key 'temprature' in 'parameters'"),
+        (
+            "model: m.x\nparameters: {temperature: hot}",
+            "bots.d/x.yaml:2:27 BOT020 'parameters.temperature' must be a number from 0 to 2, found the text 'hot'"
+        ),
+        (
+            "model: m.x\nparameters: {temperature: 2.5}",
+            "bots.d/x.yaml:2:27 BOT021 'parameters.temperature' must be a number from 0 to 2, found 2.5"
+        ),
+        (
+            "model: m.x\nparameters: {max_tokens: 0}",
+            "bots.d/x.yaml:2:26 BOT021 'parameters.max_tokens' must be a whole number from 1 to 1000000, found 0"
+        ),
+        ("model: m.x\nkind: chatt", "bots.d/x.yaml:2:7 BOT022 'chatt' is not a 'kind'"),
+        ("model: m.x\nkind: image", "bots.d/x.yaml:2:7 BOT027 'kind: image' is not available yet"),
+        ("model: m.x\nguardrail: {id: g}", "bots.d/x.yaml:2:1 BOT027 'guardrail' is not available yet"),
+        ("description: no model", "bots.d/x.yaml:1:1 BOT023 'model' is missing"),
+        ("model: {region: us-east-1}", "bots.d/x.yaml:1:8 BOT023 'model.id' is missing"),
+        ("model:\nenabled: true", "bots.d/x.yaml:1:1 BOT024 'model' has no value"),
+        ("model: m.x\nenabled: yes", "bots.d/x.yaml:2:10 BOT025 'yes' is a text, not true or false"),
+        ("model: m.x\nlimits: {idle_timeout: 30}", "bots.d/x.yaml:2:24 BOT026 'limits.idle_timeout' needs a unit, found 30"),
+        (
+            "model: m.x\npoe: {access_key: abcdef}",
+            "bots.d/x.yaml:2:19 BOT028 'poe.access_key' holds a text where only a reference to a secret may stand"
+        ),
+        ("model: m.x\npoe: {access_key: \"${vault:x}\"}", "bots.d/x.yaml:2:19 BOT029 'vault' is no place for secrets"),
+        (
+            "model: anthropic.claude-sonnet-5-5\nparameters: {temperature: 1}",
+            "bots.d/x.yaml:2:27 BOT031 'parameters.temperature' cannot be used with 'anthropic.claude-sonnet-5-5': the model refuses it"
+        ),
+        ("model: m.x\nsystem_prompt: {file: ../x}", "bots.d/x.yaml:2:23 BOT032 '../x' is not inside the project"),
+        ("model: m.x\nname: Not A Name", "bots.d/x.yaml:2:7 BOT026 'name' must be a name of lower-case letters, digits, '.' and '-', at most 63 characters, found 'Not A Name'"),
+        ("model: m.x\ntemplate: NONE", "bots.d/x.yaml:2:11 BOT052 there is no template 'NONE'"),
+        (
+            "model: {id: amazon.nova-micro-v1:0, profile: none, region: us-west-2}",
+            "bots.d/x.yaml:1:46 BOT053 model amazon.nova-micro-v1:0 is not callable by its bare id in us-west-2"
+        ),
+        ("model: cohere.embed-english-v3", "bots.d/x.yaml:1:8 BOT054 'cohere.embed-english-v3' is a model for embedding, which no bot can serve"),
+        ("model: m.x\nsmoke: [{name: a}]", "bots.d/x.yaml:2:9 BOT023 'smoke[0].prompt' is missing"),
+        ("model: 5", "bots.d/x.yaml:1:8 BOT020 'model' must be a model id or ARN, found the number 5"),
+        ("- a\n- b", "bots.d/x.yaml:1:1 BOT020 the file must hold a map of keys"),
+    ])
+    func `a mistake is found where it was written`(text: String, expected: String) throws {
+        let problems = try TestProject(["bots.d/x.yaml": text]).problems().filter { !$0.contains("BOT055") }
+        #expect(problems == [expected])
+    }
+
+    @Test func `all problems of all files are found in one run, in order`() throws {
+        let problems = try TestProject([
+            "bots.d/b.yaml": "model: m.x\nfoo: 1\nbar: 2",
+            "bots.d/a.yaml": "model: [",
+            "templates/DEFAULT_CHAT_CONFIG.yaml": "parameters: {temperature: 9}",
+        ]).problems()
+        #expect(problems.map { $0.split(separator: " ")[1] } == ["BOT001", "BOT055", "BOT012", "BOT012", "BOT021"])
+    }
+
+    @Test func `a misspelt key is told what was meant, also when it stands in the wrong place`() throws {
+        let project = try TestProject(["bots.d/x.yaml": "model: m.x\ntemperature: 1\nparameters: {max_token: 5}"]).load()
+        let help = project.diagnostics.flatMap(\.help)
+        #expect(help.contains("did you mean 'parameters.temperature'?"))
+        #expect(help.contains("did you mean 'max_tokens'?"))
+    }
+
+    @Test func `two bots of one name are an error that shows both`() throws {
+        let project = try TestProject([
+            "bots.d/a.yaml": "model: amazon.nova-micro-v1:0\nname: same",
+            "bots.d/same.yaml": "model: amazon.nova-micro-v1:0\naliases: [a, same]",
+        ]).load()
+        #expect(project.diagnostics.map(\.code) == [.duplicateName, .duplicateName])
+        #expect(project.diagnostics[0].notes.first?.location?.description == "bots.d/a.yaml:2:7")
+    }
+
+    @Test func `a secret in plain text does not appear in the diagnostic`() throws {
+        let key = "0123456789abcdef0123456789abcdef"
+        let project = try TestProject(["bots.d/x.yaml": "model: m.x\npoe: {access_key: \(key)}"]).load()
+        let diagnostic = try #require(project.diagnostics.first { $0.code == .secretInPlainText })
+        #expect(!"\(diagnostic)".contains(key))
+        #expect(diagnostic.location?.excerpt == "poe: {access_key: ********************************}")
+    }
+
+    @Test func `no bots at all is an error, never a success`() throws {
+        #expect(try TestProject(["templates/DEFAULT_CHAT_CONFIG.yaml": "enabled: true"]).load().diagnostics.map(\.code) == [.noBots])
+        #expect(try TestProject(["bots.d/README.md": "x"]).load().diagnostics.map(\.code) == [.noBots])
+    }
+
+    @Test func `a model that the catalog does not know is a warning with a suggestion`() throws {
+        let project = try TestProject(["bots.d/x.yaml": "model: amazon.nova-mikro-v1:0"]).load()
+        #expect(project.diagnostics.map(\.severity) == [.warning])
+        #expect(project.diagnostics[0].help == ["did you mean 'amazon.nova-micro-v1:0'?"])
+        #expect(project.bots.count == 1)
+    }
+
+    @Test func `an unknown environment names those that exist`() throws {
+        let error = #expect(throws: ProjectError.self) {
+            try TestProject(["bots.d/x.yaml": "model: m.x"]).load(environment: "prod")
+        }
+        #expect(error?.hint == "environments of this project: local")
+    }
+
+    @Test(arguments: [
+        ("parameters.temperature=3", "--set parameters.temperature=3: 'parameters.temperature' must be a number from 0 to 2, found 3"),
+        ("temperature=1", "--set temperature=1: there is no key 'temperature'"),
+        ("novalue", "--set novalue: there is no '='"),
+        ("enabled=", "--set enabled=: there is no value after '='"),
+    ])
+    func `an assignment that makes no sense is refused`(text: String, message: String) throws {
+        let error = #expect(throws: ProjectError.self) {
+            try TestProject(["bots.d/x.yaml": "model: m.x"]).load(set: [text])
+        }
+        #expect(error?.description == message)
+    }
+}

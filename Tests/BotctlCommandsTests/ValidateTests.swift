@@ -1,0 +1,60 @@
+import JSONCoding
+import TestSupport
+import Testing
+
+struct ValidateTests {
+    private static let broken = [
+        "templates/DEFAULT_CHAT_CONFIG.yaml": "parameters: {temperature: 0.7}\n",
+        "bots.d/good.yaml": "model: amazon.nova-micro-v1:0\n",
+        "bots.d/a-key.yaml": "model: amazon.nova-micro-v1:0\nparameters:\n  temprature: 0.7\n",
+        "bots.d/b-type.yaml": "model: amazon.nova-micro-v1:0\nparameters: {max_tokens: many}\n",
+        "bots.d/c-range.yaml": "model: amazon.nova-micro-v1:0\nparameters: {temperature: 7}\n",
+        "bots.d/d-missing.yaml": "description: there is no model\n",
+        "bots.d/e-syntax.yaml": "model: {id: amazon.nova-micro-v1:0\n",
+        "bots.d/f-name.yaml": "model: amazon.nova-micro-v1:0\nname: good\n",
+    ]
+
+    @Test func `everything that is wrong is shown in one run, each at its place`() async {
+        let result = await World(Self.broken, width: 80).run("validate")
+        #expect(result.status == 3)
+        #expect(Golden.difference(of: result.output, from: Golden.folder() + "/validate/broken.txt") == nil)
+        #expect(result.error == "invalid: 6 errors in 6 files\n")
+    }
+
+    @Test func `a valid project says so on standard error and nothing on standard output`() async {
+        let result = await World(["bots.d/nova.yaml": "model: amazon.nova-micro-v1:0"]).run("validate")
+        #expect(result.status == 0)
+        #expect(result.output == "")
+        #expect(result.error == "ok: 1 bot in 1 file, environment local\n")
+    }
+
+    @Test func `scripts get one JSON document with a format version`() async throws {
+        let result = await World(Self.broken).run("validate", "-o", "json")
+        let document = try JSONParser.parse(Array(result.output.utf8))
+        #expect(result.status == 3)
+        #expect(document["format_version"] == 1)
+        #expect(document["valid"] == false)
+        #expect(document["diagnostics"]?.array?.count == 6)
+        #expect(document["diagnostics"]?.array?.first?["line"] == 3)
+    }
+
+    @Test func `a project that is not there is an error with the next step, also as JSON`() async throws {
+        let result = await World([:]).run("validate", "-o", "json")
+        #expect(result.status == 1)
+        #expect(result.error.contains("name it with -C"))
+        let document = try JSONParser.parse(Array(result.output.utf8))
+        #expect(document["error"]?["status"] == 1)
+    }
+
+    @Test func `an unknown environment is an error that names those there are`() async {
+        let result = await World(["bots.d/nova.yaml": "model: amazon.nova-micro-v1:0"]).run("validate", "-e", "prod")
+        #expect(result.status == 1)
+        #expect(result.error == "error: there is no environment 'prod'\n  help: environments of this project: local\n")
+    }
+
+    @Test func `a misspelt flag is a usage error`() async {
+        let result = await World([:]).run("validate", "--outptu", "json")
+        #expect(result.status == 64)
+        #expect(result.output == "")
+    }
+}

@@ -1,0 +1,52 @@
+import BotctlCommands
+import FileAccess
+import ModelCatalog
+import Synchronization
+import TestSupport
+import WallClock
+
+/// A whole world for one run of the command line: files in memory, output captured, the clock stopped.
+final class World: Sendable {
+    /// What a run left behind.
+    struct Result {
+        let status: Int32
+        let output: String
+        let error: String
+    }
+
+    private let output = Mutex("")
+    private let error = Mutex("")
+    private let files: any FileReading
+    private let width: Int
+    private let root: String
+
+    /// A world whose project holds these files, by path relative to its root.
+    init(_ files: [String: String], width: Int = 100) {
+        self.files = InMemoryFiles(
+            files: Dictionary(uniqueKeysWithValues: files.map { ("/project/" + $0.key, Array($0.value.utf8)) }))
+        self.width = width
+        root = "/project"
+    }
+
+    /// A world with a project on disk.
+    init(directory: String, width: Int = 100) {
+        files = LocalFiles()
+        self.width = width
+        root = directory
+    }
+
+    /// Runs `botctl` with these arguments in the project's root.
+    func run(_ arguments: String..., variables: [String: String] = [:]) async -> Result {
+        output.withLock { $0 = "" }
+        error.withLock { $0 = "" }
+        let terminal = Terminal(
+            writeOutput: { [self] text in output.withLock { $0 += text } },
+            writeError: { [self] text in error.withLock { $0 += text } }, width: width)
+        let context = CommandContext(
+            files: files, workingDirectory: root, variables: variables,
+            clock: WallClock { Timestamp(millisecondsSinceEpoch: 1_795_230_000_000) }, terminal: terminal,
+            catalog: .embedded, actor: "tester@world", processID: 1)
+        let status = await Botctl.run(arguments, in: context)
+        return Result(status: status, output: output.withLock { $0 }, error: error.withLock { $0 })
+    }
+}

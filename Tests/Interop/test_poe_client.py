@@ -1,0 +1,151 @@
+"""fastapi_poe, the official Python client, talks to a gateway."""
+
+import asyncio
+import time
+
+import fastapi_poe as fp
+import httpx
+import pytest
+from fastapi_poe.client import BotError, _BotContext
+
+from support.program import ACCESS_KEY
+
+PONG = "Reply with the single word pong"
+
+
+async def stream(gateway, bot, prompt, key=ACCESS_KEY):
+    """The pieces of an answer with the time of each; the client's own complaints fail the test."""
+    complaints = []
+    pieces = []
+    async for piece in fp.get_bot_response(
+        messages=[fp.ProtocolMessage(role="user", content=prompt)],
+        bot_name=bot,
+        api_key=key,
+        base_url=f"{gateway.url}/bots/",
+        on_error=lambda error, message: complaints.append(message),
+    ):
+        pieces.append((time.monotonic(), piece))
+    assert complaints == []
+    return pieces
+
+
+def text_of(pieces):
+    return "".join(piece.text for _, piece in pieces)
+
+
+def test_every_shipped_bot_streams_a_reply(shipped):
+    for bot in shipped.project.bot_names():
+        answer = text_of(asyncio.run(stream(shipped, bot, PONG)))
+        assert answer.strip().lower() == "pong", bot
+
+
+def test_an_open_question_gets_a_paragraph_in_several_deltas(shipped):
+    pieces = asyncio.run(stream(shipped, "nova-micro", "What are you?"))
+    assert len(pieces) >= 2
+    assert "nova-micro" in text_of(pieces)
+
+
+def test_deltas_arrive_over_time_when_the_model_takes_its_time(paced):
+    began = time.monotonic()
+    pieces = asyncio.run(stream(paced, "echo", "What are you?"))
+    times = [at - began for at, _ in pieces]
+    assert len(times) >= 8
+    assert times[-1] - times[0] >= 0.3, "all deltas came at once"
+    assert times[0] < times[-1] / 2, "the first delta waited for the last"
+    gaps = [later - earlier for earlier, later in zip(times, times[1:])]
+    assert sum(gap > 0.01 for gap in gaps) >= len(gaps) / 2, f"deltas came in bursts: {gaps}"
+
+
+def test_bots_answer_at_the_same_time(shipped):
+    async def all_at_once():
+        bots = shipped.project.bot_names() * 4
+        answers = await asyncio.gather(*(stream(shipped, bot, PONG) for bot in bots))
+        return [text_of(answer).strip().lower() for answer in answers]
+
+    answers = asyncio.run(all_at_once())
+    assert set(answers) == {"pong"} and len(answers) >= 32
+
+
+def test_get_final_response_joins_the_answer(shipped):
+    request = fp.QueryRequest(
+        query=[fp.ProtocolMessage(role="user", content=PONG)],
+        user_id="",
+        conversation_id="",
+        message_id="",
+        version="1.2",
+        type="query",
+    )
+    answer = asyncio.run(
+        fp.get_final_response(request, bot_name="nova-micro", api_key=ACCESS_KEY, base_url=f"{shipped.url}/bots/")
+    )
+    assert answer.strip().lower() == "pong"
+
+
+def test_a_conversation_with_a_system_message_and_answers_is_taken(shipped):
+    async def converse():
+        messages = [
+            fp.ProtocolMessage(role="system", content="Be brief."),
+            fp.ProtocolMessage(role="bot", content="How can I help?"),
+            fp.ProtocolMessage(role="user", content=""),
+            fp.ProtocolMessage(role="user", content="Hello"),
+            fp.ProtocolMessage(role="bot", content="Hello!"),
+            fp.ProtocolMessage(role="user", content=PONG),
+        ]
+        pieces = []
+        async for piece in fp.get_bot_response(
+            messages=messages, bot_name="nova-micro", api_key=ACCESS_KEY, base_url=f"{shipped.url}/bots/"
+        ):
+            pieces.append(piece.text)
+        return "".join(pieces)
+
+    assert asyncio.run(converse()).strip().lower() == "pong"
+
+
+def context(session, gateway, bot, key=ACCESS_KEY):
+    """The client's own way to everything but queries."""
+    return _BotContext(endpoint=f"{gateway.url}/bots/{bot}", session=session, api_key=key)
+
+
+def test_settings_are_what_the_client_knows(shipped):
+    async def fetch():
+        async with httpx.AsyncClient() as session:
+            return {
+                bot: await context(session, shipped, bot).fetch_settings() for bot in shipped.project.bot_names()
+            }
+
+    for bot, settings in asyncio.run(fetch()).items():
+        fp.SettingsResponse.model_validate(settings)
+        unknown = settings.keys() - fp.SettingsResponse.model_fields.keys()
+        assert not unknown, f"{bot}: {unknown}"
+
+
+def test_a_wrong_key_is_an_error_of_the_client(shipped):
+    with pytest.raises(BotError) as caught:
+        asyncio.run(stream(shipped, "nova-micro", PONG, key="x" * 32))
+    assert "401" in str(caught.value) or "401" in repr(caught.value.__cause__)
+
+
+def test_a_bot_that_is_not_there_is_an_error_of_the_client(shipped):
+    with pytest.raises(BotError):
+        asyncio.run(stream(shipped, "no-such-bot", PONG))
+
+
+@pytest.mark.parametrize("report", ["error", "feedback", "reaction"])
+def test_reports_are_accepted(shipped, report):
+    statuses = []
+
+    async def send():
+        async def keep_status(response):
+            statuses.append(response.status_code)
+
+        async with httpx.AsyncClient(event_hooks={"response": [keep_status]}) as session:
+            bot = context(session, shipped, "nova-micro")
+            if report == "error":
+                await bot.report_error("something was odd", {"where": "here"})
+            elif report == "feedback":
+                await bot.report_feedback("m-1", "u-1", "c-1", "like")
+            else:
+                await bot.report_reaction("m-1", "u-1", "c-1", "heart")
+
+    asyncio.run(send())
+    assert statuses == [200]
