@@ -80,10 +80,13 @@ let package = Package(
         ),
 
         // What is deployed, and what answers.
-        .target(name: "Deployment", dependencies: ["BotConfiguration", "JSONCoding", "FileAccess", "WallClock", crypto]),
+        .target(name: "Deployment", dependencies: ["BotConfiguration", "JSONCoding", "FileAccess", "WallClock"]),
         .target(
             name: "BotRuntime",
-            dependencies: ["BotConfiguration", "Bedrock", "AWSClient", "ChatEvents", "Secrets", "ModelCatalog", "JSONCoding", logging]
+            dependencies: [
+                "BotConfiguration", "Bedrock", "AWSClient", "ChatEvents", "Secrets", "ModelCatalog", "JSONCoding",
+                logging,
+            ]
         ),
         .target(
             name: "Gateway",
@@ -100,7 +103,8 @@ let package = Package(
         .target(
             name: "Rollout",
             dependencies: [
-                "Deployment", "Gateway", "SmokeTesting", "BotConfiguration", "ModelCatalog", "Secrets", "JSONCoding", "WallClock", logging,
+                "Deployment", "Gateway", "BotRuntime", "SmokeTesting", "BotConfiguration", "ModelCatalog", "Secrets",
+                "JSONCoding", "WallClock", logging,
             ]
         ),
 
@@ -109,8 +113,9 @@ let package = Package(
             name: "BotctlCommands",
             dependencies: [
                 "Rollout", "SmokeTesting", "Gateway", "BedrockSimulator", "BotRuntime", "Deployment", "PoeProtocol",
-                "BotConfiguration", "ModelCatalog", "Diagnostics", "DiagnosticRendering", "Secrets", "JSONCoding", "FileAccess",
-                "AWSClient", "AWSSigning", "WallClock", argumentParser, httpClient, logging, lifecycle, unixSignals,
+                "BotConfiguration", "ModelCatalog", "Diagnostics", "DiagnosticRendering", "Secrets", "JSONCoding",
+                "FileAccess",
+                "AWSSigning", "WallClock", argumentParser, httpClient, logging, lifecycle, unixSignals,
             ]
         ),
         .executableTarget(name: "botctl", dependencies: ["BotctlCommands"]),
@@ -118,33 +123,35 @@ let package = Package(
         // Tests.
         .target(
             name: "TestSupport",
-            dependencies: ["FileAccess", "JSONCoding"],
+            dependencies: ["FileAccess"],
             path: "Tests/TestSupport"
         ),
         .target(name: "LoopbackServer", dependencies: [nioCore, nioPosix], path: "Tests/LoopbackServer"),
-        .testTarget(name: "JSONCodingTests", dependencies: ["JSONCoding", "TestSupport"]),
+        .testTarget(name: "JSONCodingTests", dependencies: ["JSONCoding"]),
         .testTarget(name: "WallClockTests", dependencies: ["WallClock"]),
         .testTarget(name: "DiagnosticRenderingTests", dependencies: ["DiagnosticRendering", "Diagnostics"]),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets", "FileAccess", "TestSupport"]),
         .testTarget(
             name: "YAMLSourceTests",
-            dependencies: ["YAMLSource", "Diagnostics", "TestSupport"]
+            dependencies: ["YAMLSource", "Diagnostics"]
         ),
-        .testTarget(name: "ModelCatalogTests", dependencies: ["ModelCatalog", "JSONCoding", "TestSupport"]),
+        .testTarget(name: "ModelCatalogTests", dependencies: ["ModelCatalog", "JSONCoding"]),
         .testTarget(
             name: "AWSSigningTests",
-            dependencies: ["AWSSigning", "JSONCoding", "WallClock", "TestSupport"],
+            dependencies: ["AWSSigning", "JSONCoding", "WallClock"],
             exclude: ["Vectors"]
         ),
         .testTarget(
             name: "EventStreamCodingTests",
-            dependencies: ["EventStreamCoding", "JSONCoding", "TestSupport"],
+            dependencies: ["EventStreamCoding", "JSONCoding"],
             exclude: ["Vectors"]
         ),
-        .testTarget(name: "ServerSentEventsTests", dependencies: ["ServerSentEvents", "TestSupport"]),
+        .testTarget(name: "ServerSentEventsTests", dependencies: ["ServerSentEvents"]),
         .testTarget(
             name: "BotConfigurationTests",
-            dependencies: ["BotConfiguration", "Diagnostics", "FileAccess", "JSONCoding", "ModelCatalog", "Secrets", "TestSupport"],
+            dependencies: [
+                "BotConfiguration", "Diagnostics", "FileAccess", "JSONCoding", "ModelCatalog", "TestSupport",
+            ],
             exclude: ["Golden"]
         ),
         .testTarget(
@@ -164,12 +171,15 @@ let package = Package(
             name: "BedrockSimulatorTests",
             dependencies: [
                 "BedrockSimulator", "AWSSigning", "EventStreamCoding", "ModelCatalog", "JSONCoding", "WallClock",
-                httpClient, nioCore, nioHTTP1, logging,
+                httpClient, nioCore, nioHTTP1, nioPosix, logging, lifecycle,
             ]
         ),
         .testTarget(
             name: "DeploymentTests",
-            dependencies: ["Deployment", "BotConfiguration", "FileAccess", "JSONCoding", "ModelCatalog", "WallClock", "TestSupport"]
+            dependencies: [
+                "Deployment", "BotConfiguration", "FileAccess", "JSONCoding", "ModelCatalog", "WallClock",
+                "TestSupport",
+            ]
         ),
         .testTarget(
             name: "PoeProtocolTests",
@@ -187,7 +197,7 @@ let package = Package(
         .testTarget(
             name: "BotRuntimeTests",
             dependencies: [
-                "BotRuntime", "BotConfiguration", "ChatEvents", "JSONCoding", "ModelCatalog", "Secrets", "TestSupport",
+                "BotRuntime", "BotConfiguration", "ChatEvents", "JSONCoding", "ModelCatalog",
             ]
         ),
         .testTarget(
@@ -201,13 +211,15 @@ let package = Package(
         .testTarget(
             name: "RolloutTests",
             dependencies: [
-                "Rollout", "Deployment", "Gateway", "BotRuntime", "SmokeTesting", "BotConfiguration", "ModelCatalog",
-                "Secrets", "JSONCoding", "WallClock", logging,
+                "Rollout", "Deployment", "Gateway", "BotRuntime", "SmokeTesting", "PoeProtocol", "BotConfiguration",
+                "ModelCatalog", "Secrets", "FileAccess", "JSONCoding", "WallClock", "TestSupport", httpClient, logging,
             ]
         ),
         .testTarget(
             name: "BotctlCommandsTests",
-            dependencies: ["BotctlCommands", "BotConfiguration", "FileAccess", "JSONCoding", "TestSupport"],
+            dependencies: [
+                "BotctlCommands", "FileAccess", "JSONCoding", "ModelCatalog", "WallClock", "TestSupport",
+            ],
             exclude: ["Golden"]
         ),
     ]

@@ -12,6 +12,12 @@ package struct FileAccessError: Error, Hashable, Sendable, CustomStringConvertib
     /// What failed, as a sentence without a full stop: "reading bots.d/x.yaml: permission denied".
     package let description: String
 
+    /// What failed without the path, for a place that names the file already: "permission denied".
+    package var reason: String {
+        guard let range = description.firstRange(of: "\(path): ") else { return description }
+        return String(description[range.upperBound...])
+    }
+
     package init(code: Code, path: String, description: String) {
         self.code = code
         self.path = path

@@ -16,11 +16,13 @@ package struct HandlerPreview: Sendable {
     /// - Parameters:
     ///   - config: The bot.
     ///   - variables: Environment variables that may name other endpoints.
+    /// - Returns: The handler, its upstream call and the settings.
     /// - Throws: ``BotFactoryError`` when the factory cannot make the bot.
     package static func make(of config: BotConfig, variables: [String: String]) async throws -> HandlerPreview {
         let connection = try UpstreamConnection(to: .aws(variables: variables), simulator: nil, userAgent: "botctl")
         let result = Result {
-            let registrations = connection.registrations(logger: Logger(label: "preview") { _ in SwiftLogNoOpLogHandler() })
+            let registrations = connection.registrations(
+                logger: Logger(label: "preview") { _ in SwiftLogNoOpLogHandler() })
             let handler = try BotFactory(registrations: registrations).makeHandler(for: config)
             return HandlerPreview(handler: handler.describe(), poeSettings: PoeSettings(config).json)
         }

@@ -37,6 +37,7 @@ package struct DeployedBots: Sendable {
     /// What a smoke test of some bots asks, sorted by name; bots that are switched off are left out.
     ///
     /// - Parameter names: The bots; nil for all of the manifest.
+    /// - Returns: One target for each bot.
     /// - Throws: ``StateStoreError`` when a configuration cannot be read, ``StoredFormError`` when it is none,
     ///   ``AccessKeyError`` when a bot's key is not found.
     package func smokeTargets(_ names: Set<String>? = nil) async throws -> [SmokeTarget] {

@@ -12,7 +12,7 @@ extension Rollout {
         var accessKey: Secret
     }
 
-    /// The length of a Poe access key. Source: Poe server-bot protocol, authentication.
+    /// The length of a Poe access key (source: Poe server-bot protocol, authentication).
     private static let accessKeyLength = 32
 
     /// The bots that are to be asked, with their keys: what cannot be asked live must not be written first.

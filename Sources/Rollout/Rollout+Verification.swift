@@ -123,7 +123,7 @@ extension Rollout {
         of restored: StoredManifest, _ convergence: Convergence?, _ onEvent: (RolloutEvent) -> Void
     ) async {
         guard let convergence else {
-            await keep(.interrupted, of: restored, "the replicas were not waited for", onEvent)
+            await keep(.interrupted, of: restored, "it is not known whether the replicas are back", onEvent)
             return
         }
         let replicas = "\(convergence.ready.count) of \(convergence.liveCount) replicas serve the bots from before"

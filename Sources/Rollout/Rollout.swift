@@ -49,6 +49,7 @@ package struct Rollout: Sendable {
     /// first.
     ///
     /// - Parameter onEvent: Told what happens, as it happens.
+    /// - Returns: How it ended.
     /// - Throws: Before anything is written: ``StateStoreError`` with the code `conflict` when somebody else deployed
     ///   since the plan was made, `leaseHeld`, or any other; ``RolloutError``. Afterwards: ``StateStoreError`` with the
     ///   code `unavailable`, when the replicas' reports could not be read; it names the serial that is deployed.

@@ -14,6 +14,7 @@ package protocol CandidateHost: Sendable {
     ///   - bots: What to serve.
     ///   - accessKey: The one key of all of them.
     ///   - body: Gets the gateway's base URL.
+    /// - Returns: What the body returns.
     /// - Throws: ``CandidateRefusal`` when a bot cannot be made, ``RolloutError`` when the gateway does not start, or
     ///   what the body throws.
     func serve<Value: Sendable>(

@@ -1,7 +1,9 @@
 package import Deployment
 package import SmokeTesting
 
-/// How a rollout ended. Everything that is not in this list is thrown: a lease that is held or a conflict before
+/// How a rollout ended.
+///
+/// Everything that is not in this list is thrown: a lease that is held or a conflict before
 /// anything was written as ``StateStoreError``, a candidate that could not be tried as ``RolloutError``.
 package enum RolloutEnd: Sendable {
     /// Nothing differs from what is deployed, so nothing was written.

@@ -41,6 +41,7 @@ extension Secret {
     /// A new secret of random letters and digits.
     ///
     /// - Parameter count: Its length; 32 make an access key of 190 bits.
+    /// - Returns: The secret.
     package static func random(count: Int) -> Secret {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".utf8)
         var generator = SystemRandomNumberGenerator()

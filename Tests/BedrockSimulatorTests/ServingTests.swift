@@ -5,6 +5,8 @@ import JSONCoding
 import Logging
 import NIOCore
 import NIOHTTP1
+import NIOPosix
+import ServiceLifecycle
 import Synchronization
 import Testing
 import WallClock
@@ -191,6 +193,72 @@ struct ServingTests {
         }
     }
 
+    // MARK: - Bytes that no client library would send
+
+    @Test(arguments: [
+        ("/model/%/converse", 400, "ValidationException"),
+        ("/model/%3/converse", 400, "ValidationException"),
+        ("/model/%zz/converse-stream", 400, "ValidationException"),
+        ("/model/%FF/converse", 400, "ValidationException"),
+        ("/model//converse", 400, "ValidationException"),
+        ("/model/a/b/converse", 404, "UnknownOperationException"),
+        ("*", 404, "UnknownOperationException"),
+    ])
+    func `a target that names no model is refused`(target: String, status: Int, code: String) async throws {
+        try await withSimulator { client in
+            let answer = try await exchange(
+                "POST \(target) HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+                with: client.address)
+            #expect(answer.hasPrefix("HTTP/1.1 \(status) "))
+            #expect(
+                answer.contains("x-amzn-ErrorType: \(code):http://internal.amazon.com/coral/com.amazon.bedrock/\r\n"))
+        }
+    }
+
+    @Test func `a head over the limit ends the connection`() async throws {
+        try await withSimulator { client in
+            let header = "x: \(String(repeating: "a", count: 32_768))"
+            let answer = try await exchange("POST / HTTP/1.1\r\nHost: x\r\n\(header)\r\n\r\n", with: client.address)
+            #expect(answer.hasPrefix("HTTP/1.1 400 ") || answer.isEmpty)
+        }
+    }
+
+    @Test func `what is no HTTP ends the connection`() async throws {
+        try await withSimulator { client in
+            let answer = try await exchange("\u{16}\u{3}\u{1} hello\r\n\r\n", with: client.address)
+            #expect(answer.hasPrefix("HTTP/1.1 400 ") || answer.isEmpty)
+        }
+    }
+
+    @Test func `an idle connection is closed`() async throws {
+        try await withSimulator {
+            $0.limits.idleTimeout = .milliseconds(20)
+        } _: { client in
+            let answer = try await exchange("POST / HTTP/1.1\r\nHost: x\r\n", with: client.address)
+            #expect(answer.isEmpty)
+        }
+    }
+
+    /// Sends bytes and reads until the simulator closes the connection.
+    private func exchange(_ request: String, with address: SimulatorAddress) async throws -> String {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(host: address.host, port: address.port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
+        return try await channel.executeThenClose { inbound, outbound in
+            var answer = ByteBuffer()
+            do {
+                try await outbound.write(ByteBuffer(string: request))
+                for try await var part in inbound { answer.writeBuffer(&part) }
+            } catch is ChannelError, is IOError {
+                // A reset closes a connection too.
+            }
+            return String(buffer: answer)
+        }
+    }
+
     // MARK: - The life of a server
 
     @Test func `cancelling ends the server and open answers`() async throws {
@@ -212,10 +280,43 @@ struct ServingTests {
             #expect(response.status.code == 200)
             group.cancelAll()
             #expect(await record.nextEnd()?.1 == .cancelled)
-            await #expect(throws: (any Error).self) { try await client.call("converse", conversation("Hello")) }
-            withExtendedLifetime(response) {}
-            // A cancelled server may say so or just return; it must end.
+            // A cancelled server may say so or just return; it must end, and free its port.
             while (try? await group.next()) != nil {}
+            configuration.port = address.port
+            let port = try await BedrockSimulator(configuration).whileRunning { $0.port }
+            #expect(port == address.port)
+            withExtendedLifetime(response) {}
+        }
+    }
+
+    @Test func `a graceful shutdown lets open answers finish`() async throws {
+        struct Simulation: Service {
+            let simulator: BedrockSimulator
+            let onReady: @Sendable (SimulatorAddress) -> Void
+
+            func run() async throws { try await simulator.run { onReady($0) } }
+        }
+        let gate = Gate()
+        let (addresses, continuation) = AsyncStream.makeStream(of: SimulatorAddress.self)
+        var configuration = SimulatorConfiguration(logger: quietLogger)
+        configuration.clock = .init { stoppedTime }
+        configuration.tokensPerSecond = 10
+        configuration.pause = { try await gate.pause($0) }
+        let service = Simulation(simulator: BedrockSimulator(configuration)) { continuation.yield($0) }
+        let services = ServiceGroup(services: [service], logger: quietLogger)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await services.run() }
+            var iterator = addresses.makeAsyncIterator()
+            let client = SimulatorClient(address: try #require(await iterator.next()))
+            let response = try await client.start(target: target, body: conversation("Hello").encoded())
+            var stream = EventTypeReader(response.body)
+            let opening = try await stream.read(through: "messageStart")
+            #expect(opening == ["messageStart"])
+            await services.triggerGracefulShutdown()
+            for _ in 0..<200 { gate.open() }
+            let rest = try await stream.read(through: "metadata")
+            #expect(rest.last == "metadata")
+            try await group.waitForAll()
         }
     }
 

@@ -6,26 +6,26 @@ import Testing
 struct LayersTests {
     private let files = [
         "botctl.yaml": """
-            environments:
-              staging:
-                overrides:
-                  limits: {max_concurrent: 5}
-                  labels: {env: staging}
-                bots:
-                  x: {parameters: {max_tokens: 77}}
-            """,
+        environments:
+          staging:
+            overrides:
+              limits: {max_concurrent: 5}
+              labels: {env: staging}
+            bots:
+              x: {parameters: {max_tokens: 77}}
+        """,
         "templates/DEFAULT_CHAT_CONFIG.yaml": """
-            parameters:
-              temperature: 0.7
-              max_tokens: 4096
-              stop_sequences: [A, B]
-            labels: {team: core}
-            """,
+        parameters:
+          temperature: 0.7
+          max_tokens: 4096
+          stop_sequences: [A, B]
+        labels: {team: core}
+        """,
         "bots.d/x.yaml": """
-            model: amazon.nova-micro-v1:0
-            parameters: {max_tokens: 100, stop_sequences: [C]}
-            limits: {max_concurrent: 9}
-            """,
+        model: amazon.nova-micro-v1:0
+        parameters: {max_tokens: 100, stop_sequences: [C]}
+        limits: {max_concurrent: 9}
+        """,
     ]
 
     private func entry(_ path: String, set: [String] = []) throws -> EffectiveConfig.Entry {
@@ -64,7 +64,8 @@ struct LayersTests {
     @Test func `an explicit null returns to the schema default`() throws {
         let project = try TestProject([
             "templates/DEFAULT_CHAT_CONFIG.yaml": "limits: {max_concurrent: 3}\nparameters: {temperature: 1}",
-            "bots.d/x.yaml": "model: amazon.nova-micro-v1:0\nlimits: {max_concurrent: null}\nparameters: {temperature: ~}",
+            "bots.d/x.yaml":
+                "model: amazon.nova-micro-v1:0\nlimits: {max_concurrent: null}\nparameters: {temperature: ~}",
         ]).load()
         let config = try #require(project.bots.first).config
         #expect(config.limits.maxConcurrent == 64)

@@ -6,7 +6,10 @@ import Testing
 struct ProjectDiagnosticsTests {
     @Test(arguments: [
         ("modle: x", "bots.d/x.yaml:1:1 BOT012 unknown key 'modle'"),
-        ("model: m.x\nparameters:\n  temprature: 1", "bots.d/x.yaml:3:3 BOT012 unknown key 'temprature' in 'parameters'"),
+        (
+            "model: m.x\nparameters:\n  temprature: 1",
+            "bots.d/x.yaml:3:3 BOT012 unknown key 'temprature' in 'parameters'"
+        ),
         (
             "model: m.x\nparameters: {temperature: hot}",
             "bots.d/x.yaml:2:27 BOT020 'parameters.temperature' must be a number from 0 to 2, found the text 'hot'"
@@ -26,7 +29,10 @@ struct ProjectDiagnosticsTests {
         ("model: {region: us-east-1}", "bots.d/x.yaml:1:8 BOT023 'model.id' is missing"),
         ("model:\nenabled: true", "bots.d/x.yaml:1:1 BOT024 'model' has no value"),
         ("model: m.x\nenabled: yes", "bots.d/x.yaml:2:10 BOT025 'yes' is a text, not true or false"),
-        ("model: m.x\nlimits: {idle_timeout: 30}", "bots.d/x.yaml:2:24 BOT026 'limits.idle_timeout' needs a unit, found 30"),
+        (
+            "model: m.x\nlimits: {idle_timeout: 30}",
+            "bots.d/x.yaml:2:24 BOT026 'limits.idle_timeout' needs a unit, found 30"
+        ),
         (
             "model: m.x\npoe: {access_key: abcdef}",
             "bots.d/x.yaml:2:19 BOT028 'poe.access_key' holds a text where only a reference to a secret may stand"
@@ -37,15 +43,23 @@ struct ProjectDiagnosticsTests {
             "bots.d/x.yaml:2:27 BOT031 'parameters.temperature' cannot be used with 'anthropic.claude-sonnet-5-5': the model refuses it"
         ),
         ("model: m.x\nsystem_prompt: {file: ../x}", "bots.d/x.yaml:2:23 BOT032 '../x' is not inside the project"),
-        ("model: m.x\nname: Not A Name", "bots.d/x.yaml:2:7 BOT026 'name' must be a name of lower-case letters, digits, '.' and '-', at most 63 characters, found 'Not A Name'"),
+        (
+            "model: m.x\nname: Not A Name",
+            "bots.d/x.yaml:2:7 BOT026 'name' must be a name of lower-case letters, digits, '.' and '-', at most 63 characters, found 'Not A Name'"
+        ),
         ("model: m.x\ntemplate: NONE", "bots.d/x.yaml:2:11 BOT052 there is no template 'NONE'"),
         (
             "model: {id: amazon.nova-micro-v1:0, profile: none, region: us-west-2}",
             "bots.d/x.yaml:1:46 BOT053 model amazon.nova-micro-v1:0 is not callable by its bare id in us-west-2"
         ),
-        ("model: cohere.embed-english-v3", "bots.d/x.yaml:1:8 BOT054 'cohere.embed-english-v3' is a model for embedding, which no bot can serve"),
+        (
+            "model: cohere.embed-english-v3",
+            "bots.d/x.yaml:1:8 BOT054 'cohere.embed-english-v3' is a model for embedding, which no bot can serve"
+        ),
         ("model: m.x\nsmoke: [{name: a}]", "bots.d/x.yaml:2:9 BOT023 'smoke[0].prompt' is missing"),
         ("model: 5", "bots.d/x.yaml:1:8 BOT020 'model' must be a model id or ARN, found the number 5"),
+        ("model: m.x\ndescription: [1]", "bots.d/x.yaml:2:14 BOT020 'description' must be a text, found a list"),
+        ("model: m.x\nlabels: {b: {c: d}}", "bots.d/x.yaml:2:13 BOT020 'labels.b' must be a text, found a map of keys"),
         ("- a\n- b", "bots.d/x.yaml:1:1 BOT020 the file must hold a map of keys"),
     ])
     func `a mistake is found where it was written`(text: String, expected: String) throws {
@@ -63,7 +77,8 @@ struct ProjectDiagnosticsTests {
     }
 
     @Test func `a misspelt key is told what was meant, also when it stands in the wrong place`() throws {
-        let project = try TestProject(["bots.d/x.yaml": "model: m.x\ntemperature: 1\nparameters: {max_token: 5}"]).load()
+        let project = try TestProject(["bots.d/x.yaml": "model: m.x\ntemperature: 1\nparameters: {max_token: 5}"])
+            .load()
         let help = project.diagnostics.flatMap(\.help)
         #expect(help.contains("did you mean 'parameters.temperature'?"))
         #expect(help.contains("did you mean 'max_tokens'?"))
@@ -87,7 +102,10 @@ struct ProjectDiagnosticsTests {
     }
 
     @Test func `no bots at all is an error, never a success`() throws {
-        #expect(try TestProject(["templates/DEFAULT_CHAT_CONFIG.yaml": "enabled: true"]).load().diagnostics.map(\.code) == [.noBots])
+        #expect(
+            try TestProject(["templates/DEFAULT_CHAT_CONFIG.yaml": "enabled: true"]).load().diagnostics.map(\.code) == [
+                .noBots
+            ])
         #expect(try TestProject(["bots.d/README.md": "x"]).load().diagnostics.map(\.code) == [.noBots])
     }
 
@@ -106,7 +124,10 @@ struct ProjectDiagnosticsTests {
     }
 
     @Test(arguments: [
-        ("parameters.temperature=3", "--set parameters.temperature=3: 'parameters.temperature' must be a number from 0 to 2, found 3"),
+        (
+            "parameters.temperature=3",
+            "--set parameters.temperature=3: 'parameters.temperature' must be a number from 0 to 2, found 3"
+        ),
         ("temperature=1", "--set temperature=1: there is no key 'temperature'"),
         ("novalue", "--set novalue: there is no '='"),
         ("enabled=", "--set enabled=: there is no value after '='"),

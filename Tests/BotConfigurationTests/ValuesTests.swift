@@ -23,13 +23,17 @@ struct DecimalNumberTests {
 }
 
 struct DurationTextTests {
-    @Test(arguments: [("30s", 30_000), ("5m", 300_000), ("500ms", 500), ("1h", 3_600_000), ("1m30s", 90_000), ("0s", 0)])
+    @Test(arguments: [
+        ("30s", 30_000), ("5m", 300_000), ("500ms", 500), ("1h", 3_600_000), ("1m30s", 90_000), ("0s", 0),
+    ])
     func `a length of time is read and written back`(text: String, milliseconds: Int) {
         #expect(DurationText.milliseconds(of: text) == milliseconds)
         #expect(DurationText.text(ofMilliseconds: milliseconds) == text)
     }
 
-    @Test(arguments: ["", "s", "30", "30 s", "-5s", "1.5s", "30s5m", "5s5s", "99999999999999999999s", "9999999999999999h"])
+    @Test(arguments: [
+        "", "s", "30", "30 s", "-5s", "1.5s", "30s5m", "5s5s", "99999999999999999999s", "9999999999999999h",
+    ])
     func `what is no length of time is refused`(text: String) {
         #expect(DurationText.milliseconds(of: text) == nil)
     }

@@ -2,7 +2,6 @@ import BotConfiguration
 import BotRuntime
 import ChatEvents
 import JSONCoding
-import ModelCatalog
 import Testing
 
 /// The example of docs/extending.md, compiled and run.
@@ -43,13 +42,11 @@ struct NewProviderExampleTests {
         #expect(description.upstream.operation == "LookUp")
     }
 
-    /// A bot as a deploy would keep it, with the new provider.
+    /// A bot whose config names the new provider.
     private func phraseBookBot() throws -> BotConfig {
-        let stored = """
-            {"kind":"chat","model":{"provider":"openai","region":"us-east-1",\
-            "upstream":{"us-east-1":"phrase-book"}},"schema":1}
-            """
-        return try BotConfig(stored: Array(stored.utf8), name: "phrases", catalog: .embedded)
+        var config = try sampleBot("phrases")
+        config.model.provider = .openai
+        return config
     }
 }
 

@@ -37,6 +37,11 @@ final class World: Sendable {
 
     /// Runs `botctl` with these arguments in the project's root.
     func run(_ arguments: String..., variables: [String: String] = [:]) async -> Result {
+        await run(arguments, variables: variables)
+    }
+
+    /// Runs `botctl` with these arguments in the project's root.
+    func run(_ arguments: [String], variables: [String: String] = [:]) async -> Result {
         output.withLock { $0 = "" }
         error.withLock { $0 = "" }
         let terminal = Terminal(

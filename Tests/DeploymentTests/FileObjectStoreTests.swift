@@ -16,10 +16,11 @@ struct FileObjectStoreTests {
                 DeploymentOutcome(serial: 2, result: .verified, reason: "", at: Samples.time))
             _ = try await store.acquireLease(holder: "ana", token: "a", now: Samples.time)
             let files = try FileManager.default.subpathsOfDirectory(atPath: directory).sorted()
-            #expect(files == [
-                ".lock", "blobs", "blobs/\(stored.digest)", "history", "history/1", "lease", "manifest", "outcomes",
-                "outcomes/2", "replicas", "replicas/r1",
-            ])
+            #expect(
+                files == [
+                    ".lock", "blobs", "blobs/\(stored.digest)", "history", "history/1", "lease", "manifest", "outcomes",
+                    "outcomes/2", "replicas", "replicas/r1",
+                ])
         }
     }
 

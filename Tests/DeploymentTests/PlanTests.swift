@@ -15,7 +15,7 @@ struct PlanTests {
             name: name, kind: "chat", isEnabled: isEnabled, aliases: aliases, renamedFrom: renamedFrom,
             file: "bots.d/\(name).yaml", stored: try Samples.stored(json: json),
             storedSmoke: try smoke.map { try Samples.stored(json: $0) },
-            origin: { path in path.count > 2 ? nil : "bots.d/\(name).yaml:\(path.count)" })
+            origin: { path in "bots.d/\(name).yaml:\(min(path.count, 2))" })
     }
 
     private func deploy(_ bots: [DesiredBot]) async throws {
@@ -40,19 +40,21 @@ struct PlanTests {
 
     @Test func `a bot that is not deployed is added, with all that is set`() async throws {
         let plan = try await plan([
-            bot("nova", #"{"kind":"chat","model":{"upstream":{"us-east-1":"x"}}}"#,
+            bot(
+                "nova", #"{"kind":"chat","model":{"upstream":{"us-east-1":"x"}}}"#,
                 smoke: #"{"cases":[{"name":"pong","prompt":"hi"}],"schema":1}"#)
         ])
         let change = try #require(plan["nova"])
         #expect(change.action == .add)
-        #expect(change.fields == [
-            FieldChange(path: "kind", old: nil, new: "chat", origin: "bots.d/nova.yaml:1", isModelIdentity: true),
-            FieldChange(
-                path: "model.upstream.us-east-1", old: nil, new: "x", origin: "bots.d/nova.yaml:2",
-                isModelIdentity: true),
-            FieldChange(path: "smoke.pong.name", old: nil, new: "pong", origin: "bots.d/nova.yaml:2"),
-            FieldChange(path: "smoke.pong.prompt", old: nil, new: "hi", origin: "bots.d/nova.yaml:2"),
-        ])
+        #expect(
+            change.fields == [
+                FieldChange(path: "kind", old: nil, new: "chat", origin: "bots.d/nova.yaml:1", isModelIdentity: true),
+                FieldChange(
+                    path: "model.upstream.us-east-1", old: nil, new: "x", origin: "bots.d/nova.yaml:2",
+                    isModelIdentity: true),
+                FieldChange(path: "smoke.pong.name", old: nil, new: "pong", origin: "bots.d/nova.yaml:2"),
+                FieldChange(path: "smoke.pong.prompt", old: nil, new: "hi", origin: "bots.d/nova.yaml:2"),
+            ])
         #expect(!change.changesModelIdentity)
         #expect(change.needsSmokeTest)
         #expect(plan.summary == "1 to add, 0 to change, 0 to remove")
@@ -131,9 +133,10 @@ struct PlanTests {
     @Test func `other names are a change`() async throws {
         let change = try await change(from: bot("nova", "{}"), to: bot("nova", "{}", aliases: ["n"]))
         #expect(change.action == .change)
-        #expect(change.fields == [
-            FieldChange(path: "aliases", old: [], new: ["n"], origin: "bots.d/nova.yaml:1")
-        ])
+        #expect(
+            change.fields == [
+                FieldChange(path: "aliases", old: [], new: ["n"], origin: "bots.d/nova.yaml:1")
+            ])
     }
 
     @Test func `smoke cases alone are a change of their own`() async throws {
@@ -199,7 +202,8 @@ struct PlanTests {
         try await deploy([bot("nova", #"{"a":3}"#)])
         #expect(plan.isStale(against: try await store.currentManifest()))
         let manifest = plan.manifest(stamp: Samples.stamp(), newLineage: "")
-        #expect(try await code { _ = try await store.promote(manifest, over: plan.base, blobs: plan.blobs) } == .conflict)
+        #expect(
+            try await code { _ = try await store.promote(manifest, over: plan.base, blobs: plan.blobs) } == .conflict)
     }
 
     @Test(arguments: [

@@ -13,16 +13,29 @@ from support.program import ACCESS_KEY
 PONG = "Reply with the single word pong"
 
 
-async def stream(gateway, bot, prompt, key=ACCESS_KEY):
-    """The pieces of an answer with the time of each; the client's own complaints fail the test."""
+def query_request(*messages):
+    return fp.QueryRequest(
+        query=[fp.ProtocolMessage(role=role, content=content) for role, content in messages],
+        user_id="u-1",
+        conversation_id="c-1",
+        message_id="m-1",
+        version="1.2",
+        type="query",
+    )
+
+
+async def stream(gateway, bot, prompt, key=ACCESS_KEY, session=None):
+    """The pieces of an answer with the time of each; what the client complains of to the bot fails the test."""
     complaints = []
     pieces = []
-    async for piece in fp.get_bot_response(
-        messages=[fp.ProtocolMessage(role="user", content=prompt)],
+    async for piece in fp.stream_request(
+        query_request(("user", prompt)),
         bot_name=bot,
         api_key=key,
         base_url=f"{gateway.url}/bots/",
         on_error=lambda error, message: complaints.append(message),
+        num_tries=1,
+        session=session,
     ):
         pieces.append((time.monotonic(), piece))
     assert complaints == []
@@ -67,38 +80,33 @@ def test_bots_answer_at_the_same_time(shipped):
 
 
 def test_get_final_response_joins_the_answer(shipped):
-    request = fp.QueryRequest(
-        query=[fp.ProtocolMessage(role="user", content=PONG)],
-        user_id="",
-        conversation_id="",
-        message_id="",
-        version="1.2",
-        type="query",
-    )
-    answer = asyncio.run(
-        fp.get_final_response(request, bot_name="nova-micro", api_key=ACCESS_KEY, base_url=f"{shipped.url}/bots/")
-    )
+    request = query_request(("user", PONG))
+    base_url = f"{shipped.url}/bots/"
+    answer = asyncio.run(fp.get_final_response(request, bot_name="nova-micro", api_key=ACCESS_KEY, base_url=base_url))
     assert answer.strip().lower() == "pong"
 
 
 def test_a_conversation_with_a_system_message_and_answers_is_taken(shipped):
-    async def converse():
-        messages = [
-            fp.ProtocolMessage(role="system", content="Be brief."),
-            fp.ProtocolMessage(role="bot", content="How can I help?"),
-            fp.ProtocolMessage(role="user", content=""),
-            fp.ProtocolMessage(role="user", content="Hello"),
-            fp.ProtocolMessage(role="bot", content="Hello!"),
-            fp.ProtocolMessage(role="user", content=PONG),
-        ]
+    conversation = [
+        ("system", "Be brief."),
+        ("bot", "How can I help?"),
+        ("user", ""),
+        ("user", "Hello"),
+        ("bot", "Hello!"),
+        ("user", PONG),
+    ]
+
+    async def converse(bot):
+        messages = [fp.ProtocolMessage(role=role, content=content) for role, content in conversation]
         pieces = []
         async for piece in fp.get_bot_response(
-            messages=messages, bot_name="nova-micro", api_key=ACCESS_KEY, base_url=f"{shipped.url}/bots/"
+            messages=messages, bot_name=bot, api_key=ACCESS_KEY, base_url=f"{shipped.url}/bots/"
         ):
             pieces.append(piece.text)
         return "".join(pieces)
 
-    assert asyncio.run(converse()).strip().lower() == "pong"
+    for bot in shipped.project.bot_names():
+        assert asyncio.run(converse(bot)).strip().lower() == "pong", bot
 
 
 def context(session, gateway, bot, key=ACCESS_KEY):
@@ -119,15 +127,24 @@ def test_settings_are_what_the_client_knows(shipped):
         assert not unknown, f"{bot}: {unknown}"
 
 
-def test_a_wrong_key_is_an_error_of_the_client(shipped):
-    with pytest.raises(BotError) as caught:
-        asyncio.run(stream(shipped, "nova-micro", PONG, key="x" * 32))
-    assert "401" in str(caught.value) or "401" in repr(caught.value.__cause__)
+def session_that_keeps(statuses):
+    async def keep(response):
+        statuses.append(response.status_code)
+
+    return httpx.AsyncClient(event_hooks={"response": [keep]})
 
 
-def test_a_bot_that_is_not_there_is_an_error_of_the_client(shipped):
+@pytest.mark.parametrize("bot, key, status", [("nova-micro", "x" * 32, 401), ("no-such-bot", ACCESS_KEY, 404)])
+def test_a_refused_query_is_an_error_of_the_client(shipped, bot, key, status):
+    statuses = []
+
+    async def ask():
+        async with session_that_keeps(statuses) as session:
+            await stream(shipped, bot, PONG, key=key, session=session)
+
     with pytest.raises(BotError):
-        asyncio.run(stream(shipped, "no-such-bot", PONG))
+        asyncio.run(ask())
+    assert statuses == [status]
 
 
 @pytest.mark.parametrize("report", ["error", "feedback", "reaction"])
@@ -135,10 +152,7 @@ def test_reports_are_accepted(shipped, report):
     statuses = []
 
     async def send():
-        async def keep_status(response):
-            statuses.append(response.status_code)
-
-        async with httpx.AsyncClient(event_hooks={"response": [keep_status]}) as session:
+        async with session_that_keeps(statuses) as session:
             bot = context(session, shipped, "nova-micro")
             if report == "error":
                 await bot.report_error("something was odd", {"where": "here"})

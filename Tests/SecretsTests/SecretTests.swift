@@ -23,7 +23,8 @@ struct SecretReferenceTests {
     @Test(arguments: [
         ("${env:POE_KEY}", "${env:POE_KEY}"), ("${env:POE_{NAME}}", "${env:POE_CLAUDE_SONNET_4}"),
         ("${file:keys/{environment}/{name}}", "${file:keys/eu-prod/claude-sonnet.4}"),
-        ("${env:KEY_{environment}}", "${env:KEY_EU_PROD}"), ("${secretsmanager:bots#{name}}", "${secretsmanager:bots#claude-sonnet.4}"),
+        ("${env:KEY_{environment}}", "${env:KEY_EU_PROD}"),
+        ("${secretsmanager:bots#{name}}", "${secretsmanager:bots#claude-sonnet.4}"),
     ])
     func `placeholders are filled for a bot and an environment`(text: String, filled: String) throws {
         let reference = try SecretReference(parsing: text)

@@ -9,6 +9,7 @@ package enum Golden {
     /// - Parameters:
     ///   - actual: What the code under test made.
     ///   - path: The golden file.
+    /// - Returns: The difference, or what stands in the way of comparing.
     package static func difference(of actual: String, from path: String) -> String? {
         if ProcessInfo.processInfo.environment["BOTCTL_RECORD"] == "1" {
             do {

@@ -36,6 +36,7 @@ package struct EffectiveConfig: Hashable, Sendable {
     ///
     /// - Parameter path: Keys of the stored form; what the stored form has in place of `model.id` has its origin, and
     ///   what stands inside a list or a free map that of the list or map.
+    /// - Returns: The origin; nil also for a schema default.
     package func origin(ofStoredPath path: [String]) -> Origin? {
         var path = path
         if path.count >= 2, path[0] == "model", path[1] == "upstream" || path[1] == "base" { path = ["model", "id"] }

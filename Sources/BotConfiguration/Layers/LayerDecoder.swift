@@ -52,6 +52,7 @@ struct LayerDecoder {
             return nil
         }
         if case .null = node.resolved, !isJSON(type) { return made(.reset, node) }
+        if type.isScalar, node.kind != .scalar { return reportWrongType(node, expected: type.description, path) }
         switch type {
         case .text(let format): return decodeText(node, format, path)
         case .boolean: return decodeBoolean(node, path)
@@ -163,9 +164,6 @@ extension LayerDecoder {
     private mutating func decodeChoice(
         _ node: YAMLNode, _ words: [String], _ later: [String], _ path: [String]
     ) -> ConfigNode? {
-        guard node.kind == .scalar else {
-            return reportWrongType(node, expected: ValueType.choice(words).description, path)
-        }
         if words.contains(node.scalar) { return made(.text(node.scalar), node) }
         let name = path.joined(separator: ".")
         if later.contains(node.scalar) {

@@ -35,7 +35,8 @@ struct PromptFile {
         } catch {
             return .failure(
                 PromptFileError(
-                    message: error.description, help: ["paths start at the project's root"], isOutsideProject: false))
+                    message: "'\(path)' cannot be read: \(error.reason)", help: ["paths start at the project's root"],
+                    isOutsideProject: false))
         }
     }
 

@@ -78,7 +78,7 @@ extension BotMaker {
                 diagnostics.append(
                     Diagnostic(
                         .missingValue, "'\((path + [field.key]).joined(separator: "."))' is missing", at: place,
-                        file: file.name, help: ["add '\(field.key):'; \(field.type.description)"]))
+                        file: file.name, help: ["add '\(field.key):'. \(field.summary)"]))
                 continue
             }
             guard let node, isSet else { continue }
@@ -122,7 +122,8 @@ extension BotMaker {
         if let facts, [.embedding, .rerank, .speech].contains(facts.kind) {
             diagnostics.append(
                 Diagnostic(
-                    .unsupportedModelKind, "'\(facts.id)' is a model for \(facts.kind.rawValue), which no bot can serve",
+                    .unsupportedModelKind,
+                    "'\(facts.id)' is a model for \(facts.kind.rawValue), which no bot can serve",
                     at: place, help: ["choose a model for text"]))
         } else if kind != .chat {
             diagnostics.append(

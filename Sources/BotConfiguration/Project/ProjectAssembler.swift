@@ -8,6 +8,7 @@ extension ProjectSources {
     ///   - environment: The environment's name; nil for the default one.
     ///   - catalog: The facts that fill what the layers leave open.
     ///   - assignments: Values of the command line, for every bot.
+    /// - Returns: The project, with everything that is wrong among its diagnostics.
     /// - Throws: ``ProjectError`` when there is no such environment.
     package func project(
         in environment: String? = nil, catalog: ModelCatalog, assignments: [ValueAssignment] = []
@@ -120,7 +121,8 @@ private struct ProjectAssembler {
             let meant = Spelling.closest(to: name, among: names.bots)
             diagnostics.append(
                 Diagnostic(
-                    .unknownEnvironmentBot, "environment '\(environment.name)' has values for '\(name)', which is no bot",
+                    .unknownEnvironmentBot,
+                    "environment '\(environment.name)' has values for '\(name)', which is no bot",
                     at: node.origin.location, help: meant.map { ["did you mean '\($0)'?"] } ?? []))
         }
     }

@@ -38,6 +38,7 @@ package struct ProjectSources: Sendable {
     /// - Parameters:
     ///   - location: Where its files are.
     ///   - files: How they are read.
+    /// - Returns: What its files say; what cannot be read is among the diagnostics.
     package static func read(_ location: ProjectLocation, files: any FileReading) -> ProjectSources {
         var reader = SourceReader(location: location, files: files)
         let settings = reader.readSettings()
@@ -99,8 +100,8 @@ private struct SourceReader {
             let help = error.code == .notFound ? ["create it, or name another with --bots-dir"] : []
             diagnostics.append(
                 Diagnostic(
-                    .noBots, error.description, at: nil, file: location.displayName(of: location.botsDirectory),
-                    help: help))
+                    .noBots, "the directory of the bots cannot be read: \(error.reason)", at: nil,
+                    file: location.displayName(of: location.botsDirectory), help: help))
             return []
         }
         var result: [ProjectSources.BotFile] = []
@@ -164,7 +165,7 @@ private struct SourceReader {
             text = SourceText(name: name, bytes: try files.read(path, limitInBytes: limits.bytes))
         } catch {
             let code: DiagnosticCode = error.code == .tooLarge ? .fileTooLarge : .unreadableFile
-            diagnostics.append(Diagnostic(code, error.description, at: nil, file: name))
+            diagnostics.append(Diagnostic(code, "the file cannot be read: \(error.reason)", at: nil, file: name))
             return nil
         }
         let result = YAMLDocument.parse(text, limits: limits)

@@ -20,9 +20,11 @@ package struct ValueAssignment: Sendable {
         let path = text[..<equals].split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         guard let field = BotSchema.overrides.field(at: path) else {
             let key = path.last ?? ""
-            let known = BotSchema.paths(ofKey: key) + (Spelling.closest(to: key, among: BotSchema.allKeys).map {
-                BotSchema.paths(ofKey: $0)
-            } ?? [])
+            let known =
+                BotSchema.paths(ofKey: key)
+                + (Spelling.closest(to: key, among: BotSchema.allKeys).map {
+                    BotSchema.paths(ofKey: $0)
+                } ?? [])
             throw invalid(
                 "there is no key '\(text[..<equals])'", known.first.map { "did you mean '\($0)'?" })
         }

@@ -15,7 +15,8 @@ package struct ModelRefusals: Hashable, Sendable {
 
     /// Claude Opus 4.1 and the 4.5 and 4.6 generations answer "temperature and top_p cannot both be specified".
     private static func refusesBoth(_ id: String) -> Bool {
-        ["claude-opus-4-1", "claude-opus-4-5", "claude-sonnet-4-5", "claude-haiku-4-5", "claude-opus-4-6",
+        [
+            "claude-opus-4-1", "claude-opus-4-5", "claude-sonnet-4-5", "claude-haiku-4-5", "claude-opus-4-6",
             "claude-sonnet-4-6",
         ].contains { id.hasPrefix("anthropic.\($0)") }
     }

@@ -18,7 +18,8 @@ package enum BotSchema {
             "What the bot produces. Where it is absent the model's facts decide, else chat."),
         SchemaField(
             "template", .text(.identifier), storage: .never,
-            "The template beneath the bot: a file in templates/ without its ending. DEFAULT_<KIND>_CONFIG where absent."),
+            "The template beneath the bot: a file in templates/ without its ending. DEFAULT_<KIND>_CONFIG where absent."
+        ),
         SchemaField(
             "enabled", .boolean, default: .boolean(true), storage: .never,
             "Whether the bot answers; false keeps it deployed and lets it say that it is off."),
@@ -74,10 +75,12 @@ package enum BotSchema {
                 "The model's id, with or without an inference profile's prefix, or an ARN."),
             SchemaField(
                 "region", .text(.region), default: .text("us-east-1"), storage: .always,
-                "The region that is called; never taken from the process's environment, so that a file means one thing."),
+                "The region that is called; never taken from the process's environment, so that a file means one thing."
+            ),
             SchemaField(
                 "profile", .text(.modelID), default: .text("auto"), storage: .never,
-                "The inference profile: auto, none, a prefix such as us, eu or global, or an application profile's id or ARN."),
+                "The inference profile: auto, none, a prefix such as us, eu or global, or an application profile's id or ARN."
+            ),
             .later("pinned", "Whether a floating model id is an error."),
             .later("api", "Which of the service's operations is called."),
             .later("credentials", "Credentials of the bot's own."),

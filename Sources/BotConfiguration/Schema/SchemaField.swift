@@ -69,6 +69,14 @@ package indirect enum ValueType: Sendable {
     /// Any value without a schema; passed on as it is.
     case json
 
+    /// Whether a value is one scalar, never a list or a map.
+    var isScalar: Bool {
+        switch self {
+        case .text, .boolean, .integer, .decimal, .duration, .choice: true
+        case .secret, .textOrFile, .list, .map, .object, .json: false
+        }
+    }
+
     /// What a person calls a value of this type: "a number from 0 to 2".
     package var description: String {
         switch self {

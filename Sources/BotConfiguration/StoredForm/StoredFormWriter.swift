@@ -14,6 +14,7 @@ enum StoredFormWriter {
     ///   - region: The region that is called.
     ///   - upstreamID: What is sent upstream in that region.
     ///   - baseID: The id to look up facts with, where the upstream id does not tell; else nil.
+    /// - Returns: The canonical JSON, with its digest.
     static func storedForm(
         of root: ConfigObject, kind: BotKind, region: String, upstreamID: String, baseID: String?
     ) -> StoredConfiguration {
@@ -59,9 +60,10 @@ enum StoredFormWriter {
         case .json(let json): json.sorted
         case .reset: .null
         case .list(let nodes):
-            .array(nodes.map { node in
-                if case .list(let element, _) = type { json(node.value, type: element) } else { .null }
-            })
+            .array(
+                nodes.map { node in
+                    if case .list(let element, _) = type { json(node.value, type: element) } else { .null }
+                })
         case .object(let object):
             switch type {
             case .object(let schema): .object(members(of: object, schema: schema).sortedByName())

@@ -33,7 +33,8 @@ package struct DecimalNumber: Hashable, Sendable, Comparable {
         }
         guard !digits.isEmpty, digits.count <= Self.digitLimit else { return nil }
         if let mark = rest.first, mark == 0x65 || mark == 0x45 {
-            guard let value = Int(String(decoding: rest.dropFirst(), as: UTF8.self)), abs(value) <= Self.digitLimit else { return nil }
+            guard let value = Int(String(decoding: rest.dropFirst(), as: UTF8.self)), abs(value) <= Self.digitLimit
+            else { return nil }
             exponent = value
         } else if !rest.isEmpty {
             return nil

@@ -17,7 +17,9 @@ package enum DurationText {
             rest = rest.dropFirst(digits.count)
             let letters = String(decoding: rest.prefix { !(0x30...0x39).contains($0) }, as: UTF8.self)
             rest = rest.dropFirst(letters.utf8.count)
-            guard let unit = units.first(where: { $0.name == letters }), unit.milliseconds < smallest else { return nil }
+            guard let unit = units.first(where: { $0.name == letters }), unit.milliseconds < smallest else {
+                return nil
+            }
             smallest = unit.milliseconds
             let (product, productOverflow) = amount.multipliedReportingOverflow(by: unit.milliseconds)
             let (sum, sumOverflow) = total.addingReportingOverflow(product)

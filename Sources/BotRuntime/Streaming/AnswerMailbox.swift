@@ -183,7 +183,10 @@ extension AnswerMailbox {
 
     private func nextDeadline(in state: State, at now: Duration) -> Duration {
         let whole = start + pacing.requestTimeout
-        guard state.firstArrival != nil else { return min(whole, start + pacing.firstEventTimeout) }
+        guard state.firstArrival != nil else {
+            // Should the first event come while the watchdog sleeps, the silence after it must not be overslept.
+            return min(whole, start + pacing.firstEventTimeout, now + pacing.idleTimeout)
+        }
         // While the client is what holds the answer up, the upstream is not to blame.
         return min(whole, (state.putter == nil ? state.lastArrival : now) + pacing.idleTimeout)
     }

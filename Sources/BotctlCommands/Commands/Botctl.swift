@@ -36,19 +36,19 @@ package struct Botctl: AsyncParsableCommand {
     /// - Returns: The exit status.
     package static func run(_ arguments: [String], in context: CommandContext) async -> Int32 {
         do {
-            let command = try parseAsRoot(arguments)
-            guard let command = command as? any BotctlCommand else {
-                context.terminal.writeOutput(helpMessage(columns: context.terminal.width) + "\n")
-                return 0
-            }
-            return await command.execute(in: context).rawValue
+            var command = try parseAsRoot(arguments)
+            if let command = command as? any BotctlCommand { return await command.execute(in: context).rawValue }
+            // The parser's own commands, such as help, throw what is to be shown.
+            try command.run()
+            return 0
         } catch {
             let message = fullMessage(for: error, columns: context.terminal.width)
             let status = exitCode(for: error)
+            let text = message.hasSuffix("\n") ? message : message + "\n"
             if status == .success {
-                context.terminal.output(message)
+                context.terminal.writeOutput(text)
             } else {
-                context.terminal.note(message)
+                context.terminal.writeError(text)
             }
             return status.rawValue
         }

@@ -30,7 +30,9 @@ extension BotctlCommand {
             context.terminal.note("\(style.red("error:")) \(failure.message)")
             if let hint = failure.hint { context.terminal.note("  \(style.cyan("help:")) \(hint)") }
             if format == .json {
-                var error: JSONObject = ["message": .string(failure.message), "status": .integer(failure.status.rawValue)]
+                var error: JSONObject = [
+                    "message": .string(failure.message), "status": .integer(failure.status.rawValue),
+                ]
                 error["hint"] = failure.hint.map { .string($0) }
                 context.terminal.outputJSON(["error": .object(error)])
             }
@@ -43,7 +45,7 @@ extension Terminal {
     /// Writes a result as one JSON document with its format's version.
     func outputJSON(_ members: JSONObject) {
         var document: JSONObject = ["format_version": 1]
-        for member in members { document.append(member.name, member.value) }
+        for member in members { document[member.name] = member.value }
         output(JSONValue.object(document).text(.indented))
     }
 }

@@ -23,7 +23,9 @@ struct Serve: BotctlCommand {
     @OptionGroup var listen: ListenOptions
     @OptionGroup var project: ProjectOptions
 
-    @Option(help: ArgumentHelp("The state store to follow. Default: the environment's.", valueName: "dir"), completion: .directory)
+    @Option(
+        help: ArgumentHelp("The state store to follow. Default: the environment's.", valueName: "dir"),
+        completion: .directory)
     var state: String?
 
     @Option(help: "Which model service the bots call. Default: the environment's.")
@@ -61,7 +63,8 @@ struct Serve: BotctlCommand {
         let environment = try project.loadEnvironment(in: context)
         let address = try listen.address(in: context, default: "127.0.0.1:8080")
         let logger = try log.logger("gateway", in: context)
-        let store = try context.stateStore(at: state.map(context.absolutePath) ?? environment.settings.state, root: environment.root)
+        let store = try context.stateStore(
+            at: state.map(context.absolutePath) ?? environment.settings.state, root: environment.root)
         let upstream = upstream ?? environment.settings.upstream
         var configuration = GatewayConfiguration(
             host: address.host, port: address.port, environment: environment.settings.name,
@@ -77,7 +80,8 @@ struct Serve: BotctlCommand {
             try await gateway.run { address in
                 try listen.writeReadyFile(address.description, in: context)
                 context.terminal.note(
-                    "gateway listens on \(address.url), environment \(name), upstream \(upstream.rawValue); stop it with Ctrl-C")
+                    "gateway listens on \(address.url), environment \(name), upstream \(upstream.rawValue); stop it with Ctrl-C"
+                )
             }
         }
         return .ok

@@ -28,12 +28,14 @@ struct Simulate: BotctlCommand {
         help: ArgumentHelp("How fast answers come. Default: at once.", valueName: "n"))
     var tokensPerSecond: Double?
 
-    @Option(name: .customLong("access-key-id"), help: ArgumentHelp("The access key id that is accepted.", valueName: "id"))
+    @Option(
+        name: .customLong("access-key-id"), help: ArgumentHelp("The access key id that is accepted.", valueName: "id"))
     var accessKeyID = "simulator"
 
     @Option(
         name: .customLong("secret-access-key"),
-        help: ArgumentHelp("The secret that is accepted. It protects nothing: no model stands behind it.", valueName: "secret"))
+        help: ArgumentHelp(
+            "The secret that is accepted. It protects nothing: no model stands behind it.", valueName: "secret"))
     var secretAccessKey = "simulator"
 
     @OptionGroup var log: LogOptions

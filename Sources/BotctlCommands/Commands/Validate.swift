@@ -53,7 +53,7 @@ struct Validate: BotctlCommand {
             if isValid {
                 terminal.note(
                     "\(style.green("ok")): \(Count.text(names.count, "bot")) in \(Count.text(view.fileCount, "file")), "
-                    + "environment \(environments)")
+                        + "environment \(environments)")
             } else {
                 terminal.note("\(style.red("invalid")): \(view.summary)")
             }

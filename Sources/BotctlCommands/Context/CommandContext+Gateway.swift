@@ -13,6 +13,7 @@ extension CommandContext {
     /// - Parameters:
     ///   - upstream: Which service.
     ///   - tokensPerSecond: How fast an embedded simulator answers; nil for at once.
+    /// - Returns: The service; `aws` gets its credentials and endpoints from this process's environment.
     func gatewayUpstream(
         _ upstream: EnvironmentSettings.Upstream, tokensPerSecond: Double? = nil
     ) -> GatewayConfiguration.Upstream {

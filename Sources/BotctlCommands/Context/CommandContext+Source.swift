@@ -28,7 +28,9 @@ extension CommandContext {
         guard let bytes = try? files.read(repository + "/.git/packed-refs", limitInBytes: 16 << 20) else { return nil }
         for line in bytes.split(separator: 0x0A) {
             let parts = line.split(separator: 0x20)
-            if parts.count == 2, parts[1].elementsEqual(reference.utf8) { return String(decoding: parts[0], as: UTF8.self) }
+            if parts.count == 2, parts[1].elementsEqual(reference.utf8) {
+                return String(decoding: parts[0], as: UTF8.self)
+            }
         }
         return nil
     }

@@ -38,6 +38,7 @@ package struct CommandContext: Sendable {
     func absolutePath(_ path: String) -> String {
         if path.hasPrefix("/") { return path }
         if path == "." || path.isEmpty { return workingDirectory }
-        return (workingDirectory == "/" ? "" : workingDirectory) + "/" + (path.hasPrefix("./") ? String(path.dropFirst(2)) : path)
+        return (workingDirectory == "/" ? "" : workingDirectory) + "/"
+            + (path.hasPrefix("./") ? String(path.dropFirst(2)) : path)
     }
 }

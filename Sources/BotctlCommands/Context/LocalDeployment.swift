@@ -18,6 +18,7 @@ struct LocalDeployment: Sendable {
     ///
     /// - Parameter address: Where the gateway answers.
     /// - Returns: How it went.
+    /// - Throws: What stops a deploy before it has an end: see ``Rollout/run(onEvent:)``.
     func deploy(behind address: GatewayAddress) async throws -> CommandStatus {
         let terminal = context.terminal
         let plan = try await Plan(of: project, over: nil, in: store)
@@ -46,6 +47,7 @@ struct LocalDeployment: Sendable {
         terminal.note("try it:")
         terminal.note("  curl -N \(address.url)/bots/\(bot) -H 'content-type: application/json' \\")
         terminal.note("    -H 'authorization: Bearer \(madeKey ?? "'\"$POE_ACCESS_KEY\"'")' \\")
-        terminal.note("    -d '{\"version\":\"1.2\",\"type\":\"query\",\"query\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'")
+        terminal.note(
+            "    -d '{\"version\":\"1.2\",\"type\":\"query\",\"query\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'")
     }
 }

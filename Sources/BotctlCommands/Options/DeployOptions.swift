@@ -21,7 +21,8 @@ struct DeployOptions: ParsableArguments {
 
     @Option(
         name: .customLong("accept-inconclusive"),
-        help: ArgumentHelp("Deploy although the candidate's smoke cases told nothing, and say why.", valueName: "reason"))
+        help: ArgumentHelp(
+            "Deploy although the candidate's smoke cases told nothing, and say why.", valueName: "reason"))
     var acceptInconclusive: String?
 
     @Option(

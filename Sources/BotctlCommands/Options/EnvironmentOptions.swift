@@ -11,6 +11,7 @@ extension ProjectOptions {
     /// The environment that is asked for, without a look at the project's bots.
     ///
     /// - Parameter context: The world outside.
+    /// - Returns: The environment.
     /// - Throws: ``CommandFailure`` when `botctl.yaml` is broken, ``ProjectError`` when there is no such environment.
     func loadEnvironment(in context: CommandContext) throws -> ResolvedEnvironment {
         let location = try location(in: context)

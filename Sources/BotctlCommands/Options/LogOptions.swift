@@ -10,7 +10,9 @@ struct LogOptions: ParsableArguments {
 
     @Option(
         name: .customLong("log-level"),
-        help: ArgumentHelp("The least important lines that are logged: trace, debug, info, notice, warning, error.", valueName: "level"))
+        help: ArgumentHelp(
+            "The least important lines that are logged: trace, debug, info, notice, warning, error.", valueName: "level"
+        ))
     var level: String?
 
     @Option(name: .customLong("log-format"), help: "How log lines look on standard error.")
@@ -22,6 +24,7 @@ struct LogOptions: ParsableArguments {
     ///   - label: Who logs.
     ///   - context: The world outside.
     ///   - quietest: The level where neither flag nor `BOTCTL_LOG_LEVEL` names one.
+    /// - Returns: The logger.
     /// - Throws: ``CommandFailure`` for a level that does not exist.
     func logger(_ label: String, in context: CommandContext, default quietest: Logger.Level = .info) throws -> Logger {
         let format = format ?? context.setting("LOG_FORMAT").flatMap(Format.init) ?? .human

@@ -13,7 +13,8 @@ struct ProjectOptions: ParsableArguments {
 
     @Option(
         name: [.customShort("e"), .long],
-        help: ArgumentHelp("The environment. Default: default_environment of botctl.yaml, else local.", valueName: "name"))
+        help: ArgumentHelp(
+            "The environment. Default: default_environment of botctl.yaml, else local.", valueName: "name"))
     var environment: String?
 
     @Option(
@@ -42,7 +43,8 @@ struct ProjectOptions: ParsableArguments {
         if let named = directory ?? context.setting("DIRECTORY") {
             let root = context.absolutePath(named)
             guard context.files.kind(of: root) == .directory else {
-                throw CommandFailure(.failure, "there is no directory \(named)", hint: "name the project's root with -C")
+                throw CommandFailure(
+                    .failure, "there is no directory \(named)", hint: "name the project's root with -C")
             }
             return ProjectLocation(root: root, botsDirectory: bots, templatesDirectory: templates)
         }

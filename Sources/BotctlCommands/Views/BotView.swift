@@ -38,7 +38,8 @@ struct BotView {
             terminal.output(isDefault ? style.dim(line) : line)
             if let adjustment = entry.adjustment { terminal.output(style.yellow("    \(adjustment)")) }
         }
-        terminal.note("dim values are schema defaults; --origin says where each value was written")
+        let dim = style.isColored ? "dim values are schema defaults; " : ""
+        terminal.note("\(dim)--origin says where each value was written")
     }
 
     private func showOrigins(_ terminal: Terminal, _ style: TextStyle) {

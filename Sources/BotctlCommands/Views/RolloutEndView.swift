@@ -73,7 +73,8 @@ struct RolloutEndView {
             )
         case .notConverged(let serial, let state):
             (
-                .bad, "not converged", "serial \(serial) is written, and \(state.behind.joined(separator: ", ")) did not serve it in time",
+                .bad, "not converged",
+                "serial \(serial) is written, and \(state.behind.joined(separator: ", ")) did not serve it in time",
                 "look at that gateway's log; it serves the serial as soon as it can"
             )
         case .rolledBack(let back):
@@ -83,12 +84,17 @@ struct RolloutEndView {
                 nil
             )
         case .notRolledBack(let serial, let cause, let error):
-            (.bad, "not rolled back", "serial \(serial) is bad: \(cause.description); taking it back failed: \(error)",
-                "see 'botctl history -e \(environment)' for what is deployed now")
+            (
+                .bad, "not rolled back",
+                "serial \(serial) is bad: \(cause.description); taking it back failed: \(error)",
+                "see 'botctl history -e \(environment)' for what is deployed now"
+            )
         case .interrupted(let serial, let wasWritten):
             (
                 .bad, "stopped",
-                wasWritten ? "serial \(serial) is written, but was not verified" : "nothing was written; serial \(serial) stays",
+                wasWritten
+                    ? "serial \(serial) is written, but was not verified"
+                    : "nothing was written; serial \(serial) stays",
                 wasWritten ? "'botctl smoke -e \(environment)' asks the bots" : nil
             )
         }

@@ -45,7 +45,8 @@ struct TextTable {
                 let text = isLast ? shortened(cell.text, to: lastWidth) : cell.text
                 let padding = String(repeating: " ", count: max(0, widths[column] - text.count))
                 if rightAligned.contains(column) {
-                    result += (isLast ? String(repeating: " ", count: max(0, lastWidth - text.count)) : padding)
+                    result +=
+                        (isLast ? String(repeating: " ", count: max(0, lastWidth - text.count)) : padding)
                         + cell.paint(text)
                 } else {
                     result += cell.paint(text) + (isLast ? "" : padding)

@@ -29,9 +29,9 @@ package struct BotChange: Hashable, Sendable {
     package var old: ManifestBot?
     /// The bot as it would be deployed; nil when it would not.
     package var new: ManifestBot?
-    /// What differs, by path. Of an added bot all that is set; of a removed one nothing.
+    /// What differs, by path: of an added bot all that is set, of a removed one nothing.
     package var fields: [FieldChange]
-    /// Why ``fields`` is incomplete: the deployed configuration could not be read. Nil when it is complete.
+    /// Why ``fields`` is incomplete, when the deployed configuration could not be read; else nil.
     package var unreadable: String?
 
     /// Whether another model would answer under the same name.

@@ -57,7 +57,8 @@ extension FieldChange {
     ///
     /// Objects are compared member by member. A list of plain values is one value; lists of objects are compared
     /// element by element, by `name` where all have one, else by position.
-    static func changes(from old: JSONValue?, to new: JSONValue?, at path: Path) -> [(path: Path, change: FieldChange)] {
+    static func changes(from old: JSONValue?, to new: JSONValue?, at path: Path) -> [(path: Path, change: FieldChange)]
+    {
         if old == new { return [] }
         let present = [old, new].compactMap { $0 }
         if present.allSatisfy({ $0.object != nil }), present.contains(where: { $0.object?.isEmpty == false }) {

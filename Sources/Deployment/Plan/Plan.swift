@@ -79,6 +79,7 @@ package struct Plan: Sendable {
     /// - Parameters:
     ///   - stamp: Who deploys, and why.
     ///   - newLineage: A random text; used only when nothing is deployed yet.
+    /// - Returns: A manifest for ``StateStore/promote(_:over:blobs:)``.
     package func manifest(stamp: ManifestStamp, newLineage: @autoclosure () -> String) -> Manifest {
         Manifest(succeeding: base, newLineage: newLineage(), stamp: stamp, bots: target)
     }
@@ -178,5 +179,7 @@ extension BotChange {
     private static let modelIdentity: Set<[String]> = [["kind"], ["model", "provider"]]
 
     /// Whether a path is that of the upstream id in some region, which decides it too.
-    private static func isUpstreamID(_ path: FieldChange.Path) -> Bool { path.parts.starts(with: ["model", "upstream"]) }
+    private static func isUpstreamID(_ path: FieldChange.Path) -> Bool {
+        path.parts.starts(with: ["model", "upstream"])
+    }
 }

@@ -57,8 +57,10 @@ package enum GuardRefusal: Error, Hashable, Sendable {
     package var message: String {
         switch self {
         case .removalNeedsPrune(let names):
-            let shown = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
-            return "\(names.count == 1 ? "1 bot is" : "\(names.count) bots are") deployed but not in this project: \(shown)"
+            let shown =
+                names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
+            return
+                "\(names.count == 1 ? "1 bot is" : "\(names.count) bots are") deployed but not in this project: \(shown)"
         case .tooManyChanges(let count, let total, let limit):
             return "the deploy touches \(count) of \(total) bots, and --max-changes allows \(limit)"
         }

@@ -1,7 +1,9 @@
 import JSONCoding
 package import WallClock
 
-/// The turn of somebody who deploys. It is a courtesy, so that people wait for each other; what keeps the manifest
+/// The turn of somebody who deploys.
+///
+/// It is a courtesy, so that people wait for each other; what keeps the manifest
 /// whole is its conditional write.
 package struct Lease: Hashable, Sendable {
     static let format = 1
@@ -57,6 +59,7 @@ extension StateStore {
     ///   - holder: Who asks, as people know them.
     ///   - token: A random text of this process.
     ///   - now: The time.
+    /// - Returns: The lease, or whose it is.
     /// - Throws: ``StateStoreError`` with the code `unavailable`.
     package func acquireLease(holder: String, token: String, now: Timestamp) async throws -> LeaseResult {
         // The turn ends on a whole second, as it is stored.
@@ -86,7 +89,8 @@ extension StateStore {
             var lease = Lease(decoding: object.bytes), lease.token == token
         else { return }
         // A lease that has ended in place of a deleted one: a delete cannot be made conditional everywhere.
-        lease.until = Timestamp(millisecondsSinceEpoch: min(now.millisecondsSinceEpoch, lease.until.millisecondsSinceEpoch))
+        lease.until = Timestamp(
+            millisecondsSinceEpoch: min(now.millisecondsSinceEpoch, lease.until.millisecondsSinceEpoch))
         _ = try await objects.write(lease.encoded, to: .lease, if: .matches(object.tag))
     }
 

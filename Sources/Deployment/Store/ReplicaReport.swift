@@ -103,7 +103,8 @@ extension ReplicaReport {
         serial = try record.integer("serial", in: 0...Int.max)
         digest = try record.optionalDigest("digest")
         failed = try record.texts("failed")
-        refused = try record.optionalRecord("refused", subject: "refused manifest in the replica report").map { refused in
+        refused = try record.optionalRecord("refused", subject: "refused manifest in the replica report").map {
+            refused in
             Refusal(
                 serial: try refused.integer("serial", in: 1...Int.max), digest: try refused.digest("digest"),
                 reason: try refused.string("reason"), failed: try refused.texts("failed"))

@@ -1,6 +1,8 @@
 package import WallClock
 
-/// Waits; throws `CancellationError` when the task is cancelled. Injected, so that a test need not wait.
+/// Waits; injected, so that a test need not.
+///
+/// Throws `CancellationError` when the task is cancelled.
 package typealias Sleep = @Sendable (Duration) async throws -> Void
 
 extension StateStore {
@@ -22,6 +24,7 @@ extension StateStore {
     ///   - sleep: Waits.
     ///   - onWait: Called once, with the lease that is in the way.
     ///   - body: What to do.
+    /// - Returns: What `body` returns.
     /// - Throws: ``StateStoreError`` with the code `leaseHeld` when waiting was in vain, `unavailable`, and what `body`
     ///   throws.
     package func withLease<Value>(

@@ -48,7 +48,9 @@ extension StateStore {
         }
     }
 
-    /// Copies the manifest that is about to be replaced. All contenders write the same bytes, so it does not matter
+    /// Copies the manifest that is about to be replaced.
+    ///
+    /// All contenders write the same bytes, so it does not matter
     /// which of them comes first, or whether one that came before was killed.
     private func keepInHistory(_ base: StoredManifest) async throws {
         let key = ObjectKey.history.appending(base.serial)

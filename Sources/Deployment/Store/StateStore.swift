@@ -153,6 +153,7 @@ extension StateStore {
     /// What is no report, or one of a newer format, is left out: a foreign file must not stop a deploy.
     ///
     /// - Parameter now: The time against which ``ReplicaReport/lifetime`` counts.
+    /// - Returns: One report for each live replica.
     /// - Throws: ``StateStoreError`` with the code `unavailable`.
     package func liveReplicas(at now: Timestamp) async throws -> [ReplicaReport] {
         var reports: [ReplicaReport] = []

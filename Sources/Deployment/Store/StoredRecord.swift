@@ -99,7 +99,9 @@ struct StoredRecord {
 
     func timestamp(_ name: String) throws -> Timestamp {
         let text = try string(name)
-        guard let timestamp = Timestamp(iso8601: text) else { throw error("'\(name)' is no time in ISO 8601: '\(text)'") }
+        guard let timestamp = Timestamp(iso8601: text) else {
+            throw error("'\(name)' is no time in ISO 8601: '\(text)'")
+        }
         return timestamp
     }
 

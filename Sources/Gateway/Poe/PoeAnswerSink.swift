@@ -73,8 +73,7 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
         guard !text.isEmpty else { return true }
         let room = limits.characters - characterCount
         guard eventCount < limits.events, room > 0 else { return false }
-        // A text has at most as many scalars as bytes, so most are never counted.
-        let scalars = text.utf8.count <= room ? text.utf8.count : text.unicodeScalars.count
+        let scalars = text.unicodeScalars.count
         if scalars > room {
             events.text(String(String.UnicodeScalarView(text.unicodeScalars.prefix(room))))
         } else {

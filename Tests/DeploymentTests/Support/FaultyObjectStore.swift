@@ -24,7 +24,7 @@ final class FaultyObjectStore: ObjectStore {
     private let faultyWrite: Int
     private let state = Mutex(State())
 
-    /// - Parameter faultyWrite: The write at which the fault happens, counted from 1; 0 for none.
+    /// A store with one fault, at the write of that number, counted from 1; 0 for none.
     init(_ base: any ObjectStore, fault: Fault = .refused, at faultyWrite: Int = 0) {
         self.base = base
         self.fault = fault

@@ -41,6 +41,7 @@ class Project:
                     "model": "amazon.nova-micro-v1:0",
                     "system_prompt": system_prompt,
                     "labels": labels or {},
+                    "limits": {"max_concurrent": 10_000, "requests_per_minute": 1_000_000},
                     "smoke": [
                         {"name": "pong", "prompt": "Reply with the single word pong", "expect": expect},
                     ],

@@ -1,0 +1,63 @@
+import JSONCoding
+import TestSupport
+import Testing
+
+struct ListShowDiffTests {
+    private static let files = [
+        "botctl.yaml": """
+        environments:
+          local: {upstream: simulator}
+          staging:
+            state: /nowhere/at/all
+            overrides: {limits: {max_concurrent: 5}}
+        """,
+        "templates/DEFAULT_CHAT_CONFIG.yaml": "parameters:\n  temperature: 0.7\n  max_tokens: 4096\n",
+        "bots.d/claude.yaml": "model: anthropic.claude-sonnet-5-5\nparameters: {max_tokens: 1000}\n",
+        "bots.d/nova.yaml": "model: amazon.nova-micro-v1:0\n",
+    ]
+
+    @Test(arguments: [
+        (["show", "claude"], "show"), (["show", "claude", "--origin"], "show-origin"),
+        (["show", "claude", "--origin", "-e", "staging", "--set", "parameters.max_tokens=5"], "show-origin-staging"),
+        (["show", "claude", "-o", "json"], "show-json"), (["list"], "list"), (["diff"], "diff"),
+        (["diff", "-o", "json"], "diff-json"), (["history"], "history"),
+    ])
+    func `a result is known`(arguments: [String], name: String) async {
+        let result = await World(Self.files).run(arguments)
+        #expect(result.status == 0)
+        let text = result.output + "--- standard error\n" + result.error
+        #expect(Golden.difference(of: text, from: Golden.folder() + "/results/\(name).txt") == nil)
+    }
+
+    @Test func `changes make the exit status 2 only where that is asked for`() async {
+        #expect(await World(Self.files).run("diff").status == 0)
+        #expect(await World(Self.files).run("diff", "--detailed-exitcode").status == 2)
+    }
+
+    @Test func `an unknown bot is an error with a suggestion`() async {
+        let result = await World(Self.files).run("show", "cluade")
+        #expect(result.status == 1)
+        #expect(result.error == "error: there is no bot 'cluade'\n  help: did you mean 'claude'?\n")
+    }
+
+    @Test func `a deploy that nobody confirms is refused, and so is one with nothing to smoke`() async {
+        let result = await World(Self.files).run("deploy")
+        #expect(result.status == 7)
+        #expect(result.error.contains("nobody is here to confirm the deploy"))
+        let smoke = await World(Self.files).run("smoke")
+        #expect(smoke.status == 1)
+        #expect(smoke.error.contains("nothing is deployed in local"))
+    }
+
+    @Test func `a state store of a kind that is not available yet says so`() async {
+        let files = Self.files.merging(["botctl.yaml": "environments: {prod: {state: s3://b/p}}"]) { $1 }
+        let result = await World(files).run("list", "-e", "prod")
+        #expect(result.status == 1)
+        #expect(result.error.contains("state stores of the kind 's3' are not available yet"))
+    }
+
+    @Test(arguments: [["serve", "--listen", "nowhere"], ["simulate", "--listen", "1.2.3.4:99999"]])
+    func `an address that is none is a usage error`(arguments: [String]) async {
+        #expect(await World(Self.files).run(arguments).status == 64)
+    }
+}

@@ -1,0 +1,35 @@
+import FileAccess
+import TestSupport
+import Testing
+
+/// The bots that the project ships.
+struct ShippedBotsTests {
+    static let root = String(#filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined())
+    static let names = ((try? LocalFiles().entries(of: root + "/bots.d")) ?? []).map { String($0.dropLast(5)) }
+
+    @Test func `there are at least eight, of every family`() {
+        #expect(Self.names.count >= 8)
+        for family in ["nova-micro", "claude", "llama", "mistral", "qwen", "deepseek"] {
+            #expect(Self.names.contains { $0.hasPrefix(family) })
+        }
+    }
+
+    @Test func `they are valid without a warning`() async {
+        let result = await World(directory: Self.root).run("validate")
+        #expect(result.status == 0)
+        #expect(result.output == "")
+    }
+
+    @Test(arguments: names)
+    func `none is longer than eight lines`(name: String) throws {
+        let bytes = try LocalFiles().read("\(Self.root)/bots.d/\(name).yaml", limitInBytes: 10_000)
+        #expect(bytes.count { $0 == 0x0A } <= 8)
+    }
+
+    @Test(arguments: names)
+    func `what the factory makes of each is known`(name: String) async {
+        let result = await World(directory: Self.root).run("show", name, "--handler")
+        #expect(result.status == 0)
+        #expect(Golden.difference(of: result.output, from: Golden.folder() + "/handler/\(name).txt") == nil)
+    }
+}
