@@ -8,7 +8,6 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let inMemoryLogging = Target.Dependency.product(name: "InMemoryLogging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -130,6 +129,7 @@ let package = Package(
         .testTarget(name: "JSONCodingTests", dependencies: ["JSONCoding"]),
         .testTarget(name: "WallClockTests", dependencies: ["WallClock"]),
         .testTarget(name: "DiagnosticRenderingTests", dependencies: ["DiagnosticRendering", "Diagnostics"]),
+        .testTarget(name: "FileAccessTests", dependencies: ["FileAccess"]),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets", "FileAccess", "TestSupport"]),
         .testTarget(
             name: "YAMLSourceTests",
@@ -205,7 +205,7 @@ let package = Package(
             dependencies: [
                 "Gateway", "BotRuntime", "BedrockSimulator", "AWSSigning", "Deployment", "BotConfiguration",
                 "PoeProtocol", "ChatEvents", "Secrets", "FileAccess", "JSONCoding", "ModelCatalog", "WallClock",
-                "TestSupport", logging, inMemoryLogging, nioCore, nioPosix, lifecycle,
+                "TestSupport", logging, nioCore, nioPosix, lifecycle,
             ]
         ),
         .testTarget(

@@ -36,7 +36,7 @@ extension FileAccessError {
         let code: Code =
             switch number {
             case ENOENT: .notFound
-            case EACCES, EPERM, EROFS: .permissionDenied
+            case EACCES, EPERM: .permissionDenied
             case EISDIR: .isDirectory
             case ENOTDIR: .notADirectory
             case EEXIST: .alreadyExists

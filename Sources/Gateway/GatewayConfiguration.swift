@@ -61,3 +61,17 @@ package struct GatewayConfiguration: Sendable {
         self.tool = tool
     }
 }
+
+extension GatewayConfiguration.Upstream: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The variables and credentials hold secrets, and descriptions end up in logs.
+    package var description: String {
+        switch self {
+        case .aws: "aws"
+        case .simulator: "simulator"
+        case .endpoint(let url, _): "endpoint \(url)"
+        }
+    }
+
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -65,6 +65,13 @@ package struct SecretResolver: Sendable {
     }
 }
 
+extension SecretResolver: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The variables hold secrets; a resolver that is part of something that is printed must not tell them.
+    package var description: String { "SecretResolver" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 /// Why no secret could be found.
 package struct SecretError: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Code: Hashable, Sendable {

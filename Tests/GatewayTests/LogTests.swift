@@ -15,7 +15,7 @@ struct LogTests {
                 wireRequest(
                     "POST", "/bots/NOVA", key: TestGateway.key, headers: ["x-request-id: from-the-caller"], body: body))
         }
-        let entries = world.lines.filter { $0.level == "info" }
+        let entries = world.log.lines.filter { $0.level == "info" }
         #expect(entries.count == 1)
         let entry = try #require(entries.first)
         #expect(entry.message == "request")
@@ -45,7 +45,7 @@ struct LogTests {
                     wireRequest("POST", "/bots/nova", key: key, body: queryBody("a private question")))
             }
         }
-        let all = world.lines.map { "\($0.message) \($0.fields)" }.joined(separator: "\n")
+        let all = world.log.lines.map { "\($0.message) \($0.fields)" }.joined(separator: "\n")
         #expect(!all.contains("private"))
         #expect(!all.contains(TestGateway.key))
         #expect(!all.contains("a-wrong-key"))

@@ -81,7 +81,7 @@ def test_an_excerpt_points_at_the_place(deployed):
 def test_a_caret_stands_right_after_wide_and_composed_characters(deployed):
     deployed.bot("echo", MODEL + 'labels: {"größe": "𝔘", b: [1]}\n')
     found = deployed.run("validate").expect(3)
-    assert headlines(found.stdout) == [("bots.d/echo.yaml", 2, 26, "BOT020")]
+    assert headlines(found.stdout) == [("bots.d/echo.yaml", 2, 27, "BOT020")]
 
 
 def test_json_holds_the_same_problems(deployed):

@@ -73,3 +73,13 @@ struct SecretResolverTests {
         #expect(error?.code == .unreadableFile)
     }
 }
+
+struct SecretResolverDescriptionTests {
+    @Test func `a resolver does not show the variables that it looks in`() {
+        let resolver = SecretResolver(variables: ["KEY": "hunter2"], files: InMemoryFiles(files: [:]), directory: "/")
+        struct Holder { let inner: SecretResolver }
+        for text in ["\(resolver)", String(reflecting: resolver), "\(Holder(inner: resolver))"] {
+            #expect(!text.contains("hunter2"))
+        }
+    }
+}

@@ -62,3 +62,10 @@ extension String {
         return String(rest)
     }
 }
+
+extension EnvironmentCredentialProvider: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The variables hold secrets, and descriptions end up in logs.
+    package var description: String { "EnvironmentCredentialProvider" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}

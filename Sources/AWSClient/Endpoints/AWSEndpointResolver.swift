@@ -68,3 +68,10 @@ package struct AWSEndpointResolver: Sendable {
             }
     }
 }
+
+extension AWSEndpointResolver: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The variables may hold secrets, and descriptions end up in logs.
+    package var description: String { "AWSEndpointResolver" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -9,6 +9,7 @@ import Rollout
 struct Deploy: BotctlCommand {
     static let configuration = CommandConfiguration(
         abstract: "Deploy the project: smoke-test it, write the manifest, verify it live, or roll it back.",
+        usage: "botctl deploy [<options>]",
         discussion: """
             1. validates, and shows what would change (confirm, or --yes)
             2. candidate smoke: the real gateway in this process serves the changed bots and is asked their smoke cases

@@ -7,6 +7,7 @@ import JSONCoding
 struct Diff: BotctlCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show what a deploy would change, and change nothing.",
+        usage: "botctl diff [<options>]",
         discussion: """
             Compares the project with the deployed manifest, bot by bot: + added, ~ changed, - removed, > renamed. \
             Each changed value is shown with the file and line it comes from.

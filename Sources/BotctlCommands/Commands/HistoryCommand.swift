@@ -9,6 +9,7 @@ struct HistoryCommand: BotctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "history",
         abstract: "Show what was deployed when, by whom, and how it went.",
+        usage: "botctl history [<options>]",
         discussion: """
             EXAMPLES
               botctl history

@@ -8,6 +8,7 @@ import WallClock
 struct List: BotctlCommand {
     static let configuration = CommandConfiguration(
         abstract: "List the bots: in the files, in the manifest, and on the gateways.",
+        usage: "botctl list [<options>]",
         discussion: """
             States: new (not deployed yet), changed (a deploy would change it), in sync, disabled, removed (deployed \
             but no longer in the files), lagging (a gateway has not caught up).

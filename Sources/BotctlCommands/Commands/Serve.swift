@@ -9,6 +9,7 @@ import Secrets
 struct Serve: BotctlCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serve what is deployed, and follow the manifest.",
+        usage: "botctl serve [<options>]",
         discussion: """
             Answers the Poe server-bot protocol at POST /bots/NAME for every bot of the environment's manifest; a new \
             deploy is swapped in within seconds, without a cut stream. Never reads bots.d. Stops on SIGTERM or Ctrl-C \

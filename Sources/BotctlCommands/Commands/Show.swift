@@ -7,6 +7,7 @@ import JSONCoding
 struct Show: BotctlCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show what a bot is made of.",
+        usage: "botctl show <name> [<options>]",
         discussion: """
             Without options: every effective value after the merge. With --origin also the file and line that each \
             value comes from, and what it hides. With --handler what the bot factory makes of it: handler, services, \

@@ -8,6 +8,7 @@ import ServiceLifecycle
 struct Simulate: BotctlCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serve the Bedrock wire protocol with no model behind it.",
+        usage: "botctl simulate [<options>]",
         discussion: """
             Converse and ConverseStream with signatures verified, the service's own errors, and deterministic answers: \
             'Reply with the single word X' gets X, anything else a paragraph that names the model. AWS clients work \

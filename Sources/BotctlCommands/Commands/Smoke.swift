@@ -12,6 +12,7 @@ import SmokeTesting
 struct Smoke: BotctlCommand {
     static let configuration = CommandConfiguration(
         abstract: "Ask the deployed bots their smoke cases, over the Poe protocol.",
+        usage: "botctl smoke [<names> ...] [<options>]",
         discussion: """
             Asks the live endpoint of every bot of the manifest (or those that are named) its smoke cases, several at \
             once; a bot without cases must answer something. A pass on the simulator says that everything but the \

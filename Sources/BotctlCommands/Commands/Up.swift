@@ -10,6 +10,7 @@ import Secrets
 struct Up: BotctlCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run everything on this machine: simulator, gateway, deploy, smoke.",
+        usage: "botctl up [<options>]",
         discussion: """
             Deploys the project into a state that lasts as long as the command, serves it over the embedded simulator \
             and smoke-tests every bot. No AWS account, no Poe account. The bots answer to POE_ACCESS_KEY, or to a key \

@@ -7,6 +7,7 @@ import JSONCoding
 struct Validate: BotctlCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check the configuration and show everything that is wrong with it.",
+        usage: "botctl validate [<options>]",
         discussion: """
             Reads templates/ and bots.d/, merges them for every environment (or the one that -e names) and shows all \
             problems in one run, each at the place where it was written. Changes nothing and needs no network.

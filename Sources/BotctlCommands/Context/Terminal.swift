@@ -35,6 +35,9 @@ package struct Terminal: Sendable {
     /// How text on standard error is coloured.
     var errorStyle: TextStyle { TextStyle(isColored: errorIsTerminal && allowsColor) }
 
+    /// How wide a table on standard output may be: a script gets it whole.
+    var tableWidth: Int { outputIsTerminal ? width : .max }
+
     /// Whether a person can be asked.
     var canAsk: Bool { inputIsTerminal && errorIsTerminal }
 

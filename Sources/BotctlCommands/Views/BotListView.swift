@@ -27,7 +27,7 @@ struct BotListView {
                 TextTable.Cell(bot?.config.model.upstreamID ?? ""),
             ])
         }
-        for line in table.lines(width: terminal.width, style: style) { terminal.output(line) }
+        for line in table.lines(width: terminal.tableWidth, style: style) { terminal.output(line) }
         let deployed = plan.base.map { "serial \($0.serial)" } ?? "nothing deployed yet"
         terminal.note("\(project.environment.name): \(deployed), \(Count.text(replicas.count, "live gateway"))")
     }

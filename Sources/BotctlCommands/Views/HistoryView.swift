@@ -29,7 +29,7 @@ struct HistoryView {
                 TextTable.Cell(entry.manifest.message ?? entry.outcome?.reason ?? ""),
             ])
         }
-        for line in table.lines(width: terminal.width, style: style) { terminal.output(line) }
+        for line in table.lines(width: terminal.tableWidth, style: style) { terminal.output(line) }
     }
 
     private func outcomeCell(_ entry: Entry, _ style: TextStyle) -> TextTable.Cell {

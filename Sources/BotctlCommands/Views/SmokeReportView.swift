@@ -22,7 +22,7 @@ struct SmokeReportView {
                 TextTable.Cell(DurationView.text(verdict.total)), TextTable.Cell(verdict.reason ?? ""),
             ])
         }
-        for line in table.lines(width: terminal.width, style: style) { terminal.output(line) }
+        for line in table.lines(width: terminal.tableWidth, style: style) { terminal.output(line) }
         let paint = report.result == .pass ? terminal.errorStyle.green : terminal.errorStyle.red
         terminal.note(paint(report.summary))
     }

@@ -8,6 +8,13 @@ import ServiceLifecycle
 struct GatewayRun {
     let serviceGroup: ServiceGroup
 
+    /// The group tells at debug level of every part with all that it holds; only what goes wrong is worth a line.
+    private static func quieted(_ logger: Logger) -> Logger {
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .warning)
+        return quiet
+    }
+
     init(_ gateway: Gateway, onReady: @escaping @Sendable (GatewayAddress) async throws -> Void) {
         let services = ServiceManager(clock: gateway.clock)
         let shared = GatewayState(
@@ -23,6 +30,6 @@ struct GatewayRun {
             parts.append(simulator)
         }
         parts += [upstream, generations, door]
-        serviceGroup = ServiceGroup(configuration: ServiceGroupConfiguration(services: parts, logger: gateway.logger))
+        serviceGroup = ServiceGroup(configuration: ServiceGroupConfiguration(services: parts, logger: Self.quieted(gateway.logger)))
     }
 }

@@ -4,8 +4,6 @@ import BotRuntime
 import Deployment
 import FileAccess
 import Gateway
-import InMemoryLogging
-import Logging
 import ModelCatalog
 import Secrets
 import TestSupport
@@ -24,7 +22,7 @@ struct TestGateway {
             credentials: SigningCredentials(accessKeyID: "unused", secretAccessKey: "unused")),
         tool: "botctl test")
     var script: (@Sendable (BotConfig) throws -> any DescribedUpstream)?
-    let log = InMemoryLogHandler()
+    let log = TestLog()
 
     /// A gateway without bots.
     init() {}
@@ -46,12 +44,11 @@ struct TestGateway {
                     ChatBotHandler(config: config, upstream: try script(config), services: services)
                 })
         }
-        let log = log
         return Gateway(
             configuration: configuration, source: source,
             secrets: SecretResolver(variables: variables, files: InMemoryFiles(files: [:]), directory: "/"),
             accessKeyOverride: accessKeyOverride, registrations: registrations,
-            logger: Logger(label: "test", factory: { _ in log }))
+            logger: log.logger)
     }
 
     /// Runs the gateway for as long as the body.
@@ -59,23 +56,8 @@ struct TestGateway {
         try await gateway.whileRunning { address in try await body(WireClient(port: address.port)) }
     }
 
-    /// What has been logged, as texts.
-    var lines: [LogLine] {
-        log.entries.map { entry in
-            LogLine(
-                level: entry.level.rawValue, message: "\(entry.message)", fields: entry.metadata.mapValues { "\($0)" })
-        }
-    }
-
     /// What the lines of requests say.
-    var requestLines: [[String: String]] { lines.filter { $0.message == "request" }.map(\.fields) }
-}
-
-/// One line of a log.
-struct LogLine {
-    var level: String
-    var message: String
-    var fields: [String: String]
+    var requestLines: [[String: String]] { log.lines.filter { $0.message == "request" }.map(\.fields) }
 }
 
 /// A bot's stored form.
