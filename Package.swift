@@ -40,10 +40,11 @@ let package = Package(
         .target(name: "Diagnostics"),
         .target(name: "DiagnosticRendering", dependencies: ["Diagnostics", "JSONCoding"]),
         .target(name: "FileAccess"),
+        .target(name: "Suggestions"),
         .target(name: "WallClock"),
         .target(name: "Secrets", dependencies: ["FileAccess"]),
         .target(name: "YAMLSource", dependencies: ["CLibYAML", "Diagnostics"]),
-        .target(name: "ModelCatalog", dependencies: ["JSONCoding"], exclude: ["Data"]),
+        .target(name: "ModelCatalog", dependencies: ["JSONCoding", "Suggestions"], exclude: ["Data"]),
         .target(name: "AWSSigning", dependencies: ["WallClock", crypto]),
         .target(name: "EventStreamCoding"),
         .target(name: "ServerSentEvents"),
@@ -52,7 +53,10 @@ let package = Package(
         // What a bot is.
         .target(
             name: "BotConfiguration",
-            dependencies: ["YAMLSource", "Diagnostics", "Secrets", "ModelCatalog", "JSONCoding", "FileAccess", crypto]
+            dependencies: [
+                "YAMLSource", "Diagnostics", "Secrets", "ModelCatalog", "Suggestions", "JSONCoding", "FileAccess",
+                crypto,
+            ]
         ),
 
         // The way to the model service, and its stand-in.
@@ -83,7 +87,7 @@ let package = Package(
         .target(
             name: "BotRuntime",
             dependencies: [
-                "BotConfiguration", "Bedrock", "AWSClient", "ChatEvents", "Secrets", "ModelCatalog", "JSONCoding",
+                "BotConfiguration", "Bedrock", "AWSClient", "ChatEvents", "ModelCatalog", "JSONCoding",
                 logging,
             ]
         ),
@@ -113,8 +117,8 @@ let package = Package(
             dependencies: [
                 "Rollout", "SmokeTesting", "Gateway", "BedrockSimulator", "BotRuntime", "Deployment", "PoeProtocol",
                 "BotConfiguration", "ModelCatalog", "Diagnostics", "DiagnosticRendering", "Secrets", "JSONCoding",
-                "FileAccess",
-                "AWSSigning", "WallClock", argumentParser, httpClient, logging, lifecycle, unixSignals,
+                "FileAccess", "Suggestions", "AWSSigning", "WallClock", argumentParser, httpClient, logging, lifecycle,
+                unixSignals,
             ]
         ),
         .executableTarget(name: "botctl", dependencies: ["BotctlCommands"]),

@@ -101,9 +101,9 @@ extension AtomicFileWriter {
         return status.st_mode & 0o777
     }
 
-    /// Writes a file under a name of its own; none is left when that fails.
+    /// Writes a file under a name of its own and gives its path; none is left when that fails.
     ///
-    /// - Parameter mode: The permissions; nil for those of any new file.
+    /// Its permissions are `mode`, or with nil those of any new file.
     private func writeTemporary(
         _ bytes: [UInt8], beside path: String, while doing: String, mode: mode_t?
     ) throws(FileAccessError) -> String {

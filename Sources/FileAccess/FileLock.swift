@@ -16,6 +16,7 @@ package struct FileLock: Sendable {
     /// - Parameters:
     ///   - patience: How long to wait for the lock; it is tried at least once.
     ///   - body: What must not run twice at once.
+    /// - Returns: What `body` gives.
     /// - Throws: ``FileAccessError`` when the lock cannot be had in time, `CancellationError`, or what `body` throws.
     package func withLock<Value>(
         patience: Duration = .seconds(10), _ body: () throws -> Value
@@ -32,7 +33,8 @@ package struct FileLock: Sendable {
             let remaining = clock.now.duration(to: deadline)
             guard remaining > .zero else {
                 throw FileAccessError(
-                    code: .other, path: path, description: "locking \(path): another process has held the lock too long")
+                    code: .other, path: path, description: "locking \(path): another process has held the lock too long"
+                )
             }
             try await Task.sleep(for: min(pause, remaining))
             pause = min(pause * 2, .milliseconds(50))

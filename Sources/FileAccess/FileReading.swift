@@ -7,6 +7,7 @@ package protocol FileReading: Sendable {
     /// - Parameters:
     ///   - path: The file; links are followed.
     ///   - limitInBytes: The most that is read; a larger file is an error, never cut.
+    /// - Returns: The bytes of the file.
     /// - Throws: ``FileAccessError``.
     func read(_ path: String, limitInBytes: Int) throws(FileAccessError) -> [UInt8]
 

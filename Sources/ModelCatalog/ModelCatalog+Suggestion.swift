@@ -1,3 +1,5 @@
+import Suggestions
+
 extension ModelCatalog {
     /// The model id that was most likely meant by a misspelt one, or nil when nothing is near.
     ///
@@ -12,7 +14,9 @@ extension ModelCatalog {
         for model in models {
             for form in forms(of: model.id) {
                 let bound = min(limit, (best?.distance ?? limit + 1) - 1)
-                guard let distance = editDistance(wanted, Array(form), atMost: bound) else { continue }
+                guard let distance = EditDistance.distance(from: wanted, to: Array(form), atMost: bound) else {
+                    continue
+                }
                 best = (distance, model.id)
             }
         }
@@ -35,26 +39,3 @@ extension ModelCatalog {
 }
 
 private func lowercased(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte + 0x20 : byte }
-
-/// The number of bytes to insert, delete, replace or swap with a neighbour (optimal string alignment), or nil when
-/// it is over the bound.
-private func editDistance(_ left: [UInt8], _ right: [UInt8], atMost bound: Int) -> Int? {
-    guard bound >= 0, abs(left.count - right.count) <= bound else { return nil }
-    var beforeLast: [Int] = []
-    var last = Array(0...right.count)
-    for row in 0..<left.count {
-        var current = [row + 1]
-        current.reserveCapacity(right.count + 1)
-        for column in 0..<right.count {
-            var cost = min(last[column + 1] + 1, current[column] + 1)
-            cost = min(cost, last[column] + (left[row] == right[column] ? 0 : 1))
-            if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
-                cost = min(cost, beforeLast[column - 1] + 1)
-            }
-            current.append(cost)
-        }
-        guard current.contains(where: { $0 <= bound }) else { return nil }
-        (beforeLast, last) = (last, current)
-    }
-    return last[right.count] <= bound ? last[right.count] : nil
-}

@@ -11,7 +11,8 @@ struct StreamingServiceTests {
         firstEventTimeout: .seconds(120), idleTimeout: .seconds(60), requestTimeout: .seconds(590))
 
     private func stream(
-        to sink: inout RecordingSink, pacing: AnswerPacing? = nil, call: AnswerCall = AnswerCall(requestID: "request-1"),
+        to sink: inout RecordingSink, pacing: AnswerPacing? = nil,
+        call: AnswerCall = AnswerCall(requestID: "request-1"),
         _ script: @escaping @Sendable (ChatRequest, ScriptedUpstream.Delivery) async throws -> Void
     ) async -> StreamedAnswer {
         let service = StreamingService(clock: MonotonicClock(clock), errors: ErrorService())

@@ -76,7 +76,8 @@ struct AtomicFileWriterTests {
         #expect(writing?.code == .notFound)
         #expect(writing?.path == path)
         #expect(writing?.description == "writing \(path): no such file or directory")
-        #expect(error { try writer.create([1], at: path) }?.description == "creating \(path): no such file or directory")
+        #expect(
+            error { try writer.create([1], at: path) }?.description == "creating \(path): no such file or directory")
         #expect(directory.names == [])
     }
 
@@ -195,7 +196,9 @@ struct AtomicFileWriterTests {
     @Test func `only what is unfinished, old and ours is removed`() throws {
         let prefix = AtomicFileWriter.temporaryPrefix
         func age(_ name: String, _ seconds: Int) {
-            let times = [timespec(tv_sec: time(nil) - seconds, tv_nsec: 0), timespec(tv_sec: time(nil) - seconds, tv_nsec: 0)]
+            let times = [
+                timespec(tv_sec: time(nil) - seconds, tv_nsec: 0), timespec(tv_sec: time(nil) - seconds, tv_nsec: 0),
+            ]
             #expect(utimensat(AT_FDCWD, directory.path(name), times, AT_SYMLINK_NOFOLLOW) == 0)
         }
         for name in ["\(prefix)old", "manifest", "x\(prefix)old", ".botctl-tmp", "\(prefix)young", "\(prefix)future"] {

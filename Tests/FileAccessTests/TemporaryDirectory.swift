@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// A directory for one test, removed at its end.
-final class TemporaryDirectory {
+final class TemporaryDirectory: Sendable {
     let path: String
 
     init() throws {

@@ -16,7 +16,8 @@ struct AuthenticationTests {
             Expectation(headers: [], status: 401, body: #"{"detail":"Not authenticated"}"#),
             Expectation(headers: ["authorization:"], status: 401, body: #"{"detail":"Not authenticated"}"#),
             Expectation(headers: ["authorization: \(key)"], status: 401, body: #"{"detail":"Not authenticated"}"#),
-            Expectation(headers: ["authorization: Basic \(key)"], status: 401, body: #"{"detail":"Not authenticated"}"#),
+            Expectation(
+                headers: ["authorization: Basic \(key)"], status: 401, body: #"{"detail":"Not authenticated"}"#),
             Expectation(headers: ["authorization: Bearer"], status: 401, body: #"{"detail":"Not authenticated"}"#),
             Expectation(
                 headers: ["authorization: Bearer wrong"], status: 401, body: #"{"detail":"Invalid access key"}"#),

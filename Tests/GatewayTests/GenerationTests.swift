@@ -201,7 +201,7 @@ struct GenerationTests {
             let broken = try await store.deploy([
                 "nova": kind, "broken": #""poe":{"access_key":["${env:NOBODY_SET_{NAME}}","${env:SHORT}"]}"#,
             ])
-            await world.log.wait(for: "generation refused")
+            await world.log.wait(for: "generation refused, serving on")
             let reply = try await ask(client)
             #expect(reply?.data(of: "text") == #"{"text":"Be brief."}"#)
             let missing = try await ask(client, "broken")
@@ -243,6 +243,20 @@ struct GenerationTests {
             let report = try await store.report()
             #expect(report?.serial == 1)
             #expect(report?.failed["broken"]?.contains("${env:NOBODY_SET_THIS}") == true)
+        }
+    }
+
+    @Test func `a bot that could not be made before holds no later generation up`() async throws {
+        let broken = #""poe":{"access_key":["${env:NOBODY_SET_THIS}"]}"#
+        try await store.deploy(["nova": brief, "broken": broken])
+        var world = try world()
+        world.accessKeyOverride = nil
+        world.variables = ["POE_ACCESS_KEY": key]
+        try await world.running { client in
+            try await store.deploy(["nova": kind, "broken": broken])
+            await world.log.wait(for: "generation served", count: 2)
+            let reply = try await ask(client)
+            #expect(reply?.data(of: "text") == #"{"text":"Be kind."}"#)
         }
     }
 

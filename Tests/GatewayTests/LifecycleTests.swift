@@ -11,7 +11,8 @@ struct LifecycleTests {
     private let key = TestGateway.key
 
     /// Runs a gateway, opens an answer on it, shuts the gateway down and returns what the client read.
-    private func shutDown(_ world: TestGateway, whenShutDown: @escaping @Sendable () -> Void) async throws -> WireReply? {
+    private func shutDown(_ world: TestGateway, whenShutDown: @escaping @Sendable () -> Void) async throws -> WireReply?
+    {
         let ports = AsyncStream.makeStream(of: Int.self)
         let isOpen = Signal()
         return try await withThrowingTaskGroup(of: WireReply?.self) { group in
@@ -124,7 +125,8 @@ struct LifecycleTests {
         try await world.running { client in
             try await client.connected { connection in
                 try await connection.send(
-                    "POST /bots/nova HTTP/1.1\r\nhost: x\r\nauthorization: Bearer \(key)\r\ncontent-length: 100\r\n\r\n{")
+                    "POST /bots/nova HTTP/1.1\r\nhost: x\r\nauthorization: Bearer \(key)\r\ncontent-length: 100\r\n\r\n{"
+                )
                 let reply = try await connection.read { _ in false }
                 #expect(reply == nil || reply?.status == 400)
                 #expect(connection.isClosed)

@@ -51,7 +51,8 @@ struct RouteTests {
 
     @Test(arguments: [
         (#"{"version":"1.2","type":"query_v2"}"#, 501, #"{"detail":"Unsupported request type"}"#),
-        (#"{"version":"1.2"}"#, 400, nil), (#"{"type":7}"#, 400, nil), ("[]", 400, nil), ("{", 400, nil), ("", 400, nil),
+        (#"{"version":"1.2"}"#, 400, nil), (#"{"type":7}"#, 400, nil), ("[]", 400, nil), ("{", 400, nil),
+        ("", 400, nil),
         (#"{"version":"1.2","type":"report_error","message":"bad event","metadata":{}}"#, 200, "{}"),
         (#"{"type":"report_feedback","feedback_type":"like"}"#, 200, "{}"),
         (#"{"type":"report_reaction","reaction":"heart"}"#, 200, "{}"),
@@ -123,7 +124,8 @@ struct RouteTests {
         let world = try TestGateway { _ in }
         try await world.running { client in
             for (given, isKept) in [
-                ("abcDEF12-_", true), ("short", false), ("has space here", false), (String(repeating: "a", count: 65), false),
+                ("abcDEF12-_", true), ("short", false), ("has space here", false),
+                (String(repeating: "a", count: 65), false),
             ] {
                 let reply = try await client.exchange(
                     wireRequest("GET", "/bots/nova", headers: ["x-request-id: \(given)"]))

@@ -36,6 +36,30 @@ def deploy_time(project, version):
     return time.monotonic() - began
 
 
+def kill_a_deploy(project, random_source, duration):
+    """Starts a deploy and kills it at a random moment; True when it had ended before that.
+
+    Half of the moments are anywhere in a deploy, the other half in the few milliseconds in which it writes: they count
+    from the first file that appears.
+    """
+    blobs = project.state / "blobs"
+    before = set(blobs.iterdir())
+    process = project.start("deploy", "--yes")
+    if random_source.random() < 0.5:
+        moment = random_source.uniform(0, 1.3) * duration
+    else:
+        while process.poll() is None and set(blobs.iterdir()) == before:
+            pass
+        moment = random_source.uniform(0, 0.05) * duration
+    try:
+        process.wait(moment)
+        return True
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        return False
+
+
 def test_killed_deploys_leave_a_whole_generation(project, random_source, request):
     version = 1
     duration = deploy_time(project, version)
@@ -44,15 +68,7 @@ def test_killed_deploys_leave_a_whole_generation(project, random_source, request
         before = project.manifest_bytes()
         version += 1
         write_version(project, version)
-        process = project.start("deploy", "--yes")
-        # Half of the kills go into the last third, where the files are written.
-        earliest = 0.6 if random_source.random() < 0.5 else 0.0
-        try:
-            process.wait(random_source.uniform(earliest, 1.1) * duration)
-            outcomes["ended"] += 1
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
+        outcomes["ended"] += kill_a_deploy(project, random_source, duration)
         after = project.manifest_bytes()
         if after == before:
             outcomes["old"] += 1
@@ -79,12 +95,7 @@ def test_a_gateway_serves_through_killed_deploys(project, serve, random_source, 
     for _ in range(max(2, request.config.option.kills // 5)):
         version += 1
         write_version(project, version)
-        process = project.start("deploy", "--yes")
-        try:
-            process.wait(random_source.uniform(0, 1.1) * duration)
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
+        kill_a_deploy(project, random_source, duration)
         for number in range(BOTS):
             poe.ask(gateway.url, f"bot-{number}").assert_complete()
     version += 1

@@ -1,6 +1,7 @@
 import Diagnostics
 import JSONCoding
 import ModelCatalog
+import Suggestions
 
 /// Makes one bot of its merged layers: required values, facts, the stored form, and the config a gateway makes of it.
 struct BotMaker {

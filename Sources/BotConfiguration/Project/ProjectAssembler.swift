@@ -1,5 +1,6 @@
 package import ModelCatalog
 import Diagnostics
+import Suggestions
 
 extension ProjectSources {
     /// The project in one environment: layers merged, rules applied, stored forms made.

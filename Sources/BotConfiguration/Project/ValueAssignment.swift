@@ -1,5 +1,6 @@
 import Diagnostics
 import YAMLSource
+import Suggestions
 
 /// A value given on the command line: `--set parameters.temperature=0.2`.
 package struct ValueAssignment: Sendable {

@@ -10,6 +10,7 @@ extension HandlerRegistration {
     ///   - client: Signs and sends; shared by all bots.
     ///   - endpoints: Where the service of each region is found.
     ///   - logger: Gets what the upstream tells beside its answers, at debug level.
+    /// - Returns: The registration.
     package static func bedrockChat(
         client: AWSClient, endpoints: AWSEndpointResolver, logger: Logger
     ) -> HandlerRegistration {

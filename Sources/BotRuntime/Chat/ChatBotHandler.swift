@@ -55,7 +55,8 @@ package struct ChatBotHandler: BotHandler {
             handler: "ChatBotHandler",
             services: [
                 HandlerDescription.Service(
-                    name: "TokenService", job: limit.map { "checks input against about \($0) tokens" } ?? "counts tokens"),
+                    name: "TokenService",
+                    job: limit.map { "checks input against about \($0) tokens" } ?? "counts tokens"),
                 HandlerDescription.Service(
                     name: "StreamingService",
                     job: """

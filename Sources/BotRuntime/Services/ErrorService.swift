@@ -13,6 +13,7 @@ package struct ErrorService: Sendable {
     ///   - error: Any error that ended an answer. One that is neither ``ChatFailure`` nor ``TokenBudgetExceeded``
     ///     counts as a fault of our own.
     ///   - requestID: The id that users can quote and operators can search for.
+    /// - Returns: The words for the user, and the detail for the log.
     package func present(_ error: any Error, requestID: String) -> PresentedFailure {
         switch error {
         case let failure as ChatFailure: presentation(of: failure, requestID: requestID)

@@ -20,7 +20,13 @@ package struct TokenService: Sendable {
         var quarters = 0
         for byte in text.utf8 {
             // Only the first byte of a character counts: 0xxxxxxx, 110xxxxx, 111xxxxx.
-            if byte < 0x80 { quarters += 1 } else if byte >= 0xE0 { quarters += 4 } else if byte >= 0xC0 { quarters += 2 }
+            if byte < 0x80 {
+                quarters += 1
+            } else if byte >= 0xE0 {
+                quarters += 4
+            } else if byte >= 0xC0 {
+                quarters += 2
+            }
         }
         return quarters
     }
@@ -53,6 +59,7 @@ package struct TokenService: Sendable {
     ///   - usage: What the model counted; nil when it did not say.
     ///   - estimatedInput: The estimate of the request.
     ///   - outputSizeInBytes: The answer in UTF-8.
+    /// - Returns: The account.
     package func account(usage: TokenUsage?, estimatedInput: Int, outputSizeInBytes: Int) -> TokenAccount {
         guard let usage else {
             return TokenAccount(

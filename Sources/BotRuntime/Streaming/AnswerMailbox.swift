@@ -108,6 +108,7 @@ extension AnswerMailbox {
     /// Takes all that waits, or waits for something.
     ///
     /// - Parameter hasWritten: Whether the client has got something since the last call.
+    /// - Returns: What waits, with the end when nothing will follow.
     func take(afterWriting hasWritten: Bool) async -> Delivery {
         if hasWritten {
             let now = clock.now()

@@ -63,7 +63,8 @@ package struct StreamingService: Sendable {
     }
 
     private func write(
-        from mailbox: AnswerMailbox, to sink: inout some AnswerSink, requestID: String, into answer: inout StreamedAnswer
+        from mailbox: AnswerMailbox, to sink: inout some AnswerSink, requestID: String,
+        into answer: inout StreamedAnswer
     ) async {
         var hasWritten = true
         do {

@@ -7,6 +7,7 @@ import JSONCoding
 import PoeProtocol
 import Rollout
 import SmokeTesting
+import Suggestions
 
 /// Smoke-tests what is deployed.
 struct Smoke: BotctlCommand {

@@ -1,5 +1,6 @@
 import BotConfiguration
 import Diagnostics
+import Suggestions
 
 extension Project {
     /// The bot that a person names.

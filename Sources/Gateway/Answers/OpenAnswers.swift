@@ -27,6 +27,7 @@ final class OpenAnswers: Sendable {
     /// - Parameters:
     ///   - control: Ends the answer.
     ///   - generation: The ordinal of the generation that gives it.
+    /// - Returns: What ``remove(_:)`` takes.
     func add(_ control: AnswerControl, generation: Int) -> Ticket {
         let (ticket, ending) = state.withLock { state in
             state.next += 1

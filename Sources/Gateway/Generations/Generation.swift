@@ -14,9 +14,8 @@ final class Generation: Sendable {
 
     /// A generation of these bots.
     ///
-    /// - Parameters:
-    ///   - aliases: Further paths by bot name. A name wins over an alias, and of two bots with one alias the first by
-    ///     name has it; validation refuses both.
+    /// `aliases` are further paths by bot name. A name wins over an alias, and of two bots with one alias the first by
+    /// name has it; validation refuses both.
     init(
         ordinal: Int, serial: Int, digest: ContentDigest?, bots: [ServedBot], aliases: [String: [String]]
     ) {

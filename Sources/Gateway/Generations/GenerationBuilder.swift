@@ -24,9 +24,11 @@ struct GenerationBuilder: Sendable {
     ///   - stored: The manifest.
     ///   - store: Where the configurations are.
     ///   - previous: What is served now.
+    /// - Returns: The generation, whole, with the bots that could not be made in it.
     /// - Throws: `CancellationError`, or ``StateStoreError`` with the code `unavailable`: then nothing can be said of
     ///   the bots, and another try may work.
-    func build(_ stored: StoredManifest, from store: StateStore, after previous: Generation) async throws -> Generation {
+    func build(_ stored: StoredManifest, from store: StateStore, after previous: Generation) async throws -> Generation
+    {
         var bots: [ServedBot] = []
         bots.reserveCapacity(stored.manifest.bots.count)
         for (name, entry) in stored.manifest.bots {
@@ -49,7 +51,8 @@ struct GenerationBuilder: Sendable {
         }
         let generation = Generation(
             ordinal: 1, serial: 0, digest: nil, bots: served,
-            aliases: Dictionary(bots.map { ($0.config.name, $0.config.aliases) }, uniquingKeysWith: { first, _ in first }))
+            aliases: Dictionary(
+                bots.map { ($0.config.name, $0.config.aliases) }, uniquingKeysWith: { first, _ in first }))
         let failed = generation.failed.sorted { $0.key < $1.key }
         guard failed.isEmpty else {
             throw GatewayError(.cannotBuild, failed.map { "\($0.key): \($0.value)" }.joined(separator: "; "))

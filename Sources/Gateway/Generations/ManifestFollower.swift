@@ -13,7 +13,7 @@ import WallClock
 struct ManifestFollower: Service {
     /// How often a generation that could not be built, or not wholly, is tried again.
     static let retryInterval: Duration = .seconds(10)
-    /// How often the replica reports without a change. Source: ``ReplicaReport/lifetime``, a third of it.
+    /// How often the replica reports without a change: a third of ``ReplicaReport/lifetime``.
     static let reportInterval: Duration = .seconds(10)
     /// How many generations may have open answers at once.
     static let generationLimit = 4
@@ -88,11 +88,14 @@ struct ManifestFollower: Service {
         state.lastBuild = clock.now()
         let next = try await builder.build(stored, from: store, after: previous)
         let failed = next.failed
-        // A hot swap is all or nothing; a cold start serves what it can, and so does a retry of the same manifest.
-        if !failed.isEmpty, previous.serial != 0, previous.digest != stored.digest {
+        // A hot swap is all or nothing; a cold start serves what it can, and a bot that it could not make then, and
+        // that still cannot be made, holds nobody else up.
+        let worse = failed.filter { previous.failed[$0.key] == nil }
+        if !worse.isEmpty, previous.serial != 0, previous.digest != stored.digest {
             let isNew = state.refused?.digest != stored.digest || state.refused?.failed != failed
             state.refused = ReplicaReport.Refusal(
-                serial: stored.serial, digest: stored.digest, reason: "\(failed.count) bots cannot be made",
+                serial: stored.serial, digest: stored.digest,
+                reason: worse.count == 1 ? "one bot cannot be made" : "\(worse.count) bots cannot be made",
                 failed: failed)
             if isNew {
                 logger.error(

@@ -99,7 +99,8 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
         switch reason {
         case .maxTokens: "The answer reached its length limit and ends here."
         case .contentFiltered: "The model service's content policy withheld the rest of this answer."
-        case .contextWindowExceeded: "The conversation fills all that the model can keep in mind; start a new chat to go on."
+        case .contextWindowExceeded:
+            "The conversation fills all that the model can keep in mind; start a new chat to go on."
         case .endOfTurn, .stopSequence, .toolUse, .malformed, .other: nil
         }
     }

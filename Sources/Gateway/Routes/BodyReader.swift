@@ -16,7 +16,9 @@ struct BodyReader: Sendable {
     }
 
     /// Whether the length that a request announces is past the bound.
-    func isAnnouncedTooLarge(_ request: Request) -> Bool { announcedLength(of: request).map { $0 > limitInBytes } ?? false }
+    func isAnnouncedTooLarge(_ request: Request) -> Bool {
+        announcedLength(of: request).map { $0 > limitInBytes } ?? false
+    }
 
     /// Reads the whole body.
     ///

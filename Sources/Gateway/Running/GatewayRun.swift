@@ -30,6 +30,7 @@ struct GatewayRun {
             parts.append(simulator)
         }
         parts += [upstream, generations, door]
-        serviceGroup = ServiceGroup(configuration: ServiceGroupConfiguration(services: parts, logger: Self.quieted(gateway.logger)))
+        serviceGroup = ServiceGroup(
+            configuration: ServiceGroupConfiguration(services: parts, logger: Self.quieted(gateway.logger)))
     }
 }

@@ -18,6 +18,7 @@ struct UpstreamConnection: Sendable {
     ///   - upstream: The service.
     ///   - simulator: Where the embedded simulator listens; needed for it only.
     ///   - userAgent: How the gateway names itself to the service.
+    /// - Throws: ``GatewayError`` when the embedded simulator is wanted and not there.
     init(to upstream: GatewayConfiguration.Upstream, simulator: SimulatorAddress?, userAgent: String) throws {
         switch upstream {
         case .aws(let variables):

@@ -18,7 +18,7 @@ final class ManualClock: Clock, Sendable {
         var now: Duration = .zero
         var next = 0
         var sleepers: [Int: Sleeper] = [:]
-        var watchers: [CheckedContinuation<Void, Never>] = []
+        var watchers: [AsyncStream<Void>.Continuation] = []
     }
 
     private let state = Mutex(State())
@@ -33,7 +33,7 @@ final class ManualClock: Clock, Sendable {
         }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-                enum Decision { case wait([CheckedContinuation<Void, Never>]), wake, cancel }
+                enum Decision { case wait([AsyncStream<Void>.Continuation]), wake, cancel }
                 let decision: Decision = state.withLock { state in
                     if Task.isCancelled { return .cancel }
                     if deadline.offset <= state.now { return .wake }
@@ -42,7 +42,7 @@ final class ManualClock: Clock, Sendable {
                     return .wait(state.watchers)
                 }
                 switch decision {
-                case .wait(let watchers): for watcher in watchers { watcher.resume() }
+                case .wait(let watchers): for watcher in watchers { watcher.finish() }
                 case .wake: continuation.resume()
                 case .cancel: continuation.resume(throwing: CancellationError())
                 }
@@ -53,16 +53,16 @@ final class ManualClock: Clock, Sendable {
         }
     }
 
-    /// Waits until somebody sleeps.
+    /// Waits until somebody sleeps, or the task is cancelled.
     func waitForSleeper() async {
-        await withCheckedContinuation { continuation in
-            let isThere = state.withLock { state in
-                if !state.sleepers.isEmpty { return true }
-                state.watchers.append(continuation)
-                return false
-            }
-            if isThere { continuation.resume() }
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+        let isThere = state.withLock { state in
+            if !state.sleepers.isEmpty { return true }
+            state.watchers.append(continuation)
+            return false
         }
+        if isThere { return }
+        for await _ in stream {}
     }
 
     /// Moves time on and wakes whoever is due.

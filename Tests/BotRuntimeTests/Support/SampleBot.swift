@@ -1,9 +1,7 @@
 import BotConfiguration
 import ModelCatalog
 
-/// A bot as a deploy would keep it.
-///
-/// - Parameter members: Further members of the stored form, such as `"limits":{…}`.
+/// A bot as a deploy would keep it, with further members of its stored form, such as `"limits":{…}`.
 func sampleBot(_ name: String = "nova", members: String = "") throws -> BotConfig {
     let more = members.isEmpty ? "" : "," + members
     let stored = """

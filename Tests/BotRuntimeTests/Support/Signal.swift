@@ -4,7 +4,7 @@ import Synchronization
 final class Signal: Sendable {
     private struct State {
         var isSet = false
-        var waiting: [CheckedContinuation<Void, Never>] = []
+        var waiting: [AsyncStream<Void>.Continuation] = []
     }
 
     private let state = Mutex(State())
@@ -15,17 +15,18 @@ final class Signal: Sendable {
             defer { state.waiting = [] }
             return state.waiting
         }
-        for continuation in waiting { continuation.resume() }
+        for continuation in waiting { continuation.finish() }
     }
 
+    /// Waits until it has happened, or the task is cancelled.
     func wait() async {
-        await withCheckedContinuation { continuation in
-            let isSet = state.withLock { state in
-                if !state.isSet { state.waiting.append(continuation) }
-                return state.isSet
-            }
-            if isSet { continuation.resume() }
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+        let isSet = state.withLock { state in
+            if !state.isSet { state.waiting.append(continuation) }
+            return state.isSet
         }
+        if isSet { return }
+        for await _ in stream {}
     }
 }
 

@@ -60,9 +60,7 @@ struct TestGateway {
     var requestLines: [[String: String]] { log.lines.filter { $0.message == "request" }.map(\.fields) }
 }
 
-/// A bot's stored form.
-///
-/// - Parameter members: Further members, such as `"limits":{…}`.
+/// A bot's stored form, with further members, such as `"limits":{…}`.
 func storedBot(members: String = "") -> [UInt8] {
     let more = members.isEmpty ? "" : "," + members
     let stored = """

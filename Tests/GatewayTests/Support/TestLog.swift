@@ -13,7 +13,7 @@ final class TestLog: Sendable {
     private struct Watcher {
         var message: String
         var count: Int
-        var continuation: CheckedContinuation<Void, Never>
+        var continuation: AsyncStream<Void>.Continuation
     }
 
     private struct State {
@@ -26,7 +26,6 @@ final class TestLog: Sendable {
     var lines: [LogLine] { state.withLock { $0.lines } }
 
     func append(_ line: LogLine) {
-        print("DBG", line)
         let due = state.withLock { state in
             state.lines.append(line)
             let lines = state.lines
@@ -37,19 +36,19 @@ final class TestLog: Sendable {
             state.watchers.removeAll(where: isDue)
             return due
         }
-        for watcher in due { watcher.continuation.resume() }
+        for watcher in due { watcher.continuation.finish() }
     }
 
-    /// Waits until a message has been logged that many times.
+    /// Waits until a message has been logged that many times, or the task is cancelled.
     func wait(for message: String, count: Int = 1) async {
-        await withCheckedContinuation { continuation in
-            let isThere = state.withLock { state in
-                if state.lines.filter({ $0.message == message }).count >= count { return true }
-                state.watchers.append(Watcher(message: message, count: count, continuation: continuation))
-                return false
-            }
-            if isThere { continuation.resume() }
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+        let isThere = state.withLock { state in
+            if state.lines.filter({ $0.message == message }).count >= count { return true }
+            state.watchers.append(Watcher(message: message, count: count, continuation: continuation))
+            return false
         }
+        if isThere { return }
+        for await _ in stream {}
     }
 
     /// A logger that writes here.

@@ -47,9 +47,7 @@ final class TestStore: ObjectStore {
 
     // MARK: - Deploying
 
-    /// Makes these bots the deployed ones.
-    ///
-    /// - Parameter bots: Further members of their stored forms by name; see ``storedBot(members:)``.
+    /// Makes these bots the deployed ones: by name, with further members of their stored forms.
     @discardableResult
     func deploy(_ bots: [String: String], disabled: Set<String> = []) async throws -> StoredManifest {
         let stored = try bots.mapValues { members in

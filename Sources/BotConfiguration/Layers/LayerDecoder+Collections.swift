@@ -1,0 +1,89 @@
+import Diagnostics
+import JSONCoding
+import YAMLSource
+
+extension LayerDecoder {
+    mutating func decodeList(
+        _ node: YAMLNode, _ element: ValueType, _ limit: Int, _ path: [String]
+    ) -> ConfigNode? {
+        guard node.kind == .sequence else {
+            return reportWrongType(
+                node, expected: "a list", path, help: ["write each entry on a line of its own, after '- '"])
+        }
+        var values: [ConfigNode] = []
+        var count = 0
+        for (index, item) in node.items.enumerated() {
+            count += 1
+            guard count <= limit else {
+                report(.outOfRange, "'\(path.joined(separator: "."))' has more than \(limit) entries", at: item)
+                return nil
+            }
+            let itemPath = path.dropLast() + ["\(path.last ?? "")[\(index)]"]
+            guard let value = decode(item, as: element, path: Array(itemPath), key: nil) else { continue }
+            if case .reset = value.value {
+                report(.wrongType, "an entry of '\(path.joined(separator: "."))' is null", at: item)
+                continue
+            }
+            values.append(value)
+        }
+        return made(.list(values), node)
+    }
+
+    mutating func decodeMap(
+        _ node: YAMLNode, _ element: ValueType, _ limit: Int, _ path: [String]
+    ) -> ConfigNode? {
+        guard node.kind == .mapping else { return reportWrongType(node, expected: "a map of keys", path) }
+        var fields: [String: ConfigNode] = [:]
+        for (keyNode, valueNode) in node.entries {
+            guard fields.count < limit else {
+                report(.outOfRange, "'\(path.joined(separator: "."))' has more than \(limit) keys", at: keyNode)
+                return nil
+            }
+            if let value = decode(valueNode, as: element, path: path + [keyNode.scalar], key: keyNode) {
+                fields[keyNode.scalar] = value
+            }
+        }
+        return made(.object(ConfigObject(fields)), node)
+    }
+
+    mutating func decodeNested(_ node: YAMLNode, _ schema: ObjectSchema, _ path: [String]) -> ConfigNode? {
+        if node.kind == .mapping { return made(.object(decodeObject(node, schema: schema, path: path)), node) }
+        if let shorthand = schema.shorthand, let field = schema.field(shorthand), node.kind == .scalar {
+            return decode(node, as: field.type, path: path, key: nil).map {
+                ConfigNode(.object(ConfigObject([shorthand: $0])), origin: $0.origin)
+            }
+        }
+        return reportWrongType(node, expected: ValueType.object(schema).description, path)
+    }
+
+    mutating func decodeJSON(_ node: YAMLNode, _ path: [String]) -> JSONValue? {
+        switch node.kind {
+        case .scalar:
+            switch node.resolved {
+            case .null: return .null
+            case .bool(let value): return .bool(value)
+            case .string(let value): return .string(value)
+            case .integer(let source), .float(let source):
+                guard let number = JSONNumber(text: source) else {
+                    report(
+                        .invalidFormat, "'\(source)' cannot be passed on as a number", at: node,
+                        help: ["write a plain decimal number, or put it in quotes"])
+                    return nil
+                }
+                return .number(number)
+            }
+        case .sequence:
+            var elements: [JSONValue] = []
+            for item in node.items {
+                if let value = decodeJSON(item, path) { elements.append(value) }
+            }
+            return .array(elements)
+        case .mapping:
+            var object = JSONObject()
+            for (keyNode, valueNode) in node.entries {
+                if let value = decodeJSON(valueNode, path) { object.append(keyNode.scalar, value) }
+            }
+            return .object(object)
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import Diagnostics
+import Secrets
+import YAMLSource
+
+extension LayerDecoder {
+    mutating func decodeSecret(_ node: YAMLNode, _ path: [String]) -> ConfigNode? {
+        let nodes = node.kind == .sequence ? Array(node.items) : [node]
+        guard node.kind != .mapping, !nodes.isEmpty, nodes.count <= 8 else {
+            return reportWrongType(node, expected: "a secret reference, or a list of one to eight of them", path)
+        }
+        var references: [SecretReference] = []
+        for item in nodes {
+            guard item.kind == .scalar else {
+                _ = reportWrongType(item, expected: "a secret reference", path)
+                continue
+            }
+            do {
+                references.append(try SecretReference(parsing: item.scalar))
+            } catch {
+                reportReference(error, item, path)
+            }
+        }
+        return references.count == nodes.count ? made(.secret(references), node) : nil
+    }
+
+    mutating func reportReference(
+        _ error: SecretReference.ParseError, _ node: YAMLNode, _ path: [String]
+    ) {
+        let name = path.joined(separator: ".")
+        let example = "a reference looks like ${env:NAME} or ${file:PATH}"
+        switch error {
+        case .plainText:
+            var location = text.location(of: node.range)
+            location.mask()
+            diagnostics.append(
+                Diagnostic(
+                    .secretInPlainText, "'\(name)' holds a text where only a reference to a secret may stand",
+                    at: location, help: [example, "a key that was committed is known: replace it"]))
+        case .unknownSource(let word):
+            report(
+                .invalidReference, "'\(word)' is no place for secrets", at: node,
+                help: ["valid here: \(SecretReference.Source.allCases.map(\.rawValue).joined(separator: ", "))"])
+        case .emptyLocator:
+            report(.invalidReference, "the reference names nothing", at: node, help: [example])
+        case .invalidVariableName(let variable):
+            report(
+                .invalidReference, "'\(variable)' cannot be the name of an environment variable", at: node,
+                help: ["use letters, digits and '_', and not a digit first"])
+        case .unknownPlaceholder(let placeholder):
+            report(
+                .invalidReference, "'\(placeholder)' is no placeholder", at: node,
+                help: ["valid here: {name}, {NAME}, {environment}"])
+        }
+    }
+
+    mutating func decodeTextOrFile(_ node: YAMLNode, _ path: [String]) -> ConfigNode? {
+        if node.kind == .scalar { return decodeText(node, .any(limitInBytes: PromptFileError.limitInBytes), path) }
+        guard node.kind == .mapping else {
+            return reportWrongType(node, expected: ValueType.textOrFile.description, path)
+        }
+        let schema = ObjectSchema([
+            SchemaField("file", .text(.any(limitInBytes: 1024)), required: true, "A file inside the project.")
+        ])
+        let object = decodeObject(node, schema: schema, path: path)
+        guard let file = object.fields["file"], case .text(let filePath) = file.value else {
+            if object.fields.isEmpty, node.entries.isEmpty {
+                report(.missingValue, "'\(path.joined(separator: "."))' names no file", at: node)
+            }
+            return nil
+        }
+        switch readText(filePath) {
+        case .success(let prompt): return ConfigNode(.text(prompt), origin: file.origin)
+        case .failure(let error):
+            diagnostics.append(
+                Diagnostic(
+                    error.isOutsideProject ? .pathOutsideProject : .unreadableFile, error.message,
+                    at: file.origin.location, help: error.help))
+            return nil
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import Diagnostics
+import YAMLSource
+import Suggestions
+
+extension LayerDecoder {
+    mutating func decodeText(_ node: YAMLNode, _ format: TextFormat, _ path: [String]) -> ConfigNode? {
+        guard case .string(let value) = node.resolved else {
+            return reportWrongType(node, expected: format.description, path)
+        }
+        guard format.accepts(value) else {
+            if case .any(let limit) = format {
+                report(.outOfRange, "'\(path.joined(separator: "."))' is longer than \(limit) bytes", at: node)
+            } else {
+                report(
+                    .invalidFormat, "'\(path.joined(separator: "."))' must be \(format.description), found '\(value)'",
+                    at: node)
+            }
+            return nil
+        }
+        return made(.text(value), node)
+    }
+
+    mutating func decodeBoolean(_ node: YAMLNode, _ path: [String]) -> ConfigNode? {
+        if case .bool(let value) = node.resolved { return made(.boolean(value), node) }
+        if let meant = node.booleanInYAML11 {
+            report(
+                .yaml11Boolean, "'\(node.scalar)' is a text, not true or false", at: node,
+                help: ["write \(meant) for '\(path.joined(separator: "."))'"])
+            return nil
+        }
+        return reportWrongType(node, expected: "true or false", path)
+    }
+
+    mutating func decodeInteger(
+        _ node: YAMLNode, _ range: ClosedRange<Int>, _ path: [String]
+    ) -> ConfigNode? {
+        let expected = ValueType.integer(range).description
+        guard case .integer(let source) = node.resolved else {
+            return reportWrongType(node, expected: expected, path)
+        }
+        guard let value = Int(source), range.contains(value) else {
+            return reportOutOfRange(node, source, expected: expected, path)
+        }
+        return made(.integer(value), node)
+    }
+
+    mutating func decodeDecimal(
+        _ node: YAMLNode, _ range: ClosedRange<DecimalNumber>, _ path: [String]
+    ) -> ConfigNode? {
+        let expected = ValueType.decimal(range).description
+        let source: String
+        switch node.resolved {
+        case .integer(let text), .float(let text): source = text
+        default: return reportWrongType(node, expected: expected, path)
+        }
+        guard let value = DecimalNumber(source), range.contains(value) else {
+            return reportOutOfRange(node, source, expected: expected, path)
+        }
+        return made(.decimal(value), node)
+    }
+
+    mutating func decodeDuration(
+        _ node: YAMLNode, _ range: ClosedRange<Int>, _ path: [String]
+    ) -> ConfigNode? {
+        let expected = ValueType.duration(range).description
+        if case .integer(let source) = node.resolved {
+            report(
+                .invalidFormat, "'\(path.joined(separator: "."))' needs a unit, found \(source)", at: node,
+                help: ["write \(source)s for seconds; units are ms, s, m and h"])
+            return nil
+        }
+        guard case .string(let source) = node.resolved else {
+            return reportWrongType(node, expected: expected, path)
+        }
+        guard let value = DurationText.milliseconds(of: source) else {
+            report(
+                .invalidFormat,
+                "'\(path.joined(separator: "."))' must be a length of time such as 30s or 5m, found '\(source)'",
+                at: node)
+            return nil
+        }
+        guard range.contains(value) else { return reportOutOfRange(node, source, expected: expected, path) }
+        return made(.milliseconds(value), node)
+    }
+
+    mutating func decodeChoice(
+        _ node: YAMLNode, _ words: [String], _ later: [String], _ path: [String]
+    ) -> ConfigNode? {
+        if words.contains(node.scalar) { return made(.text(node.scalar), node) }
+        let name = path.joined(separator: ".")
+        if later.contains(node.scalar) {
+            report(
+                .notAvailableYet, "'\(name): \(node.scalar)' is not available yet", at: node,
+                help: ["available now: \(words.joined(separator: ", "))"])
+            return nil
+        }
+        var help = ["valid here: \(words.joined(separator: ", "))"]
+        if let meant = Spelling.closest(to: node.scalar, among: words) { help = ["did you mean '\(meant)'?"] }
+        report(.unknownChoice, "'\(node.scalar)' is not a '\(name)'", at: node, help: help)
+        return nil
+    }
+}
