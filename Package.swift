@@ -208,7 +208,7 @@ let package = Package(
             name: "GatewayTests",
             dependencies: [
                 "Gateway", "BotRuntime", "BedrockSimulator", "AWSSigning", "Deployment", "BotConfiguration",
-                "PoeProtocol", "ChatEvents", "Secrets", "FileAccess", "JSONCoding", "ModelCatalog", "WallClock",
+                "ChatEvents", "Secrets", "FileAccess", "JSONCoding", "ModelCatalog", "WallClock",
                 "TestSupport", logging, nioCore, nioPosix, lifecycle,
             ]
         ),

@@ -3,7 +3,7 @@ extension String {
     ///
     /// Messages quote what stands in files, and a file can hold escape sequences or marks that turn the order of
     /// letters around, so that a line seems to say something else.
-    var printable: String {
+    package var printable: String {
         guard unicodeScalars.contains(where: \.isObeyedByTerminals) else { return self }
         var text = ""
         for scalar in unicodeScalars {

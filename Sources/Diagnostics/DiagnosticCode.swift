@@ -33,6 +33,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case invalidReference = "BOT029"
     case modelRefusesParameter = "BOT031"
     case pathOutsideProject = "BOT032"
+    case aboveModelLimit = "BOT033"
 
     // Bots
     case duplicateName = "BOT050"
@@ -49,7 +50,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     /// The severity of the code where nothing sets another.
     package var defaultSeverity: Diagnostic.Severity {
         switch self {
-        case .unknownModel: .warning
+        case .unknownModel, .aboveModelLimit: .warning
         default: .error
         }
     }

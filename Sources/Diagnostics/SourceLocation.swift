@@ -24,11 +24,11 @@ package struct SourceLocation: Hashable, Sendable {
 }
 
 extension SourceLocation {
-    /// Hides the meant part of the excerpt, for a place that holds a secret.
-    package mutating func mask() {
+    /// Hides the part of the excerpt that another place on the same line covers, because it holds a secret.
+    package mutating func mask(_ place: SourceLocation) {
         let scalars = Array(excerpt.unicodeScalars)
-        let start = min(column - 1, scalars.count)
-        let end = min(start + length, scalars.count)
+        let start = min(place.column - 1, scalars.count)
+        let end = min(start + place.length, scalars.count)
         var masked = String.UnicodeScalarView()
         masked.append(contentsOf: scalars[..<start])
         masked.append(contentsOf: repeatElement("*", count: end - start))

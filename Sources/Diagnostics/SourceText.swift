@@ -37,4 +37,17 @@ package final class SourceText: Sendable {
             file: name, line: line, column: text(lineStart..<clampedStart).unicodeScalars.count + 1,
             length: text(clampedStart..<end).unicodeScalars.count, excerpt: text(lineStart..<max(lineEnd, lineStart)))
     }
+
+    /// The places of a range, one for each line that it touches.
+    package func locations(of range: Range<Int>) -> [SourceLocation] {
+        var result: [SourceLocation] = []
+        var start = min(max(range.lowerBound, 0), bytes.count)
+        let end = min(range.upperBound, bytes.count)
+        while start < end {
+            let lineEnd = bytes[start..<end].firstIndex(of: 0x0A) ?? end
+            result.append(location(of: start..<lineEnd))
+            start = lineEnd + 1
+        }
+        return result
+    }
 }

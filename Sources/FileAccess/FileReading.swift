@@ -18,6 +18,9 @@ package protocol FileReading: Sendable {
 
     /// What stands at a path after following links, or nil when nothing does or it cannot be reached.
     func kind(of path: String) -> FileKind?
+
+    /// The absolute path of what stands at a path, without links, `.` and `..`; nil when nothing does.
+    func resolvedPath(of path: String) -> String?
 }
 
 /// What stands at a path.

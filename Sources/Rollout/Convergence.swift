@@ -1,21 +1,21 @@
 import BotConfiguration
 import Deployment
 
-/// How far the live replicas have come towards serving one manifest.
+/// How far the replicas have come towards serving one manifest.
 package struct Convergence: Hashable, Sendable {
     /// The manifest's serial.
     package var serial: Int
     /// The replicas that serve it, or a later one.
     package var ready: [String]
-    /// The live replicas that do not serve it yet.
+    /// The replicas that do not serve it yet: live ones, and those that were live and fell silent.
     package var behind: [String]
     /// The live replicas that cannot build it.
     package var refused: [ReplicaRefusal]
 
-    /// How many replicas are live.
+    /// How many replicas count: those that are live, and those that were and fell silent.
     package var liveCount: Int { ready.count + behind.count + refused.count }
 
-    /// Whether every live replica serves it, and there is one.
+    /// Whether every replica that counts serves it, and there is one.
     package var isReached: Bool { !ready.isEmpty && ready.count == liveCount }
 
     /// Reads it from the reports of the live replicas.
@@ -25,7 +25,10 @@ package struct Convergence: Hashable, Sendable {
     ///   - changed: The bots that it changes. A replica that starts with this manifest serves what it can and lists
     ///     the rest: only these count against it, as taking it back would mend no other.
     ///   - reports: Of the live replicas.
-    init(of manifest: StoredManifest, changed: Set<String>, in reports: [ReplicaReport]) {
+    ///   - silent: The ids of those that were live, and neither report any more nor took their report away.
+    init(
+        of manifest: StoredManifest, changed: Set<String>, in reports: [ReplicaReport], silent: Set<String> = []
+    ) {
         serial = manifest.serial
         ready = []
         behind = []
@@ -48,6 +51,7 @@ package struct Convergence: Hashable, Sendable {
                         replica: report.id, reason: "it started with what it could build", failed: failed))
             }
         }
+        behind = (behind + silent).sorted()
     }
 }
 

@@ -50,6 +50,10 @@ extension Rollout {
 
     /// Waits until every live replica serves a manifest.
     ///
+    /// A replica that was live when the waiting began, or since, and fell silent counts as behind: it may come back
+    /// with the old bots, or have crashed over the new ones. One that took its report away was stopped on purpose and
+    /// does not count.
+    ///
     /// - Parameters:
     ///   - manifest: The manifest.
     ///   - mustBeServed: Whether to wait for a replica to appear when none is live.
@@ -61,18 +65,24 @@ extension Rollout {
     ) async throws -> Convergence {
         let changed = Set(plan.changes.map(\.name))
         let start = world.clock.now()
+        let startTime = world.wallClock.now()
+        var seen: Set<String> = []
         var last: Convergence?
         while true {
             try Task.checkCancellation()
             let isTimeUp = world.clock.now() - start >= options.convergeTimeout
-            let reports: [ReplicaReport]
+            let time = world.wallClock.now()
+            let replicas: (live: [ReplicaReport], stored: Set<String>)
             do {
-                reports = try await world.store.liveReplicas(at: world.wallClock.now())
+                replicas = try await world.store.replicas(at: min(startTime, time))
             } catch let error as StateStoreError where error.code == .unavailable && !isTimeUp {
                 try await world.clock.sleep(for: Self.pollInterval)
                 continue
             }
-            let now = Convergence(of: manifest, changed: changed, in: reports)
+            seen.formUnion(replicas.live.map(\.id))
+            let live = replicas.live.filter { $0.isLive(at: time) }
+            let silent = seen.intersection(replicas.stored).subtracting(live.map(\.id))
+            let now = Convergence(of: manifest, changed: changed, in: live, silent: silent)
             // Replicas that were live and are gone may be restarting; only when none ever was there is no one to wait for.
             let isOver = now.liveCount == 0 ? !mustBeServed && last == nil : now.isReached || !now.refused.isEmpty
             if now != last, now.liveCount > 0 || last != nil { onEvent(.converging(now)) }

@@ -21,9 +21,24 @@ struct NodeProperties {
             let start = position
             while position < range.upperBound, !Self.isSpace(bytes[position]) { position += 1 }
             if isTag { tag = start..<position }
-            while position < range.upperBound, Self.isSpace(bytes[position]) { position += 1 }
+            position = Self.afterSpaceAndComments(in: bytes, at: position..<range.upperBound)
         }
         value = position..<range.upperBound
+    }
+
+    /// Where the next thing that is neither space nor comment stands; a `#` right after a word starts no comment.
+    private static func afterSpaceAndComments(in bytes: UnsafeBufferPointer<UInt8>, at range: Range<Int>) -> Int {
+        var position = range.lowerBound
+        while position < range.upperBound {
+            if isSpace(bytes[position]) {
+                position += 1
+            } else if bytes[position] == UInt8(ascii: "#"), position > range.lowerBound {
+                while position < range.upperBound, bytes[position] != 0x0A, bytes[position] != 0x0D { position += 1 }
+            } else {
+                break
+            }
+        }
+        return position
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool {

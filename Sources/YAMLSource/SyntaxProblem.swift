@@ -171,6 +171,8 @@ struct SyntaxProblem {
             say(
                 "nothing may follow here on this line", at: place.restOfLine,
                 help: "the text of '|' and '>' starts on the next line; put a text that starts with them in quotes")
+        case "did not find expected node content" where place.byte == UInt8(ascii: ":"):
+            say("there is no key in front of this ':'", at: place.point, help: "write 'key: value'")
         case "did not find expected node content":
             say(
                 place.isAtEnd ? "the file ends where a value is expected" : "a value is expected here", at: place.token,
@@ -197,6 +199,8 @@ struct SyntaxProblem {
             say(
                 "a line that starts with '%' speaks to the YAML parser, and this one means nothing to it",
                 at: line.restOfLine, help: "remove the line; put a text that starts with '%' in quotes")
+        case "out of memory":
+            say("there is not enough memory to read the file", at: place.point, help: "make the file smaller")
         case "found unexpected end of stream":
             say("the file ends too early", at: place.point, help: "complete what was started")
         default: return

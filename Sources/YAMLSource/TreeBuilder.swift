@@ -110,7 +110,10 @@ struct TreeBuilder {
     private func surroundings(in bytes: UnsafeBufferPointer<UInt8>) -> SyntaxProblem.Surroundings {
         var surroundings = SyntaxProblem.Surroundings()
         if let frame = frames.last, records[frame.record].flags.contains(.flow) {
-            surroundings.flow = Int(records[frame.record].start)
+            // A pair within brackets is a mapping without braces of its own.
+            surroundings.flow = frames.reversed().map { Int(records[$0.record].start) }.first {
+                $0 < bytes.count && (bytes[$0] == UInt8(ascii: "[") || bytes[$0] == UInt8(ascii: "{"))
+            }
         }
         if let last = records.last, last.shape == .singleQuoted || last.shape == .doubleQuoted,
             bytes[last.range].contains(0x0A)

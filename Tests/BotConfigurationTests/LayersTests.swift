@@ -1,5 +1,6 @@
 import BotConfiguration
 import Diagnostics
+import JSONCoding
 import Testing
 
 /// Layers merge, and every value keeps its origin.
@@ -104,5 +105,17 @@ struct LayersTests {
         ]).load()
         #expect(project.bots.first?.config.model.upstreamID == upstreamID)
         #expect(project.bots.first?.config.model.baseID == "amazon.nova-micro-v1:0")
+    }
+
+    @Test func `additional fields merge deeply, and null returns to none`() throws {
+        func additional(_ own: String) throws -> String {
+            let project = try TestProject([
+                "templates/DEFAULT_CHAT_CONFIG.yaml": "parameters: {additional: {a: {x: 1, y: 2}, b: [1]}}",
+                "bots.d/x.yaml": "model: amazon.nova-micro-v1:0\nparameters: {additional: \(own)}",
+            ]).load()
+            return try #require(project.bots.first).stored.value.text()
+        }
+        #expect(try additional("{a: {x: 9}, b: [2]}").contains(#""additional":{"a":{"x":9,"y":2},"b":[2]}"#))
+        #expect(try !additional("null").contains("additional"))
     }
 }

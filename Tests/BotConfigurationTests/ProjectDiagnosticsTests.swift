@@ -126,16 +126,73 @@ struct ProjectDiagnosticsTests {
     @Test(arguments: [
         (
             "parameters.temperature=3",
-            "--set parameters.temperature=3: 'parameters.temperature' must be a number from 0 to 2, found 3"
+            "--set parameters.temperature: 'parameters.temperature' must be a number from 0 to 2, found 3"
         ),
-        ("temperature=1", "--set temperature=1: there is no key 'temperature'"),
+        ("temperature=1", "--set temperature: there is no key 'temperature'"),
         ("novalue", "--set novalue: there is no '='"),
-        ("enabled=", "--set enabled=: there is no value after '='"),
+        ("enabled=", "--set enabled: there is no value after '='"),
     ])
     func `an assignment that makes no sense is refused`(text: String, message: String) throws {
         let error = #expect(throws: ProjectError.self) {
             try TestProject(["bots.d/x.yaml": "model: m.x"]).load(set: [text])
         }
         #expect(error?.description == message)
+    }
+
+    @Test(arguments: [
+        "poe: {access_key: KEY, bogus: 1}", "poe: {access_key: [KEY, \"KEY \"]}", "poe: {acces_key: KEY}",
+        "access_key: KEY", "poe: {access_key: {value: KEY}}", "poe:\n  access_key:\n    - KEY\n    - KEY",
+    ])
+    func `no excerpt shows a key, wherever the mistake is`(text: String) throws {
+        let key = "0123456789abcdef0123456789abcdef"
+        let file =
+            "model: amazon.nova-micro-v1:0\n"
+            + text.split(separator: "KEY", omittingEmptySubsequences: false)
+            .joined(separator: key)
+        let diagnostics = try TestProject(["bots.d/x.yaml": file]).load().diagnostics
+        #expect(!diagnostics.isEmpty)
+        #expect(!"\(diagnostics)".contains(key))
+    }
+
+    @Test func `a value of --set is never repeated`() throws {
+        let error = #expect(throws: ProjectError.self) {
+            try TestProject(["bots.d/x.yaml": "model: m.x"]).load(set: ["poe.access_key=topsecrettopsecret"])
+        }
+        #expect(error?.description.contains("topsecret") == false)
+    }
+
+    @Test func `a file full of mistakes is bounded in what it says`() throws {
+        let lines = (0..<20_000).map { "key\($0): 1" }.joined(separator: "\n")
+        let diagnostics = try TestProject(["bots.d/x.yaml": lines]).load().diagnostics
+        #expect(diagnostics.count == 100)
+        #expect(diagnostics.contains { $0.notes.first?.message == "19900 more problems of this file are left out" })
+    }
+
+    @Test(arguments: [
+        ("additional: 5", "must be a map of keys"), ("additional: {top_k: }", "is missing"),
+        ("temperature: 1e-9223372036854775808", "must be a number"), ("max_tokens: 0x", "must be a whole number"),
+    ])
+    func `what could be dropped or crash is an error`(text: String, message: String) throws {
+        let problems = try TestProject(["bots.d/x.yaml": "model: amazon.nova-micro-v1:0\nparameters: {\(text)}"])
+            .problems()
+        #expect(problems.count == 1)
+        #expect(problems.first?.contains(message) == true)
+    }
+
+    @Test func `a limit of the catalog only warns`() throws {
+        let project = try TestProject([
+            "bots.d/x.yaml": "model: amazon.nova-micro-v1:0\nparameters: {max_tokens: 900000}"
+        ]).load()
+        #expect(project.diagnostics.map(\.code) == [.aboveModelLimit])
+        #expect(project.diagnostics.map(\.severity) == [.warning])
+        #expect(project.bots.count == 1)
+    }
+
+    @Test func `of a broken botctl.yaml no environment is guessed`() throws {
+        let sources = ProjectSources.read(
+            ProjectLocation(root: "/p"),
+            files: TestProject(["botctl.yaml": "environments: {prod: {", "bots.d/x.yaml": "model: m.x"]).files)
+        #expect(sources.hasBrokenSettings)
+        #expect(sources.fileDiagnostics.map(\.code) == [.yamlSyntax])
     }
 }

@@ -60,4 +60,32 @@ struct ListShowDiffTests {
     func `an address that is none is a usage error`(arguments: [String]) async {
         #expect(await World(Self.files).run(arguments).status == 64)
     }
+
+    @Test func `a broken botctl.yaml stops every command with its diagnostic`() async {
+        let files = Self.files.merging(["botctl.yaml": "environments: {prod: {"]) { $1 }
+        for command in ["list", "diff", "history", "smoke", "deploy"] {
+            let result = await World(files).run(command, "-e", "prod")
+            #expect(result.status == 3)
+            #expect(result.error.contains("botctl.yaml:1:"))
+        }
+        let validate = await World(files).run("validate", "-e", "prod", "-o", "json")
+        #expect(validate.status == 3)
+        #expect(validate.output.contains("BOT001"))
+    }
+
+    @Test func `a usage error is JSON too where JSON is asked for`() async throws {
+        let result = await World(Self.files).run("list", "-o", "json", "--bogus")
+        #expect(result.status == 64)
+        #expect(try JSONParser.parse(Array(result.output.utf8))["error"]?["status"] == 64)
+        #expect(await World(Self.files).run(["list"], variables: ["BOTCTL_OUTPUT": "xml"]).status == 64)
+    }
+
+    @Test func `what a terminal would obey is shown, not sent`() async {
+        let files = Self.files.merging([
+            "bots.d/nova.yaml": "model: amazon.nova-micro-v1:0\ndescription: \"a\\e[31mb\"\n"
+        ]) { $1 }
+        for arguments in [["show", "nova"], ["diff"]] {
+            #expect(await !World(files).run(arguments).output.contains("\u{1B}"))
+        }
+    }
 }

@@ -74,6 +74,27 @@ struct ManifestTests {
         #expect(first.parent == nil)
     }
 
+    @Test(arguments: ["\"revision\": \"0123abc\",\n    \"dirty\": null", "\"revision\": \"0123abc\""])
+    func `whether files differed from the commit may be unknown`(source: String) throws {
+        let text = golden.replacing("\"revision\": \"0123abc\",\n    \"dirty\": true", with: source)
+        #expect(text != golden)
+        let decoded = try Manifest(decoding: Array(text.utf8))
+        #expect(decoded.source == Manifest.Source(revision: "0123abc", dirty: nil))
+        #expect(decoded.json["source"]?["dirty"] == .null)
+        #expect(try Manifest(decoding: decoded.encoded) == decoded)
+    }
+
+    @Test(arguments: [
+        "a", "0", "a.b-c", String(repeating: "a", count: 63), "", ".a", "-a", "A", "a_b", "a/b", "\u{E4}",
+        String(repeating: "a", count: 64),
+    ])
+    func `a bot's name is what the configuration accepts`(name: String) {
+        var manifest = manifest
+        manifest.bots = [name: ManifestBot(digest: nova, kind: "chat")]
+        let bytes = manifest.encoded
+        #expect(((try? Manifest(decoding: bytes)) != nil) == TextFormat.botName.accepts(name))
+    }
+
     @Test func `members of a newer botctl are ignored`() throws {
         let text = golden.replacing("\"kind\": \"chat\",", with: "\"kind\": \"chat\", \"weight\": [1, {}],")
             .replacing("\"serial\": 42,", with: "\"serial\": 42, \"region\": null,")

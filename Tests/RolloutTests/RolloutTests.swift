@@ -170,6 +170,56 @@ struct RolloutTests {
         #expect(convergence.ready == ["one"])
     }
 
+    @Test(arguments: [false, true])
+    func `a replica that was live and fell silent counts as behind`(isAlone: Bool) async throws {
+        try await world.deploy(old)
+        try await world.fleet.start("silent", .fallsSilent)
+        if !isAlone { try await world.fleet.start("good") }
+        guard case .notConverged(serial: 2, let convergence) = try await world.deploy(new) else {
+            Issue.record("expected the deploy not to converge")
+            return
+        }
+        #expect(try await world.store.liveReplicas(at: world.wallClock.now()).map(\.id) == (isAlone ? [] : ["good"]))
+        #expect(convergence.behind == ["silent"])
+        #expect(convergence.ready == (isAlone ? [] : ["good"]))
+        #expect((Duration.seconds(60)..<(.seconds(61))).contains(world.clock.now.offset))
+        #expect(try await world.store.outcome(of: 2)?.reason == "not served in time by silent")
+    }
+
+    @Test func `a replica that fell silent before the deploy does not count`() async throws {
+        try await world.fleet.start("one")
+        try await world.store.putReplica(
+            ReplicaReport(
+                id: "old", serial: 0, digest: nil, tool: "test", at: RolloutWorld.start.advanced(by: .seconds(-30))))
+        guard case .deployed(serial: 1, let convergence, _?) = try await world.deploy(new) else {
+            Issue.record("expected a deploy")
+            return
+        }
+        #expect(convergence.ready == ["one"])
+    }
+
+    @Test func `a replica that was stopped on purpose does not count`() async throws {
+        try await world.deploy(old)
+        try await world.fleet.start("stopped", .restarts(after: .max))
+        try await world.fleet.start("good", .follows(after: 2))
+        guard case .deployed(serial: 2, let convergence, _?) = try await world.deploy(new) else {
+            Issue.record("expected a deploy")
+            return
+        }
+        #expect(convergence.ready == ["good"])
+        #expect(convergence.behind.isEmpty)
+    }
+
+    @Test func `when all replicas were stopped on purpose and none comes back, nothing serves it`() async throws {
+        try await world.fleet.start("stopped", .restarts(after: .max))
+        guard case .unserved(serial: 1, wasRequired: false) = try await world.deploy(new) else {
+            Issue.record("expected an unserved deploy")
+            return
+        }
+        #expect((Duration.seconds(60)..<(.seconds(61))).contains(world.clock.now.offset))
+        #expect(try await world.store.outcome(of: 1)?.result == .unserved)
+    }
+
     @Test func `bots that are off or removed are not asked`() async throws {
         try await world.deploy(old)
         try await world.fleet.start("one")

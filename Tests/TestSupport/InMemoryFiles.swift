@@ -31,6 +31,8 @@ package struct InMemoryFiles: FileReading {
         return Set(names).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
+    package func resolvedPath(of path: String) -> String? { kind(of: path) == nil ? nil : path }
+
     package func kind(of path: String) -> FileKind? {
         if files[path] != nil { return .file }
         return files.keys.contains { $0.hasPrefix(path + "/") } ? .directory : nil

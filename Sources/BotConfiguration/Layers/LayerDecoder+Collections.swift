@@ -39,8 +39,11 @@ extension LayerDecoder {
                 report(.outOfRange, "'\(path.joined(separator: "."))' has more than \(limit) keys", at: keyNode)
                 return nil
             }
-            if let value = decode(valueNode, as: element, path: path + [keyNode.scalar], key: keyNode) {
-                fields[keyNode.scalar] = value
+            let key = keyNode.scalar
+            if fields[key] != nil {
+                report(.duplicateKey, "the key '\(key)' stands twice, in two ways of writing its letters", at: keyNode)
+            } else if let value = decode(valueNode, as: element, path: path + [key], key: keyNode) {
+                fields[key] = value
             }
         }
         return made(.object(ConfigObject(fields)), node)
@@ -56,7 +59,20 @@ extension LayerDecoder {
         return reportWrongType(node, expected: ValueType.object(schema).description, path)
     }
 
+    /// Decodes a map without a schema, whose fields are passed on as they are.
+    mutating func decodeFields(_ node: YAMLNode, _ path: [String]) -> ConfigNode? {
+        guard node.kind == .mapping else { return reportWrongType(node, expected: "a map of keys", path) }
+        return decodeJSON(node, path).map { made(.json($0), node) }
+    }
+
     mutating func decodeJSON(_ node: YAMLNode, _ path: [String]) -> JSONValue? {
+        if node.isInvalid { return nil }
+        if node.isMissing {
+            report(
+                .emptyValue, "a value in '\(path.joined(separator: "."))' is missing", at: node,
+                help: ["write null if that is what is meant"])
+            return nil
+        }
         switch node.kind {
         case .scalar:
             switch node.resolved {

@@ -5,6 +5,7 @@ import YAMLSource
 extension LayerDecoder {
     mutating func decodeSecret(_ node: YAMLNode, _ path: [String]) -> ConfigNode? {
         let nodes = node.kind == .sequence ? Array(node.items) : [node]
+        secretRanges += nodes.filter { (try? SecretReference(parsing: $0.scalar)) == nil }.map(\.range)
         guard node.kind != .mapping, !nodes.isEmpty, nodes.count <= 8 else {
             return reportWrongType(node, expected: "a secret reference, or a list of one to eight of them", path)
         }
@@ -30,12 +31,9 @@ extension LayerDecoder {
         let example = "a reference looks like ${env:NAME} or ${file:PATH}"
         switch error {
         case .plainText:
-            var location = text.location(of: node.range)
-            location.mask()
-            diagnostics.append(
-                Diagnostic(
-                    .secretInPlainText, "'\(name)' holds a text where only a reference to a secret may stand",
-                    at: location, help: [example, "a key that was committed is known: replace it"]))
+            report(
+                .secretInPlainText, "'\(name)' holds a text where only a reference to a secret may stand", at: node,
+                help: [example, "a key that was committed is known: replace it"])
         case .unknownSource(let word):
             report(
                 .invalidReference, "'\(word)' is no place for secrets", at: node,
@@ -71,10 +69,11 @@ extension LayerDecoder {
         switch readText(filePath) {
         case .success(let prompt): return ConfigNode(.text(prompt), origin: file.origin)
         case .failure(let error):
-            diagnostics.append(
+            add {
                 Diagnostic(
                     error.isOutsideProject ? .pathOutsideProject : .unreadableFile, error.message,
-                    at: file.origin.location, help: error.help))
+                    at: file.origin.location, help: error.help)
+            }
             return nil
         }
     }

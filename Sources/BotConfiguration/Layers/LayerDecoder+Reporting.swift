@@ -5,16 +5,20 @@ import Suggestions
 extension LayerDecoder {
     /// Adds a diagnostic at a node.
     mutating func report(_ code: DiagnosticCode, _ message: String, at node: YAMLNode, help: [String] = []) {
-        diagnostics.append(Diagnostic(code, message, at: text.location(of: node.headRange), help: help))
+        add { [text] in Diagnostic(code, message, at: text.location(of: node.headRange), help: help) }
     }
 
-    mutating func reportUnknownKey(_ key: YAMLNode, schema: ObjectSchema, path: [String]) {
+    /// Reports a key that is not valid in its place, with the one that was probably meant.
+    mutating func reportUnknownKey(_ key: YAMLNode, value: YAMLNode, schema: ObjectSchema, path: [String]) {
         let place = path.isEmpty ? "" : " in '\(path.joined(separator: "."))'"
         let keys = schema.fields.filter { $0.availability == .now }.map(\.key)
         let help: String
         if let meant = Spelling.closest(to: key.scalar, among: keys) {
+            if case .secret? = schema.field(meant)?.type { secretRanges.append(value.range) }
             help = "did you mean '\(meant)'?"
         } else if let elsewhere = BotSchema.paths(ofKey: key.scalar).first {
+            let field = BotSchema.bot.field(at: elsewhere.split(separator: ".").map(String.init))
+            if case .secret? = field?.type { secretRanges.append(value.range) }
             help = "did you mean '\(elsewhere)'?"
         } else {
             help = "valid here: \(keys.joined(separator: ", "))"

@@ -38,7 +38,7 @@ extension LayerDecoder {
         guard case .integer(let source) = node.resolved else {
             return reportWrongType(node, expected: expected, path)
         }
-        guard let value = Int(source), range.contains(value) else {
+        guard let value = node.resolved.integerValue, range.contains(value) else {
             return reportOutOfRange(node, source, expected: expected, path)
         }
         return made(.integer(value), node)

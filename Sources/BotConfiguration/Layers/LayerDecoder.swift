@@ -9,12 +9,38 @@ struct LayerDecoder {
     let text: SourceText
     /// Reads a file that the configuration names, as text.
     let readText: (String) -> Result<String, PromptFileError>
-    var diagnostics: [Diagnostic] = []
+    /// What is wrong, at most ``diagnosticLimit``: each costs a walk over the file for its line.
+    private(set) var diagnostics: [Diagnostic] = []
+    /// How many more problems there are.
+    private(set) var omittedCount = 0
+    /// Where plain texts stand in the place of secrets; no excerpt may show them.
+    var secretRanges: [Range<Int>] = []
+
+    /// The most diagnostics that are kept of one file.
+    static let diagnosticLimit = 100
 
     init(layer: Layer, text: SourceText, readText: @escaping (String) -> Result<String, PromptFileError>) {
         self.layer = layer
         self.text = text
         self.readText = readText
+    }
+
+    /// Adds a diagnostic, or counts it once there are too many.
+    mutating func add(_ diagnostic: () -> Diagnostic) {
+        guard diagnostics.count < Self.diagnosticLimit else {
+            omittedCount += 1
+            return
+        }
+        diagnostics.append(diagnostic())
+    }
+
+    /// The diagnostics, the last of which says how many are left out.
+    var reportedDiagnostics: [Diagnostic] {
+        var result = diagnostics
+        if omittedCount > 0, let last = result.indices.last {
+            result[last].notes.append(Diagnostic.Note("\(omittedCount) more problems of this file are left out"))
+        }
+        return result
     }
 
     /// Decodes a map of keys.
@@ -23,7 +49,7 @@ struct LayerDecoder {
         for (keyNode, valueNode) in node.entries {
             let key = keyNode.scalar
             guard let field = schema.field(key) else {
-                reportUnknownKey(keyNode, schema: schema, path: path)
+                reportUnknownKey(keyNode, value: valueNode, schema: schema, path: path)
                 continue
             }
             guard field.availability == .now else {
@@ -49,7 +75,7 @@ struct LayerDecoder {
                 help: ["write \(type.description) after the colon, or remove the key"])
             return nil
         }
-        if case .null = node.resolved, !isJSON(type) { return made(.reset, node) }
+        if case .null = node.resolved { return made(.reset, node) }
         if type.isScalar, node.kind != .scalar { return reportWrongType(node, expected: type.description, path) }
         switch type {
         case .text(let format): return decodeText(node, format, path)
@@ -63,12 +89,8 @@ struct LayerDecoder {
         case .list(let element, let limit): return decodeList(node, element, limit, path)
         case .map(let element, let limit): return decodeMap(node, element, limit, path)
         case .object(let schema): return decodeNested(node, schema, path)
-        case .json: return decodeJSON(node, path).map { made(.json($0), node) }
+        case .json: return decodeFields(node, path)
         }
-    }
-
-    private func isJSON(_ type: ValueType) -> Bool {
-        if case .json = type { true } else { false }
     }
 
     func made(_ value: ConfigValue, _ node: YAMLNode) -> ConfigNode {

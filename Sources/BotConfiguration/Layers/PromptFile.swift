@@ -24,6 +24,14 @@ struct PromptFile {
                     message: "'\(path)' is not inside the project",
                     help: ["name the file relative to the project's root, without '..'"], isOutsideProject: true))
         }
+        if let resolved = files.resolvedPath(of: root + "/" + path), let base = files.resolvedPath(of: root),
+            !resolved.hasPrefix(base == "/" ? "/" : base + "/")
+        {
+            return .failure(
+                PromptFileError(
+                    message: "'\(path)' is a link out of the project", help: ["put the text itself into the project"],
+                    isOutsideProject: true))
+        }
         do {
             var bytes = try files.read(root + "/" + path, limitInBytes: PromptFileError.limitInBytes)
             if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }

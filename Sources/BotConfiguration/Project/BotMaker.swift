@@ -167,14 +167,27 @@ extension BotMaker {
                     .modelRefusesParameter, "'parameters.\(key)' cannot be used with '\(facts?.id ?? "")': \(reason)",
                     at: node.origin.location, file: file.name, help: ["remove it"]))
         }
+        if let node = node("temperature"), case .decimal(let wished) = node.value, wished > 1, !refusals.sampling {
+            adjustments.append(
+                EffectiveConfig.Adjustment(
+                    path: "parameters.temperature", message: "sent as 1: Bedrock's Converse takes 0 to 1"))
+        }
         if let node = node("max_tokens"), case .integer(let wished) = node.value, let limit = facts?.maxOutputTokens,
             wished > limit
         {
             adjustments.append(
                 EffectiveConfig.Adjustment(
                     path: "parameters.max_tokens", message: "lowered to \(limit), the model's limit"))
+            if node.origin.layer == .bot { reportLimit(limit, of: node, wished: wished) }
         }
         return adjustments
+    }
+
+    private mutating func reportLimit(_ limit: Int, of node: ConfigNode, wished: Int) {
+        diagnostics.append(
+            Diagnostic(
+                .aboveModelLimit, "'parameters.max_tokens' is \(wished), and the model's limit is \(limit)",
+                at: node.origin.location, file: file.name, help: ["\(limit) is sent; write that, or less"]))
     }
 
     private mutating func resolveUpstreamID(

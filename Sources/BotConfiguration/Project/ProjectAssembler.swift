@@ -18,8 +18,7 @@ extension ProjectSources {
         var assembler = ProjectAssembler(
             sources: self, environment: environment, catalog: catalog, assignments: assignments)
         assembler.assemble()
-        var diagnostics = diagnostics + assembler.diagnostics
-        diagnostics.sort(by: Diagnostic.isShownBefore)
+        let diagnostics = secrets.masked(diagnostics + assembler.diagnostics).sorted(by: Diagnostic.isShownBefore)
         return Project(
             root: location.root, environment: environment, bots: assembler.bots.sorted { $0.name < $1.name },
             fileCount: botFiles.count, diagnostics: diagnostics)

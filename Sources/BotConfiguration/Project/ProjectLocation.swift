@@ -45,7 +45,11 @@ package struct ProjectLocation: Hashable, Sendable {
 /// Why a project cannot be loaded at all; what is wrong inside its files are diagnostics.
 package struct ProjectError: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Code: Hashable, Sendable {
-        case unknownEnvironment, noDefaultEnvironment, invalidAssignment
+        case unknownEnvironment, noDefaultEnvironment
+        /// A `--set` that is none, or names a key that does not exist.
+        case invalidAssignment
+        /// A `--set` with a value that its key does not take.
+        case invalidValue
     }
 
     package let code: Code

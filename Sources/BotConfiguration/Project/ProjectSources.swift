@@ -29,6 +29,13 @@ package struct ProjectSources: Sendable {
     let templateNames: [String]
     /// What is wrong in the files, each seen by itself.
     let diagnostics: [Diagnostic]
+    /// What no excerpt may show.
+    let secrets: SecretMask
+    /// Whether `botctl.yaml` has errors, so that nobody can say which environment is meant.
+    package let hasBrokenSettings: Bool
+
+    /// What is wrong in the files, each seen by itself, in the order in which it is shown.
+    package var fileDiagnostics: [Diagnostic] { secrets.masked(diagnostics).sorted(by: Diagnostic.isShownBefore) }
 
     /// The environments in the order of their names.
     package var environments: [EnvironmentSettings] { settings.environments }
@@ -42,6 +49,7 @@ package struct ProjectSources: Sendable {
     package static func read(_ location: ProjectLocation, files: any FileReading) -> ProjectSources {
         var reader = SourceReader(location: location, files: files)
         let settings = reader.readSettings()
+        let hasBrokenSettings = reader.diagnostics.containsErrors
         let botFiles = reader.readBots()
         let wanted = botFiles.compactMap { file -> String? in
             if case .text(let name)? = file.layer?.fields["template"]?.value { name } else { nil }
@@ -50,7 +58,7 @@ package struct ProjectSources: Sendable {
             Set(wanted + BotKind.allCases.map(ProjectSources.defaultTemplate)))
         return ProjectSources(
             location: location, settings: settings, botFiles: botFiles, templates: templates, templateNames: names,
-            diagnostics: reader.diagnostics)
+            diagnostics: reader.diagnostics, secrets: reader.secrets, hasBrokenSettings: hasBrokenSettings)
     }
 
     /// One environment of a project, without a look at its bots and templates.
@@ -59,14 +67,17 @@ package struct ProjectSources: Sendable {
     ///   - name: The environment's name; nil for the default one.
     ///   - location: Where the project's files are.
     ///   - files: How they are read.
-    /// - Returns: The environment, and what is wrong in `botctl.yaml`.
+    /// - Returns: The environment, and what is wrong in `botctl.yaml`; with an error among that, the environment means
+    ///   nothing.
     /// - Throws: ``ProjectError`` when there is no such environment.
     package static func environment(
         named name: String?, at location: ProjectLocation, files: any FileReading
     ) throws(ProjectError) -> (environment: EnvironmentSettings, diagnostics: [Diagnostic]) {
         var reader = SourceReader(location: location, files: files)
         let settings = reader.readSettings()
-        return (try settings.environment(named: name), reader.diagnostics)
+        let diagnostics = reader.secrets.masked(reader.diagnostics)
+        if diagnostics.containsErrors { return (.local, diagnostics) }
+        return (try settings.environment(named: name), diagnostics)
     }
 
     /// The template that lies beneath bots of a kind where they name none.
@@ -78,6 +89,7 @@ private struct SourceReader {
     let location: ProjectLocation
     let files: any FileReading
     var diagnostics: [Diagnostic] = []
+    var secrets = SecretMask()
 
     init(location: ProjectLocation, files: any FileReading) {
         self.location = location
@@ -142,6 +154,13 @@ private struct SourceReader {
             names.append(stem)
             guard wanted.contains(stem), let (text, root) = readDocument(location.templatesDirectory + "/" + entry)
             else { continue }
+            guard templates[stem] == nil else {
+                diagnostics.append(
+                    Diagnostic(
+                        .duplicateName, "there are two templates '\(stem)'", at: nil, file: text.name,
+                        help: ["remove one of the files"]))
+                continue
+            }
             let layer = root.map { decode($0, text, schema: BotSchema.template, layer: .template).layer }
             templates[stem] = ProjectSources.Template(layer: layer ?? ConfigObject())
         }
@@ -186,7 +205,8 @@ private struct SourceReader {
             return (ConfigObject(), true)
         }
         let object = decoder.decodeObject(root, schema: schema, path: [])
-        diagnostics.append(contentsOf: decoder.diagnostics)
+        diagnostics.append(contentsOf: decoder.reportedDiagnostics)
+        secrets.add(decoder.secretRanges, of: text)
         return (object, decoder.diagnostics.containsErrors)
     }
 }

@@ -12,8 +12,12 @@ package struct ValueAssignment: Sendable {
     /// - Parameter text: `path=value`, the path dotted, the value as it would be written in YAML.
     /// - Throws: ``ProjectError`` that says what is wrong with it.
     package init(parsing text: String) throws(ProjectError) {
-        func invalid(_ message: String, _ hint: String? = nil) -> ProjectError {
-            ProjectError(code: .invalidAssignment, description: "--set \(text): \(message)", hint: hint)
+        // Only the path is repeated: the value may be a secret that was meant to be a reference.
+        let shown = text.prefix { $0 != "=" }
+        func invalid(
+            _ message: String, _ hint: String? = nil, code: ProjectError.Code = .invalidAssignment
+        ) -> ProjectError {
+            ProjectError(code: code, description: "--set \(shown): \(message)", hint: hint)
         }
         guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
             throw invalid("there is no '='", "write --set parameters.temperature=0.2")
@@ -36,7 +40,7 @@ package struct ValueAssignment: Sendable {
         }
         let value = parsed.document?.root.flatMap { decoder.decode($0, as: field.type, path: path, key: nil) }
         if let problem = (parsed.diagnostics + decoder.diagnostics).first {
-            throw invalid(problem.message, problem.help.first)
+            throw invalid(problem.message, problem.help.first, code: .invalidValue)
         }
         guard var node = value else { throw invalid("there is no value after '='") }
         node.origin = Origin(layer: .commandLine)

@@ -7,14 +7,22 @@ struct UniqueNames {
     }
 
     private var taken: [String: (use: Use, file: String, place: SourceLocation?)] = [:]
+    /// The names of the bots, those that clash too.
+    private(set) var bots: Set<String> = []
 
     /// Takes a name, and says what is wrong when it is taken already.
     mutating func claim(_ name: String, as use: Use, in file: String, at place: SourceLocation?) -> [Diagnostic] {
+        if use == .name { bots.insert(name) }
         guard let first = taken[name] else {
             taken[name] = (use, file, place)
             return []
         }
-        let what = use == .name ? "two bots are named '\(name)'" : "the alias '\(name)' is taken"
+        let what =
+            switch (use, first.use) {
+            case (.name, .name): "two bots are named '\(name)'"
+            case (.name, .alias): "the name '\(name)' is another bot's alias"
+            case (.alias, _): "the alias '\(name)' is taken"
+            }
         let note = first.use == .name ? "the first one is here" : "it is an alias here"
         return [
             Diagnostic(
@@ -25,8 +33,5 @@ struct UniqueNames {
     }
 
     /// Whether a bot of that name exists.
-    func holdsBot(_ name: String) -> Bool { taken[name]?.use == .name }
-
-    /// The names of the bots.
-    var bots: [String] { taken.filter { $0.value.use == .name }.map(\.key) }
+    func holdsBot(_ name: String) -> Bool { bots.contains(name) }
 }

@@ -66,7 +66,7 @@ package indirect enum ValueType: Sendable {
     /// Free keys with values of one type.
     case map(ValueType, limit: Int)
     case object(ObjectSchema)
-    /// Any value without a schema; passed on as it is.
+    /// A map without a schema; passed on as it is.
     case json
 
     /// Whether a value is one scalar, never a list or a map.
@@ -93,7 +93,7 @@ package indirect enum ValueType: Sendable {
         case .list(let element, _): "a list, each \(element.description)"
         case .map(let element, _): "keys of your own, each \(element.description)"
         case .object: "a map of keys"
-        case .json: "any value"
+        case .json: "a map of keys"
         }
     }
 }

@@ -108,7 +108,7 @@ struct StoredFormReader {
                 element.string.flatMap { try? SecretReference(parsing: $0) }
             }
             if references.count == elements.count, !references.isEmpty { return .secret(references) }
-        case (.json, _): return .json(value)
+        case (.json, .object): return .json(value)
         case (.list(let element, let limit), .array(let elements)) where elements.count <= limit:
             var nodes: [ConfigNode] = []
             for (index, item) in elements.enumerated() {

@@ -68,13 +68,21 @@ extension ConfigNode {
         if case .object(let own) = value, case .object(let other) = stronger.value {
             return ConfigNode(.object(own.overlaid(by: other)), origin: stronger.origin, hidden: hidden)
         }
-        if case .json(.object(let own)) = value, case .json(.object(let other)) = stronger.value {
-            var merged = own
-            for member in other { merged[member.name] = member.value }
-            return ConfigNode(.json(.object(merged)), origin: stronger.origin, hidden: [withoutHidden] + hidden)
+        if case .json(let own) = value, case .json(let other) = stronger.value {
+            return ConfigNode(
+                .json(own.overlaid(by: other)), origin: stronger.origin, hidden: [withoutHidden] + hidden)
         }
         return ConfigNode(stronger.value, origin: stronger.origin, hidden: [withoutHidden] + hidden)
     }
 
     private var withoutHidden: ConfigNode { ConfigNode(value, origin: origin) }
+}
+
+extension JSONValue {
+    /// This value with another laid over it: objects merge deeply, everything else replaces.
+    fileprivate func overlaid(by stronger: JSONValue) -> JSONValue {
+        guard case .object(var merged) = self, case .object(let other) = stronger else { return stronger }
+        for member in other { merged[member.name] = merged[member.name]?.overlaid(by: member.value) ?? member.value }
+        return .object(merged)
+    }
 }

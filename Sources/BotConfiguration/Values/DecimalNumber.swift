@@ -33,7 +33,8 @@ package struct DecimalNumber: Hashable, Sendable, Comparable {
         }
         guard !digits.isEmpty, digits.count <= Self.digitLimit else { return nil }
         if let mark = rest.first, mark == 0x65 || mark == 0x45 {
-            guard let value = Int(String(decoding: rest.dropFirst(), as: UTF8.self)), abs(value) <= Self.digitLimit
+            guard let value = Int(String(decoding: rest.dropFirst(), as: UTF8.self)),
+                (-Self.digitLimit...Self.digitLimit).contains(value)
             else { return nil }
             exponent = value
         } else if !rest.isEmpty {

@@ -49,8 +49,18 @@ package struct Botctl: AsyncParsableCommand {
                 context.terminal.writeOutput(text)
             } else {
                 context.terminal.writeError(text)
+                if asksForJSON(arguments, in: context) {
+                    context.terminal.outputError(self.message(for: error), hint: nil, status: .usage)
+                }
             }
             return status.rawValue
         }
+    }
+
+    /// Whether arguments that could not be parsed ask for JSON all the same.
+    private static func asksForJSON(_ arguments: [String], in context: CommandContext) -> Bool {
+        let pairs = zip(arguments, arguments.dropFirst())
+        return pairs.contains { ($0 == "-o" || $0 == "--output") && $1 == "json" }
+            || arguments.contains("--output=json") || context.setting("OUTPUT") == "json"
     }
 }

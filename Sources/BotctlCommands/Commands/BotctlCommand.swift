@@ -30,11 +30,7 @@ extension BotctlCommand {
             context.terminal.note("\(style.red("error:")) \(failure.message)")
             if let hint = failure.hint { context.terminal.note("  \(style.cyan("help:")) \(hint)") }
             if format == .json {
-                var error: JSONObject = [
-                    "message": .string(failure.message), "status": .integer(failure.status.rawValue),
-                ]
-                error["hint"] = failure.hint.map { .string($0) }
-                context.terminal.outputJSON(["error": .object(error)])
+                context.terminal.outputError(failure.message, hint: failure.hint, status: failure.status)
             }
             return failure.status
         }
@@ -42,6 +38,13 @@ extension BotctlCommand {
 }
 
 extension Terminal {
+    /// Writes what stopped a command as one JSON document.
+    func outputError(_ message: String, hint: String?, status: CommandStatus) {
+        var error: JSONObject = ["message": .string(message), "status": .integer(status.rawValue)]
+        error["hint"] = hint.map { .string($0) }
+        outputJSON(["error": .object(error)])
+    }
+
     /// Writes a result as one JSON document with its format's version.
     func outputJSON(_ members: JSONObject) {
         var document: JSONObject = ["format_version": 1]

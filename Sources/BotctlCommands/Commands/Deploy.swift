@@ -4,6 +4,7 @@ import Deployment
 import JSONCoding
 import Logging
 import Rollout
+import UnixSignals
 
 /// Deploys the project.
 struct Deploy: BotctlCommand {
@@ -35,7 +36,7 @@ struct Deploy: BotctlCommand {
     var outputFormat: OutputFormat? { output.output }
 
     func run(in context: CommandContext) async throws -> CommandStatus {
-        let format = output.format(in: context)
+        let format = try output.format(in: context)
         let project = try project.loadValid(in: context, format: format)
         let store = try context.stateStore(of: project)
         let plan = try await Plan(of: project, over: try await store.currentManifest(), in: store)
@@ -44,13 +45,16 @@ struct Deploy: BotctlCommand {
         try confirm(plan, under: rolloutOptions.guards, in: context)
         let logger = try log.logger("candidate", in: context, default: .error)
         let progress = RolloutProgress(terminal: context.terminal)
-        let end = try await RolloutRun(project: project, store: store, context: context, logger: logger)
-            .deploy(plan, options: rolloutOptions, onEvent: progress.show)
+        let run = RolloutRun(project: project, store: store, context: context, logger: logger)
+        let (end, signal) = try await SignalCancellation.run {
+            try await run.deploy(plan, options: rolloutOptions, onEvent: progress.show)
+        }
         let view = RolloutEndView(end: end, environment: project.environment.name)
         switch format {
         case .json: context.terminal.outputJSON(["plan": plan.json, "outcome": view.json])
         case .human: view.show(context.terminal)
         }
+        if case .interrupted = end { return signal == .sigint ? .interrupted : .terminated }
         return view.status
     }
 

@@ -30,15 +30,15 @@ struct HistoryCommand: BotctlCommand {
 
     func run(in context: CommandContext) async throws -> CommandStatus {
         // The history stands by itself: a broken bot file must not hide it.
-        let loaded = try project.load(in: context)
-        let store = try context.stateStore(of: loaded)
+        let environment = try project.loadEnvironment(in: context)
+        let store = try context.stateStore(at: environment.settings.state, root: environment.root)
         var entries: [HistoryView.Entry] = []
         for manifest in try await store.history(limit: limit) {
             entries.append(
                 HistoryView.Entry(manifest: manifest, outcome: try await store.outcome(of: manifest.serial)))
         }
-        let view = HistoryView(environment: loaded.environment.name, entries: entries)
-        switch output.format(in: context) {
+        let view = HistoryView(environment: environment.settings.name, entries: entries)
+        switch try output.format(in: context) {
         case .json: context.terminal.outputJSON(view.json)
         case .human: view.show(context.terminal)
         }

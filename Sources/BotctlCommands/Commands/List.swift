@@ -24,7 +24,7 @@ struct List: BotctlCommand {
     var outputFormat: OutputFormat? { output.output }
 
     func run(in context: CommandContext) async throws -> CommandStatus {
-        let format = output.format(in: context)
+        let format = try output.format(in: context)
         let project = try project.loadValid(in: context, format: format)
         let store = try context.stateStore(of: project)
         let base = try await store.currentManifest()

@@ -12,13 +12,14 @@ struct Serve: BotctlCommand {
         usage: "botctl serve [<options>]",
         discussion: """
             Answers the Poe server-bot protocol at POST /bots/NAME for every bot of the environment's manifest; a new \
-            deploy is swapped in within seconds, without a cut stream. Never reads bots.d. Stops on SIGTERM or Ctrl-C \
+            deploy is swapped in within seconds, without a cut stream. The environment says which model service is \
+            called. Never reads bots.d. Stops on SIGTERM or Ctrl-C \
             once open answers have ended, or after --drain-timeout.
 
             EXAMPLES
               botctl serve
               botctl serve -e staging --listen 0.0.0.0:8080 --log-format json
-              botctl serve --upstream simulator --tokens-per-second 20
+              botctl serve --tokens-per-second 20
             """)
 
     @OptionGroup var listen: ListenOptions
@@ -28,9 +29,6 @@ struct Serve: BotctlCommand {
         help: ArgumentHelp("The state store to follow. Default: the environment's.", valueName: "dir"),
         completion: .directory)
     var state: String?
-
-    @Option(help: "Which model service the bots call. Default: the environment's.")
-    var upstream: EnvironmentSettings.Upstream?
 
     @Option(
         name: .customLong("tokens-per-second"),
@@ -66,7 +64,7 @@ struct Serve: BotctlCommand {
         let logger = try log.logger("gateway", in: context)
         let store = try context.stateStore(
             at: state.map(context.absolutePath) ?? environment.settings.state, root: environment.root)
-        let upstream = upstream ?? environment.settings.upstream
+        let upstream = environment.settings.upstream
         var configuration = GatewayConfiguration(
             host: address.host, port: address.port, environment: environment.settings.name,
             replicaID: ReplicaReport.identifier(from: replicaID ?? "\(context.actor)-\(context.processID)"),
@@ -88,5 +86,3 @@ struct Serve: BotctlCommand {
         return .ok
     }
 }
-
-extension EnvironmentSettings.Upstream: ExpressibleByArgument {}

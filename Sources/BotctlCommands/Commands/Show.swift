@@ -40,12 +40,12 @@ struct Show: BotctlCommand {
     var outputFormat: OutputFormat? { output.output }
 
     func run(in context: CommandContext) async throws -> CommandStatus {
-        let format = output.format(in: context)
+        let format = try output.format(in: context)
         let assignments = try assignments.map { try ValueAssignment(parsing: $0) }
         let project = try project.loadValid(in: context, format: format, assignments: assignments)
         let bot = try project.requireBot(name)
-        let preview = handler ? try await HandlerPreview.make(of: bot.config, variables: context.variables) : nil
-        let view = BotView(bot: bot, showsOrigins: origin, handler: preview.map(HandlerView.init))
+        let description = handler ? try await BotDescription(of: bot.config, variables: context.variables) : nil
+        let view = BotView(bot: bot, showsOrigins: origin, handler: description.map(HandlerView.init))
         switch format {
         case .json: context.terminal.outputJSON(view.json)
         case .human: view.show(context.terminal)

@@ -67,7 +67,7 @@ struct Smoke: BotctlCommand {
         }
         progress.clear()
         let view = SmokeReportView(report: report)
-        switch output.format(in: context) {
+        switch try output.format(in: context) {
         case .json: context.terminal.outputJSON(report.json.object ?? JSONObject())
         case .human: view.show(context.terminal)
         }

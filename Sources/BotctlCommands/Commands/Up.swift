@@ -51,16 +51,16 @@ struct Up: BotctlCommand {
         var project = try project.loadValid(in: context, format: .human, assignments: assignments)
         project.environment.upstream = .simulator
         let logger = try log.logger("gateway", in: context, default: .warning)
-        let (context, madeKey) = withAccessKey(context)
+        let (key, isMade) = try accessKey(in: context)
         let store = StateStore(InMemoryObjectStore(location: "memory"))
         let gateway = Gateway(
             configuration: GatewayConfiguration(
                 host: address.host, port: address.port, environment: project.environment.name, replicaID: "up",
                 upstream: .simulator(tokensPerSecond: tokensPerSecond), tool: Version.tool),
             source: .store(store), secrets: context.secretResolver(root: project.root), catalog: context.catalog,
-            wallClock: context.clock, logger: logger)
+            accessKeyOverride: key, wallClock: context.clock, logger: logger)
         let deployment = LocalDeployment(
-            project: project, store: store, context: context, logger: logger, madeKey: madeKey)
+            project: project, store: store, context: context, logger: logger, accessKey: key, showsKey: isMade)
         let status = StatusBox()
         try await ServerRun(logger: logger).run { [listen] in
             do {
@@ -76,13 +76,18 @@ struct Up: BotctlCommand {
         return status.value
     }
 
-    /// The bots' key: the caller's, or one for the lifetime of the command.
-    private func withAccessKey(_ context: CommandContext) -> (context: CommandContext, madeKey: String?) {
-        guard (context.variables["POE_ACCESS_KEY"] ?? "").isEmpty else { return (context, nil) }
-        var context = context
-        let key = Secret.random(count: 32).reveal()
-        context.variables["POE_ACCESS_KEY"] = key
-        return (context, key)
+    /// The one key of all bots: the caller's, or one for the lifetime of the command.
+    private func accessKey(in context: CommandContext) throws -> (key: Secret, isMade: Bool) {
+        guard let given = context.variables["POE_ACCESS_KEY"], !given.isEmpty else {
+            return (Secret.random(count: 32), true)
+        }
+        let key = Secret(given)
+        guard key.count == 32, key.isPrintableASCII else {
+            throw CommandFailure(
+                .failure, "POE_ACCESS_KEY must be 32 printable ASCII characters, and has \(key.count) bytes",
+                hint: "unset it, and a key is made for this run")
+        }
+        return (key, false)
     }
 
     private struct EndedEarly: Error {

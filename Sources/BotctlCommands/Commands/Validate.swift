@@ -17,7 +17,7 @@ struct Validate: BotctlCommand {
             EXAMPLES
               botctl validate                      check everything
               botctl validate -e staging           check one environment
-              botctl validate --set parameters.temperature=3
+              botctl validate --set parameters.temperature=0.3
               botctl validate -o json              for scripts
             """)
 
@@ -34,14 +34,18 @@ struct Validate: BotctlCommand {
     func run(in context: CommandContext) async throws -> CommandStatus {
         let sources = ProjectSources.read(try project.location(in: context), files: context.files)
         let assignments = try assignments.map { try ValueAssignment(parsing: $0) }
-        let projects = try sources.projects(
-            in: project.environmentName(in: context), catalog: context.catalog, assignments: assignments)
-        let diagnostics = Diagnostic.merged(projects.map(\.diagnostics))
+        // Of a broken botctl.yaml nobody can say which environments there are.
+        let projects =
+            sources.hasBrokenSettings
+            ? []
+            : try sources.projects(
+                in: project.environmentName(in: context), catalog: context.catalog, assignments: assignments)
+        let diagnostics = Diagnostic.merged(projects.map(\.diagnostics) + [sources.fileDiagnostics])
         let names = Set(projects.flatMap { $0.bots.map(\.name) })
         let view = DiagnosticsView(diagnostics: diagnostics, fileCount: projects.first?.fileCount ?? 0)
         let isValid = !diagnostics.containsErrors
         let terminal = context.terminal
-        switch output.format(in: context) {
+        switch try output.format(in: context) {
         case .json:
             terminal.outputJSON([
                 "valid": .bool(isValid), "files": .integer(view.fileCount), "bots": .integer(names.count),

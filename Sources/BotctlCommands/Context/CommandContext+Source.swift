@@ -4,7 +4,7 @@ import FileAccess
 extension CommandContext {
     /// The commit that a directory is checked out at, read from its repository; nil where there is none.
     ///
-    /// Whether files differ from the commit is not looked at: that would need git itself.
+    /// Whether files differ from the commit is not known: that would need git itself.
     func sourceRevision(of directory: String) -> Manifest.Source? {
         var current = directory
         while files.kind(of: current + "/.git") == nil {
@@ -12,10 +12,10 @@ extension CommandContext {
             current = String(current[..<slash])
         }
         guard let head = line(of: current + "/.git/HEAD") else { return nil }
-        guard head.hasPrefix("ref: ") else { return Manifest.Source(revision: head, dirty: false) }
+        guard head.hasPrefix("ref: ") else { return Manifest.Source(revision: head, dirty: nil) }
         let reference = String(head.dropFirst(5))
         let revision = line(of: current + "/.git/" + reference) ?? packedRevision(of: reference, in: current)
-        return revision.map { Manifest.Source(revision: $0, dirty: false) }
+        return revision.map { Manifest.Source(revision: $0, dirty: nil) }
     }
 
     private func line(of path: String) -> String? {

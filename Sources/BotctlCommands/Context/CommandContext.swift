@@ -34,11 +34,16 @@ package struct CommandContext: Sendable {
         self.processID = processID
     }
 
-    /// An absolute path of one that may be relative to the working directory.
+    /// An absolute path of one that may be relative to the working directory, without `.`, `..` and a slash at the end.
     func absolutePath(_ path: String) -> String {
-        if path.hasPrefix("/") { return path }
-        if path == "." || path.isEmpty { return workingDirectory }
-        return (workingDirectory == "/" ? "" : workingDirectory) + "/"
-            + (path.hasPrefix("./") ? String(path.dropFirst(2)) : path)
+        var parts: [Substring] = []
+        for part in (path.hasPrefix("/") ? path : workingDirectory + "/" + path).split(separator: "/") {
+            switch part {
+            case ".": continue
+            case "..": _ = parts.popLast()
+            default: parts.append(part)
+            }
+        }
+        return "/" + parts.joined(separator: "/")
     }
 }

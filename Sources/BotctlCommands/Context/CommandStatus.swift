@@ -15,6 +15,10 @@ package enum CommandStatus: Int32, Sendable, CaseIterable {
     /// An approval is needed, or a guard refused.
     case refused = 7
     case usage = 64
+    /// Stopped by SIGINT.
+    case interrupted = 130
+    /// Stopped by SIGTERM.
+    case terminated = 143
 }
 
 /// What stopped a command, for people and for scripts.

@@ -11,7 +11,7 @@ enum Failures {
     static func failure(for error: any Error) -> CommandFailure {
         switch error {
         case let failure as CommandFailure: failure
-        case let error as ProjectError: CommandFailure(.failure, error.description, hint: error.hint)
+        case let error as ProjectError: CommandFailure(status(of: error.code), error.description, hint: error.hint)
         case let error as StateStoreError: CommandFailure(status(of: error.code), error.message, hint: error.hint)
         case let error as FileAccessError: CommandFailure(.failure, error.description)
         case let error as RolloutError: CommandFailure(.failure, error.message, hint: error.hint)
@@ -21,6 +21,14 @@ enum Failures {
         case let error as SecretError: CommandFailure(.failure, error.description)
         case is CancellationError: CommandFailure(.failure, "stopped before it was done")
         default: CommandFailure(.failure, "\(error)")
+        }
+    }
+
+    private static func status(of code: ProjectError.Code) -> CommandStatus {
+        switch code {
+        case .unknownEnvironment, .noDefaultEnvironment: .failure
+        case .invalidAssignment: .usage
+        case .invalidValue: .invalidConfiguration
         }
     }
 

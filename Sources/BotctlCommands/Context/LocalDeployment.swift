@@ -3,6 +3,7 @@ import Deployment
 import Gateway
 import Logging
 import Rollout
+import Secrets
 import SmokeTesting
 
 /// The deploy of `up`: into a state of its own, behind the gateway of the same process.
@@ -11,8 +12,10 @@ struct LocalDeployment: Sendable {
     let store: StateStore
     let context: CommandContext
     let logger: Logger
-    /// The access key that was made for the occasion; nil for the caller's.
-    let madeKey: String?
+    /// The one key of all bots.
+    let accessKey: Secret
+    /// Whether the key was made for the occasion, and is shown.
+    let showsKey: Bool
 
     /// Deploys the project, smoke-tests it, and shows how to use it.
     ///
@@ -24,6 +27,7 @@ struct LocalDeployment: Sendable {
         let plan = try await Plan(of: project, over: nil, in: store)
         var run = RolloutRun(project: project, store: store, context: context, logger: logger)
         run.gatewayURL = address.url
+        run.accessKey = accessKey
         let progress = RolloutProgress(terminal: terminal)
         let options = RolloutOptions(by: context.actor, tool: Version.tool)
         let end = try await run.deploy(plan, options: options, onEvent: progress.show)
@@ -43,10 +47,11 @@ struct LocalDeployment: Sendable {
         let bot = project.bots.first { $0.isEnabled }?.name ?? "NAME"
         terminal.note("")
         terminal.note("\(style.bold("gateway")) on \(address.url), upstream simulator; stop it with Ctrl-C")
-        if let madeKey { terminal.note("\(style.bold("key")) for this run: \(madeKey)") }
+        let key = showsKey ? accessKey.reveal() : "$POE_ACCESS_KEY"
+        if showsKey { terminal.note("\(style.bold("key")) for this run: \(key)") }
         terminal.note("try it:")
         terminal.note("  curl -N \(address.url)/bots/\(bot) -H 'content-type: application/json' \\")
-        terminal.note("    -H 'authorization: Bearer \(madeKey ?? "'\"$POE_ACCESS_KEY\"'")' \\")
+        terminal.note("    -H \"authorization: Bearer \(key)\" \\")
         terminal.note(
             "    -d '{\"version\":\"1.2\",\"type\":\"query\",\"query\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'")
     }

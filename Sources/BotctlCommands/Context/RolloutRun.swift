@@ -15,6 +15,8 @@ struct RolloutRun: Sendable {
     let logger: Logger
     /// Where the doors are; nil for the environment's own URL.
     var gatewayURL: String?
+    /// The one key of all doors; nil for each bot's own.
+    var accessKey: Secret?
 
     /// Deploys a plan.
     func deploy(
@@ -29,8 +31,9 @@ struct RolloutRun: Sendable {
             let dependencies = RolloutDependencies(
                 store: store, candidate: candidate, smoke: SmokeRunner(client: PoeClient(http: http)),
                 gatewayURL: gatewayURL ?? environment.gatewayURL, upstream: environment.upstream.rawValue,
-                accessKey: {
-                    try secrets.resolve($0.poe.accessKey, forBot: $0.name, environment: environment.name)
+                accessKey: { [accessKey] config in
+                    try accessKey
+                        ?? secrets.resolve(config.poe.accessKey, forBot: config.name, environment: environment.name)
                 },
                 wallClock: context.clock, randomText: { Secret.random(count: 32).reveal() })
             return try await Rollout(plan, of: project, options: options, dependencies: dependencies)

@@ -27,7 +27,7 @@ struct LogOptions: ParsableArguments {
     /// - Returns: The logger.
     /// - Throws: ``CommandFailure`` for a level that does not exist.
     func logger(_ label: String, in context: CommandContext, default quietest: Logger.Level = .info) throws -> Logger {
-        let format = format ?? context.setting("LOG_FORMAT").flatMap(Format.init) ?? .human
+        let format = try format ?? formatSetting(in: context)
         var logger = Logger(label: label) { _ in
             LineLogHandler(format: format, clock: context.clock, write: context.terminal.writeError)
         }
@@ -42,5 +42,14 @@ struct LogOptions: ParsableArguments {
         }
         logger.logLevel = wanted
         return logger
+    }
+
+    private func formatSetting(in context: CommandContext) throws -> Format {
+        guard let name = context.setting("LOG_FORMAT") else { return .human }
+        guard let format = Format(rawValue: name) else {
+            throw CommandFailure(
+                .usage, "BOTCTL_LOG_FORMAT is '\(name)', which is no format", hint: "formats: human, json")
+        }
+        return format
     }
 }

@@ -11,7 +11,16 @@ struct OutputOptions: ParsableArguments {
     var output: OutputFormat?
 
     /// The format that is asked for, by flag or by `BOTCTL_OUTPUT`.
-    func format(in context: CommandContext) -> OutputFormat {
-        output ?? context.setting("OUTPUT").flatMap(OutputFormat.init) ?? .human
+    ///
+    /// - Throws: ``CommandFailure`` for a format that does not exist.
+    func format(in context: CommandContext) throws -> OutputFormat {
+        if let output { return output }
+        guard let name = context.setting("OUTPUT") else { return .human }
+        guard let format = OutputFormat(rawValue: name) else {
+            throw CommandFailure(
+                .usage, "BOTCTL_OUTPUT is '\(name)', which is no format",
+                hint: "formats: \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        return format
     }
 }

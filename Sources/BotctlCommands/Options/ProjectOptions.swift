@@ -60,6 +60,11 @@ struct ProjectOptions: ParsableArguments {
     /// The project in the environment that is asked for, with its diagnostics.
     func load(in context: CommandContext, assignments: [ValueAssignment] = []) throws -> Project {
         let sources = ProjectSources.read(try location(in: context), files: context.files)
+        guard !sources.hasBrokenSettings else {
+            let view = DiagnosticsView(diagnostics: sources.fileDiagnostics, fileCount: 1)
+            view.showOnError(context.terminal)
+            throw CommandFailure(.invalidConfiguration, "the configuration is invalid: \(view.summary)")
+        }
         return try sources.project(
             in: environmentName(in: context), catalog: context.catalog, assignments: assignments)
     }

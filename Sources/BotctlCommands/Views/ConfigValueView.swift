@@ -1,4 +1,5 @@
 import BotConfiguration
+import DiagnosticRendering
 import JSONCoding
 import Secrets
 
@@ -7,7 +8,7 @@ enum ConfigValueView {
     /// A value on one line, as it could be written in YAML.
     static func text(_ value: ConfigValue) -> String {
         switch value {
-        case .text(let text): text.contains("\n") || text.isEmpty ? JSONValue.string(text).text() : text
+        case .text(let text): (text.contains("\n") || text.isEmpty ? JSONValue.string(text).text() : text).printable
         case .boolean(let flag): flag ? "true" : "false"
         case .integer(let number): String(number)
         case .decimal(let number): number.text
@@ -17,7 +18,7 @@ enum ConfigValueView {
         case .list(let nodes): "[\(nodes.map { text($0.value) }.joined(separator: ", "))]"
         case .object(let object):
             "{\(sorted(object).map { "\($0.key): \(text($0.value.value))" }.joined(separator: ", "))}"
-        case .json(let json): json.text()
+        case .json(let json): json.text().printable
         case .reset: "null"
         }
     }

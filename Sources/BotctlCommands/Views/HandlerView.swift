@@ -4,12 +4,12 @@ import JSONCoding
 
 /// What the bot factory makes of a bot.
 struct HandlerView {
-    let preview: HandlerPreview
+    let bot: BotDescription
 
     /// Writes it to standard output.
     func show(_ terminal: Terminal) {
         let style = terminal.outputStyle
-        let handler = preview.handler
+        let handler = bot.handler
         terminal.output("\n" + style.bold("handler") + "  \(handler.handler)")
         let width = handler.services.map(\.name.count).max() ?? 0
         for service in handler.services {
@@ -21,7 +21,7 @@ struct HandlerView {
         terminal.output("  \(upstream.method) \(upstream.url)")
         show(upstream.exampleRequest, terminal)
         terminal.output("\n" + style.bold("settings for Poe"))
-        show(preview.poeSettings, terminal)
+        show(bot.settings, terminal)
     }
 
     private func show(_ value: JSONValue, _ terminal: Terminal) {
@@ -29,16 +29,5 @@ struct HandlerView {
     }
 
     /// It for scripts.
-    var json: JSONValue {
-        let handler = preview.handler
-        return [
-            "type": .string(handler.handler),
-            "services": .array(handler.services.map { ["name": .string($0.name), "job": .string($0.job)] }),
-            "upstream": [
-                "operation": .string(handler.upstream.operation), "method": .string(handler.upstream.method),
-                "url": .string(handler.upstream.url), "example_request": handler.upstream.exampleRequest,
-            ],
-            "poe_settings": preview.poeSettings,
-        ]
-    }
+    var json: JSONValue { bot.json }
 }

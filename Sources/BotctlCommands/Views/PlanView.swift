@@ -1,4 +1,5 @@
 import Deployment
+import DiagnosticRendering
 import JSONCoding
 
 /// What a deploy would change, for people.
@@ -59,7 +60,7 @@ struct PlanView {
 
     private func text(_ value: JSONValue?) -> String {
         guard let value else { return "(unset)" }
-        let text = value.string.map { $0.contains("\n") || $0.isEmpty ? value.text() : $0 } ?? value.text()
+        let text = (value.string.map { $0.contains("\n") || $0.isEmpty ? value.text() : $0 } ?? value.text()).printable
         return text.count <= 120 ? text : text.prefix(119) + "…"
     }
 }

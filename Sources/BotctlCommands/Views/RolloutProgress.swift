@@ -3,7 +3,7 @@ import Rollout
 import SmokeTesting
 
 /// The steps of a deploy as they happen, on standard error.
-struct RolloutProgress {
+struct RolloutProgress: Sendable {
     private let terminal: Terminal
     private let smoke: SmokeProgress
 

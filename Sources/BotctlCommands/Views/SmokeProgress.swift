@@ -1,9 +1,11 @@
+import DiagnosticRendering
 import SmokeTesting
+private import Synchronization
 
 /// Verdicts as they come, on standard error: what is not a pass at once, and on a terminal a line that counts.
-final class SmokeProgress {
+final class SmokeProgress: Sendable {
     private let terminal: Terminal
-    private var passed = 0
+    private let passed = Mutex(0)
 
     init(terminal: Terminal) { self.terminal = terminal }
 
@@ -12,19 +14,21 @@ final class SmokeProgress {
         let style = terminal.errorStyle
         switch verdict.result {
         case .pass:
-            passed += 1
-            if terminal.errorIsTerminal { terminal.writeError("\r\u{1B}[K  \(passed) passed, last \(verdict.bot)") }
-            return
+            let count = passed.withLock { count in
+                count += 1
+                return count
+            }
+            if terminal.errorIsTerminal { terminal.writeError("\r\u{1B}[K  \(count) passed, last \(verdict.bot)") }
         case .fail, .inconclusive:
-            clear()
+            if terminal.errorIsTerminal { terminal.writeError("\r\u{1B}[K") }
             let word = verdict.result == .fail ? style.red("failed") : style.yellow("inconclusive")
-            terminal.note("  \(word) \(verdict.bot), case '\(verdict.smokeCase)': \(verdict.reason ?? "")")
+            terminal.note("  \(word) \(verdict.bot), case '\(verdict.smokeCase)': \((verdict.reason ?? "").printable)")
         }
     }
 
     /// Removes the counting line.
     func clear() {
         if terminal.errorIsTerminal { terminal.writeError("\r\u{1B}[K") }
-        passed = 0
+        passed.withLock { $0 = 0 }
     }
 }

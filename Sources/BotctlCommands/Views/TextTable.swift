@@ -1,3 +1,5 @@
+import DiagnosticRendering
+
 /// A table of aligned columns that fits a width.
 struct TextTable {
     /// One cell: its text and how it is coloured.
@@ -6,7 +8,7 @@ struct TextTable {
         let paint: @Sendable (String) -> String
 
         init(_ text: String, paint: @escaping @Sendable (String) -> String = { $0 }) {
-            self.text = text
+            self.text = text.printable
             self.paint = paint
         }
 

@@ -14,7 +14,8 @@ extension Manifest {
             "created": .string(created.iso8601),
             "by": .string(by),
             "tool": .string(tool),
-            "source": source.map { ["revision": .string($0.revision), "dirty": .bool($0.dirty)] } ?? .null,
+            "source": source.map { ["revision": .string($0.revision), "dirty": $0.dirty.map { .bool($0) } ?? .null] }
+                ?? .null,
             "message": JSONValue(message),
             "bots": .object(JSONObject(bots).sortedByName()),
         ]
@@ -39,30 +40,19 @@ extension Manifest {
         by = try record.string("by")
         tool = try record.string("tool")
         source = try record.optionalRecord("source", subject: "source in the manifest").map { source in
-            Source(revision: try source.string("revision"), dirty: try source.bool("dirty"))
+            Source(revision: try source.string("revision"), dirty: try source.optionalBool("dirty"))
         }
         message = try record.optionalString("message")
         let entries = try record.record("bots", subject: "list of bots in the manifest")
         var bots: [String: ManifestBot] = [:]
         for member in try entries.members() {
-            guard Self.isBotName(member.name) else {
+            guard TextFormat.botName.accepts(member.name) else {
                 throw StateStoreError(.corrupt, "the manifest cannot be read: '\(member.name)' is no bot name")
             }
             bots[member.name] = try ManifestBot(
                 StoredRecord(member.value, subject: "bot '\(member.name)' in the manifest"))
         }
         self.bots = bots
-    }
-
-    /// Whether a text is a bot's identity: `[a-z0-9][a-z0-9.-]{0,62}`.
-    private static func isBotName(_ name: String) -> Bool {
-        func isLetterOrDigit(_ byte: UInt8) -> Bool {
-            (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte)
-        }
-        guard (1...63).contains(name.utf8.count), let first = name.utf8.first, isLetterOrDigit(first) else {
-            return false
-        }
-        return name.utf8.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
     }
 }
 

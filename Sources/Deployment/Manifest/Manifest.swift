@@ -24,10 +24,10 @@ package struct Manifest: Hashable, Sendable {
     package struct Source: Hashable, Sendable {
         /// The commit.
         package var revision: String
-        /// Whether files differed from that commit.
-        package var dirty: Bool
+        /// Whether files differed from that commit; nil when that is not known.
+        package var dirty: Bool?
 
-        package init(revision: String, dirty: Bool) {
+        package init(revision: String, dirty: Bool?) {
             self.revision = revision
             self.dirty = dirty
         }

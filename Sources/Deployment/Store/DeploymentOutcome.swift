@@ -3,22 +3,26 @@ package import WallClock
 
 /// What became of one serial after it was written.
 package struct DeploymentOutcome: Hashable, Sendable {
-    /// How it ended.
-    package enum Result: String, Hashable, Sendable, CaseIterable {
+    /// How it ended, in a word; any word, so that an outcome of a newer botctl can still be read.
+    package struct Result: RawRepresentable, Hashable, Sendable {
         /// Every live replica served it and its smoke cases passed.
-        case verified
+        package static let verified = Result(rawValue: "verified")
         /// It was written, and nothing was there to serve or test it.
-        case unserved
+        package static let unserved = Result(rawValue: "unserved")
         /// Every live replica served it; its smoke cases told nothing, because the upstream was down.
-        case inconclusive
+        package static let inconclusive = Result(rawValue: "inconclusive")
         /// A live replica did not report it in time.
-        case notConverged = "not_converged"
+        package static let notConverged = Result(rawValue: "not_converged")
         /// It was replaced by the bots of the serial before.
-        case rolledBack = "rolled_back"
+        package static let rolledBack = Result(rawValue: "rolled_back")
         /// It failed, and could not be rolled back.
-        case failed
+        package static let failed = Result(rawValue: "failed")
         /// The deploy was stopped before its end was known.
-        case interrupted
+        package static let interrupted = Result(rawValue: "interrupted")
+
+        package let rawValue: String
+
+        package init(rawValue: String) { self.rawValue = rawValue }
     }
 
     static let format = 1
@@ -64,12 +68,9 @@ extension DeploymentOutcome {
     /// - Throws: ``StateStoreError`` with the code `corrupt` or `newerFormat`.
     init(decoding bytes: [UInt8]) throws {
         let record = try StoredRecord(bytes, subject: "outcome", format: Self.format)
-        let text = try record.string("result")
-        guard let result = Result(rawValue: text) else {
-            throw StateStoreError(.corrupt, "the outcome cannot be read: '\(text)' is no result")
-        }
         self.init(
-            serial: try record.integer("serial", in: 1...Int.max), result: result,
+            serial: try record.integer("serial", in: 1...Int.max),
+            result: Result(rawValue: try record.string("result")),
             reason: try record.string("reason"),
             rolledBackTo: record.optionalValue("rolled_back_to") == nil
                 ? nil : try record.integer("rolled_back_to", in: 1...Int.max),

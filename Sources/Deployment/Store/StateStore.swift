@@ -156,13 +156,25 @@ extension StateStore {
     /// - Returns: One report for each live replica.
     /// - Throws: ``StateStoreError`` with the code `unavailable`.
     package func liveReplicas(at now: Timestamp) async throws -> [ReplicaReport] {
+        try await replicas(at: now).live
+    }
+
+    /// The reports of the live replicas, and the ids of all that did not take their report away.
+    ///
+    /// An id without a live report is a replica that fell silent: one that stops in good order removes its report.
+    ///
+    /// - Parameter now: The time against which ``ReplicaReport/lifetime`` counts.
+    /// - Returns: The live replicas' reports, sorted by id, and the ids of everything that is stored as a report.
+    /// - Throws: ``StateStoreError`` with the code `unavailable`.
+    package func replicas(at now: Timestamp) async throws -> (live: [ReplicaReport], stored: Set<String>) {
         var reports: [ReplicaReport] = []
-        for key in try await objects.list(.replicas) {
+        let keys = try await objects.list(.replicas)
+        for key in keys {
             guard let object = try await readReplica(at: key) else { continue }
             guard let report = try? ReplicaReport(decoding: object.bytes), report.isLive(at: now) else { continue }
             reports.append(report)
         }
-        return reports.sorted { $0.id < $1.id }
+        return (reports.sorted { $0.id < $1.id }, Set(keys.map(\.name)))
     }
 
     private func readReplica(at key: ObjectKey) async throws -> StoredObject? {

@@ -79,6 +79,10 @@ struct StoredRecord {
         return bool
     }
 
+    func optionalBool(_ name: String) throws -> Bool? {
+        try value(name) == nil ? nil : bool(name)
+    }
+
     func integer(_ name: String, in range: ClosedRange<Int>) throws -> Int {
         let value = try required(name)
         guard let integer = value.integer else { throw mismatch(name, "an integer", value) }

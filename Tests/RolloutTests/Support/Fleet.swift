@@ -16,6 +16,8 @@ final class Fleet: Sendable {
         case startsWithout(bot: String)
         /// Goes away, and comes back with the new manifest after so many looks.
         case restarts(after: Int)
+        /// Crashes over the new manifest: its last report stays and grows old.
+        case fallsSilent
     }
 
     private struct Replica {
@@ -62,6 +64,7 @@ final class Fleet: Sendable {
         switch replica.behaviour {
         case .follows(let looks) where replica.looks < looks: try await report(id, served: replica.served)
         case .follows: try await serve(id, current)
+        case .fallsSilent: break
         case .isStuck: try await report(id, served: replica.served)
         case .refuses(let bot) where current.manifest.bots[bot] != nil:
             let refusal = ReplicaReport.Refusal(
