@@ -46,6 +46,7 @@ package struct BedrockSimulator: Sendable {
     ) async throws -> Value {
         let (addresses, continuation) = AsyncStream.makeStream(of: SimulatorAddress.self)
         let host = configuration.host
+        let wished = SimulatorAddress(host: host, port: configuration.port)
         let application = makeApplication { port in
             continuation.yield(SimulatorAddress(host: host, port: port))
             continuation.finish()
@@ -53,7 +54,9 @@ package struct BedrockSimulator: Sendable {
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 defer { continuation.finish() }
-                try await application.run()
+                do { try await application.run() } catch {
+                    throw SimulatorError.listening(at: wished, error)
+                }
             }
             for await address in addresses { return try await body(address, &group) }
             try await group.waitForAll()

@@ -84,7 +84,7 @@ extension SmokeProbe {
         if let fault = digestFault(error.botDigest) { return fault }
         switch error.code {
         case .unreachable:
-            return SmokeFinding(result: .inconclusive, reason: "the gateway cannot be reached: \(error.message)")
+            return SmokeFinding(result: .inconclusive, reason: "no gateway at \(target.url): \(error.message)")
         case .timedOut: return SmokeFinding(result: .inconclusive, reason: error.message)
         case .refused:
             let isDown = (error.status ?? 0) >= 500 && error.status != 501

@@ -67,7 +67,10 @@ struct Deploy: BotctlCommand {
             throw CommandFailure(.refused, "nobody is here to confirm the deploy", hint: "pass --yes")
         }
         context.terminal.writeError("deploy to \(plan.environment)? [y/N] ")
-        let answer = context.terminal.readLine()?.lowercased() ?? ""
+        guard let answer = context.terminal.readLine()?.lowercased() else {
+            context.terminal.note("")
+            throw CommandFailure(.refused, "not confirmed; nothing was changed")
+        }
         guard ["y", "yes"].contains(answer) else {
             throw CommandFailure(.refused, "not confirmed; nothing was changed")
         }

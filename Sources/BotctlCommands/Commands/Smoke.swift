@@ -52,11 +52,11 @@ struct Smoke: BotctlCommand {
         guard let deployed = try await store.currentManifest() else {
             throw CommandFailure(.failure, "nothing is deployed in \(settings.name)", hint: "'botctl deploy' does")
         }
-        try requireDeployed(deployed.manifest)
+        let asked = try names.map { try deployedName(of: $0, in: deployed.manifest) }
         let bots = DeployedBots(
             manifest: deployed.manifest, store: store, secrets: context.secretResolver(root: environment.root),
             environment: settings.name, gatewayURL: url ?? settings.gatewayURL, catalog: context.catalog)
-        let targets = try await bots.smokeTargets(names.isEmpty ? nil : Set(names))
+        let targets = try await bots.smokeTargets(asked.isEmpty ? nil : Set(asked))
         guard !targets.isEmpty else {
             throw CommandFailure(.failure, "no bot is switched on: there is nothing to ask")
         }
@@ -74,12 +74,13 @@ struct Smoke: BotctlCommand {
         return view.status
     }
 
-    private func requireDeployed(_ manifest: Manifest) throws {
-        for name in names where manifest.bots[name] == nil {
-            let meant = Spelling.closest(to: name, among: manifest.bots.keys)
-            throw CommandFailure(
-                .failure, "'\(name)' is not deployed",
-                hint: meant.map { "did you mean '\($0)'?" } ?? "'botctl list' shows what is")
-        }
+    /// The name of a deployed bot that is named by its name or an alias.
+    private func deployedName(of name: String, in manifest: Manifest) throws -> String {
+        if manifest.bots[name] != nil { return name }
+        if let bot = manifest.bots.first(where: { $0.value.aliases.contains(name) }) { return bot.key }
+        let meant = Spelling.closest(to: name, among: manifest.bots.keys)
+        throw CommandFailure(
+            .failure, "'\(name)' is not deployed",
+            hint: meant.map { "did you mean '\($0)'?" } ?? "'botctl list' shows what is")
     }
 }

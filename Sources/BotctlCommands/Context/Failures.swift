@@ -1,3 +1,4 @@
+import BedrockSimulator
 import BotConfiguration
 import Deployment
 import FileAccess
@@ -15,7 +16,12 @@ enum Failures {
         case let error as StateStoreError: CommandFailure(status(of: error.code), error.message, hint: error.hint)
         case let error as FileAccessError: CommandFailure(.failure, error.description)
         case let error as RolloutError: CommandFailure(.failure, error.message, hint: error.hint)
+        case let error as GatewayError where error.code == .cannotListen:
+            CommandFailure(.failure, error.message, hint: "choose another with --listen; port 0 picks a free one")
         case let error as GatewayError: CommandFailure(.failure, error.message)
+        case let error as SimulatorError:
+            CommandFailure(
+                .failure, error.description, hint: "choose another with --listen; port 0 picks a free one")
         case let error as AccessKeyError:
             CommandFailure(.failure, error.description, hint: "set the variable, or change 'poe.access_key' of the bot")
         case let error as SecretError: CommandFailure(.failure, error.description)

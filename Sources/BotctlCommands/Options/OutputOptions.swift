@@ -7,7 +7,7 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
 
 /// How the result is shown.
 struct OutputOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: "How the result is shown on standard output.")
+    @Option(name: .shortAndLong, help: "How the result is shown on standard output. Default: human.")
     var output: OutputFormat?
 
     /// The format that is asked for, by flag or by `BOTCTL_OUTPUT`.

@@ -10,11 +10,24 @@ struct PlanView {
     func show(_ terminal: Terminal) {
         let style = terminal.outputStyle
         for change in plan.changes { show(change, terminal, style) }
+        for (added, removed) in renamings {
+            terminal.note(
+                "  \(terminal.errorStyle.cyan("help:")) '\(added)' is what '\(removed)' was; to rename it, write "
+                    + "'renamed_from: \(removed)' in its file")
+        }
         let base = plan.base.map { "serial \($0.serial)" } ?? "nothing deployed yet"
         if plan.isEmpty {
             terminal.note("no changes: \(plan.environment) has what the files say (\(base))")
         } else {
             terminal.note("\(plan.environment): \(plan.summary) (against \(base))")
+        }
+    }
+
+    /// Bots that are added with the very configuration of one that is removed.
+    private var renamings: [(added: String, removed: String)] {
+        let removed = plan.changes.filter { $0.action == .remove }
+        return plan.changes.filter { $0.action == .add }.compactMap { change in
+            removed.first { $0.old?.digest == change.new?.digest }.map { (change.name, $0.name) }
         }
     }
 

@@ -102,8 +102,10 @@ struct ManifestFollower: Service {
                     "generation refused, serving on",
                     metadata: [
                         "generation.serial": "\(previous.serial)", "generation.refused": "\(stored.serial)",
-                        "bots.failed": .dictionary(failed.mapValues { .string($0) }),
                     ])
+                for (name, reason) in failed.sorted(by: { $0.key < $1.key }) {
+                    logger.error("bot cannot be made", metadata: ["bot.name": "\(name)", "reason": "\(reason)"])
+                }
             }
             return
         }
@@ -118,8 +120,11 @@ struct ManifestFollower: Service {
             "generation served",
             metadata: [
                 "generation.serial": "\(next.serial)", "generation.digest": "\(stored.digest.short)",
-                "bots.count": "\(next.bots.count)", "bots.failed": .dictionary(failed.mapValues { .string($0) }),
+                "bots.count": "\(next.bots.count)",
             ])
+        for (name, reason) in failed.sorted(by: { $0.key < $1.key }) {
+            logger.error("bot not available", metadata: ["bot.name": "\(name)", "reason": "\(reason)"])
+        }
     }
 
     private func report(_ state: inout FollowerState) async {

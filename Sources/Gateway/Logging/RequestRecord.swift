@@ -42,6 +42,8 @@ struct RequestRecord: Sendable {
     var answer: Answer?
     /// What Poe reported, shortened.
     var report: String?
+    /// Whether nobody but the operator can mend what failed.
+    var needsOperator = false
 
     init(requestID: RequestID, start: Duration) {
         self.requestID = requestID
@@ -58,6 +60,7 @@ struct RequestRecord: Sendable {
         case .failed(let presented):
             outcome = .failed(presented.failure.kind)
             failure = presented.failure
+            needsOperator = presented.needsOperator
         }
     }
 
@@ -65,9 +68,10 @@ struct RequestRecord: Sendable {
     ///
     /// - Parameters:
     ///   - logger: Where it goes.
-    ///   - level: `info`, or less for what asks every few seconds.
+    ///   - level: `info`, or less for what asks every few seconds; what only the operator can mend is an `error`.
     ///   - now: The time by the clock of ``start``.
     func log(to logger: Logger, level: Logger.Level, at now: Duration) {
+        let level = needsOperator ? .error : level
         guard logger.logLevel <= level else { return }
         var metadata: Logger.Metadata = [
             "request.id": "\(requestID)",

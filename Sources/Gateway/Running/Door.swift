@@ -104,7 +104,7 @@ struct Door: Service {
                 address: .hostname(configuration.host, port: configuration.port), backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: state.logger)),
             onServerRunning: { channel in onListening(channel.localAddress?.port ?? 0) },
-            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: state.logger.quieter)
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: state.logger.onlyCritical)
     }
 
     private func cannotListen(_ error: any Error) -> any Error {

@@ -38,4 +38,11 @@ extension Logger {
         logger.logLevel = max(.notice, logLevel)
         return logger
     }
+
+    /// The same logger for a server whose failures are thrown too, and told once, where they are caught.
+    var onlyCritical: Logger {
+        var logger = self
+        logger.logLevel = .critical
+        return logger
+    }
 }
