@@ -101,7 +101,7 @@ let package = Package(
         ),
         .target(
             name: "SmokeTesting",
-            dependencies: ["PoeProtocol", "BotConfiguration", "Secrets", "JSONCoding"]
+            dependencies: ["PoeProtocol", "BotConfiguration", "ChatEvents", "Secrets", "JSONCoding"]
         ),
         .target(
             name: "Rollout",

@@ -1,4 +1,5 @@
 import BotConfiguration
+import ChatEvents
 import PoeProtocol
 
 /// One case, asked once.
@@ -71,10 +72,19 @@ extension SmokeProbe {
         return SmokeFinding(result: .pass)
     }
 
-    /// A bot that says that it failed: its own fault, unless it names the moment as the reason.
+    /// A bot that says that it failed: its own fault, unless the moment or the account is.
+    ///
+    /// A gateway of ours tells the kind of failure; of another, one that may be tried again counts as the moment's.
     private func judge(_ failure: PoeErrorEvent) -> SmokeFinding {
         let text = excerpt(failure.text ?? "no text")
-        let mayPass = failure.allowsRetry && failure.errorType == nil
+        let mayPass: Bool
+        switch failure.rawResponse.flatMap(ChatFailure.Kind.init) {
+        case .throttled, .quotaExhausted, .unavailable, .timedOut, .overloaded, .shuttingDown: mayPass = true
+        case .inputTooLong, .invalidRequest, .contentFiltered, .unauthorized, .misconfigured, .modelError,
+            .botUnavailable, .internalError:
+            mayPass = false
+        case nil: mayPass = failure.allowsRetry && failure.errorType == nil
+        }
         return SmokeFinding(
             result: mayPass ? .inconclusive : .fail,
             reason: mayPass ? "the bot could not answer now: '\(text)'" : "the bot answered with an error: '\(text)'")

@@ -331,7 +331,7 @@ struct ServingTests {
         try await withSimulator { client in
             var configuration = SimulatorConfiguration(logger: quietLogger)
             configuration.port = client.address.port
-            await #expect(throws: IOError.self) {
+            await #expect(throws: SimulatorError.self) {
                 try await BedrockSimulator(configuration).run { _ in Issue.record("must not be ready") }
             }
         }

@@ -146,6 +146,25 @@ def test_a_body_past_the_limit_is_413(shipped):
     poe.ask(shipped.url, "nova-micro").assert_complete()
 
 
+def test_a_refused_body_is_not_read_for_ever(shipped):
+    """A stranger without a key cannot keep the gateway reading: past the limit the connection is closed."""
+    address = shipped.address.split(":")
+    chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
+    sent = 0
+    with socket.create_connection((address[0], int(address[1])), timeout=30) as connection:
+        connection.sendall(
+            b"POST /bots/nova-micro HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer wrong\r\n"
+            b"Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+        )
+        try:
+            while sent < 256 << 20:
+                connection.sendall(chunk)
+                sent += len(chunk)
+        except OSError:
+            pass
+    assert sent < 64 << 20, f"the gateway took {sent >> 20} MiB of a body that it had refused"
+
+
 def test_garbage_on_the_port_is_survived(shipped):
     address = shipped.address.split(":")
     for garbage in (b"\x16\x03\x01\x02\x00", b"GET / HTTP/9.9\r\n\r\n", b"A" * 100_000, b"POST /bots/x HTTP/1.1\r\n"):

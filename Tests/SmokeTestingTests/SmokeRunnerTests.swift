@@ -112,6 +112,19 @@ struct SmokeRunnerTests {
     }
 
     @Test(arguments: [
+        ("quotaExhausted", false, SmokeVerdict.Result.inconclusive), ("throttled", true, .inconclusive),
+        ("unavailable", true, .inconclusive), ("timedOut", true, .inconclusive), ("modelError", true, .fail),
+        ("internalError", true, .fail), ("misconfigured", false, .fail), ("unauthorized", false, .fail),
+        ("something new", true, .inconclusive), ("something new", false, .fail),
+    ])
+    func `the kind of failure says whose fault it is`(
+        kind: String, allowsRetry: Bool, result: SmokeVerdict.Result
+    ) async throws {
+        let json = #"{"allow_retry":\#(allowsRetry),"text":"no","raw_response":"\#(kind)"}"#
+        #expect(try await report(Self.error(json)).result == result)
+    }
+
+    @Test(arguments: [
         (401, SmokeVerdict.Result.fail), (404, .fail), (501, .fail), (502, .inconclusive), (503, .inconclusive),
     ])
     func `a status says whether the bot or its gateway is at fault`(

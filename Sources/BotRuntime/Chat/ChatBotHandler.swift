@@ -71,16 +71,17 @@ package struct ChatBotHandler: BotHandler {
     /// The request with the bot's own instructions and parameters.
     ///
     /// What the bot's config sets wins over what the caller hints at. A hint at a temperature is dropped for a model
-    /// that takes no sampling parameters.
+    /// that takes no sampling parameters, or that takes it only without the `top_p` that the config sets.
     private func complete(_ request: ChatRequest, skippingSystemPrompt: Bool) -> ChatRequest {
         var request = request
         if !skippingSystemPrompt, !config.systemPrompt.isEmpty {
             request.system = [config.systemPrompt, request.system].filter { !$0.isEmpty }.joined(separator: "\n\n")
         }
         let own = config.parameters
-        let takesSampling = config.model.facts?.capabilities.samplingParams ?? true
+        let refusals = ModelRefusals(facts: config.model.facts)
+        let takesHint = !refusals.sampling && !(own.topP != nil && refusals.temperatureWithTopP)
         request.sampling = Sampling(
-            temperature: own.temperature ?? (takesSampling ? request.sampling.temperature : nil),
+            temperature: own.temperature ?? (takesHint ? request.sampling.temperature : nil),
             topP: own.topP,
             maxTokens: own.maxTokens,
             stopSequences: own.stopSequences.isEmpty ? request.sampling.stopSequences : own.stopSequences,

@@ -70,6 +70,7 @@ struct Serve: BotctlCommand {
             replicaID: ReplicaReport.identifier(from: replicaID ?? "\(context.actor)-\(context.processID)"),
             upstream: context.gatewayUpstream(upstream, tokensPerSecond: tokensPerSecond), tool: Version.tool)
         configuration.drainTimeout = .milliseconds(DurationText.milliseconds(of: drainTimeout) ?? 30_000)
+        configuration.limits.connections = OpenFileLimit.connections(atMost: configuration.limits.connections)
         let gateway = Gateway(
             configuration: configuration, source: .store(store),
             secrets: context.secretResolver(root: environment.root), catalog: context.catalog,

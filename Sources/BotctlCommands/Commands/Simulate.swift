@@ -61,6 +61,7 @@ struct Simulate: BotctlCommand {
         ]
         configuration.catalog = context.catalog
         configuration.clock = context.clock
+        configuration.limits.connections = OpenFileLimit.connections(atMost: configuration.limits.connections)
         let simulator = BedrockSimulator(configuration)
         try await ServerRun(logger: logger).run { [listen] in
             try await simulator.run { address in

@@ -53,11 +53,13 @@ struct Up: BotctlCommand {
         let logger = try log.logger("gateway", in: context, default: .warning)
         let (key, isMade) = try accessKey(in: context)
         let store = StateStore(InMemoryObjectStore(location: "memory"))
+        var configuration = GatewayConfiguration(
+            host: address.host, port: address.port, environment: project.environment.name, replicaID: "up",
+            upstream: .simulator(tokensPerSecond: tokensPerSecond), tool: Version.tool)
+        configuration.limits.connections = OpenFileLimit.connections(atMost: configuration.limits.connections)
         let gateway = Gateway(
-            configuration: GatewayConfiguration(
-                host: address.host, port: address.port, environment: project.environment.name, replicaID: "up",
-                upstream: .simulator(tokensPerSecond: tokensPerSecond), tool: Version.tool),
-            source: .store(store), secrets: context.secretResolver(root: project.root), catalog: context.catalog,
+            configuration: configuration, source: .store(store), secrets: context.secretResolver(root: project.root),
+            catalog: context.catalog,
             accessKeyOverride: key, wallClock: context.clock, logger: logger)
         let deployment = LocalDeployment(
             project: project, store: store, context: context, logger: logger, accessKey: key, showsKey: isMade)

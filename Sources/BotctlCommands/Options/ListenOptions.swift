@@ -3,7 +3,10 @@ import FileAccess
 
 /// Where a server listens, and how it tells that it does.
 struct ListenOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Where to listen; port 0 picks a free one. Default: 127.0.0.1:8080, simulate 127.0.0.1:8081.", valueName: "host:port"))
+    @Option(
+        help: ArgumentHelp(
+            "Where to listen; port 0 picks a free one. Default: 127.0.0.1:8080, simulate 127.0.0.1:8081.",
+            valueName: "host:port"))
     var listen: String?
 
     @Option(

@@ -5,8 +5,9 @@ import NIOHTTPTypes
 /// slowly.
 ///
 /// The time that headers may take is bounded by the server's idle timeout. A body must be complete within
-/// ``readTimeout`` however steadily it trickles, and a client that reads nothing for ``writeTimeout`` while bytes
-/// wait for it is closed on.
+/// ``readTimeout`` however steadily it trickles, and a channel that stays unwritable for ``writeTimeout`` because its
+/// client reads too slowly is closed. A body that goes on past ``bodyLimitInBytes`` closes the connection too: the
+/// server under this would read what was refused to its end, however long.
 final class ConnectionGuard: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -14,12 +15,15 @@ final class ConnectionGuard: ChannelInboundHandler, RemovableChannelHandler {
     private let table: ConnectionTable
     private let readTimeout: TimeAmount
     private let writeTimeout: TimeAmount
+    private let bodyLimitInBytes: Int
+    private var bodyByteCount = 0
     private let connection = ClientConnection()
     private var isReadingBody = false
     private var readDeadline: Scheduled<Void>?
     private var writeDeadline: Scheduled<Void>?
 
-    init(table: ConnectionTable, readTimeout: Duration, writeTimeout: Duration) {
+    init(table: ConnectionTable, readTimeout: Duration, writeTimeout: Duration, bodyLimitInBytes: Int) {
+        self.bodyLimitInBytes = bodyLimitInBytes
         self.table = table
         self.readTimeout = TimeAmount(readTimeout)
         self.writeTimeout = TimeAmount(writeTimeout)
@@ -42,8 +46,15 @@ final class ConnectionGuard: ChannelInboundHandler, RemovableChannelHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head: isReadingBody = true
-        case .body: break
+        case .head:
+            isReadingBody = true
+            bodyByteCount = 0
+        case .body(let buffer):
+            bodyByteCount += buffer.readableBytes
+            guard bodyByteCount <= bodyLimitInBytes else {
+                context.close(promise: nil)
+                return
+            }
         case .end:
             isReadingBody = false
             readDeadline?.cancel()

@@ -52,7 +52,10 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
             if characterCount == 0 { events.text("") }
         case .cut: note("The answer is longer than Poe takes and was cut here.")
         case .failed(let failure):
-            events.error(failure.text, allowsRetry: failure.allowsRetry, type: PoeErrorType(failure.fault))
+            // The kind alone, which users never see: smoke tests judge by it whose fault the failure is.
+            events.error(
+                failure.text, allowsRetry: failure.allowsRetry, type: PoeErrorType(failure.fault),
+                rawResponse: failure.failure.kind.rawValue)
         case .abandoned: return
         }
         events.done()

@@ -90,7 +90,9 @@ struct Door: Service {
         let http = HTTP1Channel.Configuration(
             additionalChannelHandlers: [
                 ConnectionGuard(
-                    table: state.connections, readTimeout: limits.readTimeout, writeTimeout: limits.writeTimeout)
+                    table: state.connections, readTimeout: limits.readTimeout, writeTimeout: limits.writeTimeout,
+                    // Room for the answer to reach a client that is told that its body is too long.
+                    bodyLimitInBytes: limits.bodyBytes + (1 << 20))
             ],
             idleTimeout: TimeAmount(limits.idleTimeout),
             httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(

@@ -65,12 +65,18 @@ package struct PoeEventWriter: Sendable {
     ///   - text: What the person reads.
     ///   - allowsRetry: Whether Poe and the person may send the same request again.
     ///   - type: The kind of error, for the few that Poe treats differently.
-    package mutating func error(_ text: String, allowsRetry: Bool, type: PoeErrorType? = nil) {
+    package mutating func error(
+        _ text: String, allowsRetry: Bool, type: PoeErrorType? = nil, rawResponse: String? = nil
+    ) {
         json.write(raw: allowsRetry ? "event: error\ndata: {\"allow_retry\":true,\"text\":" : Self.finalErrorStart)
         json.write(string: text)
         if let type {
             json.write(raw: ",\"error_type\":")
             json.write(string: type.rawValue)
+        }
+        if let rawResponse {
+            json.write(raw: ",\"raw_response\":")
+            json.write(string: rawResponse)
         }
         json.write(raw: "}\n\n")
     }
