@@ -59,12 +59,13 @@ package struct PoeEventWriter: Sendable {
 
     /// Writes that the answer has failed.
     ///
-    /// There is no raw response: it would tell strangers about our inside.
+    /// Poe shows the raw response to nobody, but strangers can read it: it must tell nothing of our inside.
     ///
     /// - Parameters:
     ///   - text: What the person reads.
     ///   - allowsRetry: Whether Poe and the person may send the same request again.
     ///   - type: The kind of error, for the few that Poe treats differently.
+    ///   - rawResponse: A word for whoever looks at the wire, such as the kind of failure.
     package mutating func error(
         _ text: String, allowsRetry: Bool, type: PoeErrorType? = nil, rawResponse: String? = nil
     ) {
