@@ -32,6 +32,6 @@ extension ConverseModelTraits {
             acceptsSamplingParameters: !refusals.sampling,
             temperatureExcludesTopP: refusals.temperatureWithTopP,
             acceptsAssistantPrefill: facts?.capabilities.assistantPrefill ?? false,
-            maxOutputTokens: facts?.maxOutputTokens)
+            minOutputTokens: refusals.maxTokensBelow, maxOutputTokens: facts?.maxOutputTokens)
     }
 }
