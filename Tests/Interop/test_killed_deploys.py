@@ -36,39 +36,53 @@ def deploy_time(project, version):
     return time.monotonic() - began
 
 
-def kill_a_deploy(project, random_source, duration):
-    """Starts a deploy and kills it at a random moment; True when it had ended before that.
+class Killer:
+    """Kills deploys at random moments; a deploy that had ended before its kill does not count.
 
-    Half of the moments are anywhere in a deploy, the other half in the few milliseconds in which it writes: they count
-    from the first file that appears.
+    Half of the moments are anywhere in a deploy, the other half in the few milliseconds in which it writes: those
+    count from the first file that appears. The latest moment of each kind is measured: it starts generously, and
+    shrinks whenever it came too late.
     """
-    blobs = project.state / "blobs"
-    before = set(blobs.iterdir())
-    process = project.start("deploy", "--yes")
-    if random_source.random() < 0.5:
-        moment = random_source.uniform(0, 1.3) * duration
-    else:
-        while process.poll() is None and set(blobs.iterdir()) == before:
-            pass
-        moment = random_source.uniform(0, 0.05) * duration
-    try:
-        process.wait(moment)
-        return True
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+
+    def __init__(self, project, random_source, duration):
+        self.project = project
+        self.random = random_source
+        self.latest = {"anywhere": duration, "writing": 0.1 * duration}
+
+    def try_once(self):
+        """Starts a deploy and kills it; False when it had ended before."""
+        phase = self.random.choice(sorted(self.latest))
+        blobs = self.project.state / "blobs"
+        before = set(blobs.iterdir())
+        process = self.project.start("deploy", "--yes")
+        if phase == "writing":
+            while process.poll() is None and set(blobs.iterdir()) == before:
+                pass
+        moment = self.random.uniform(0, self.latest[phase])
+        try:
+            process.wait(moment)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+        if process.wait() == -signal.SIGKILL:
+            return True
+        self.latest[phase] = max(0.8 * self.latest[phase], 0.001)
         return False
 
 
 def test_killed_deploys_leave_a_whole_generation(project, random_source, request):
+    wanted = request.config.option.kills
     version = 1
-    duration = deploy_time(project, version)
-    outcomes = {"old": 0, "new": 0, "ended": 0}
-    for _ in range(request.config.option.kills):
+    killer = Killer(project, random_source, deploy_time(project, version))
+    outcomes = {"old": 0, "new": 0}
+    ended = 0
+    while sum(outcomes.values()) < wanted:
         before = project.manifest_bytes()
         version += 1
         write_version(project, version)
-        outcomes["ended"] += kill_a_deploy(project, random_source, duration)
+        if not killer.try_once():
+            ended += 1
+            assert ended <= 2 * wanted + 20, f"of {ended} deploys all had ended before their kill: {outcomes}"
+            continue
         after = project.manifest_bytes()
         if after == before:
             outcomes["old"] += 1
@@ -85,17 +99,17 @@ def test_killed_deploys_leave_a_whole_generation(project, random_source, request
         project.run("deploy", "--yes").expect(0)
         assert version_of(project, project.manifest_bytes()) == f"Version {version}."
         assert json.loads(project.manifest_bytes())["serial"] == json.loads(after)["serial"] + 1
-    print(f"{request.config.option.kills} kills: {outcomes}")
+    print(f"{wanted} kills: {outcomes}; {ended} deploys that had ended before theirs do not count")
 
 
 def test_a_gateway_serves_through_killed_deploys(project, serve, random_source, request):
     gateway = serve(project)
     version = 1
-    duration = deploy_time(project, version)
+    killer = Killer(project, random_source, deploy_time(project, version))
     for _ in range(max(2, request.config.option.kills // 5)):
         version += 1
         write_version(project, version)
-        kill_a_deploy(project, random_source, duration)
+        killer.try_once()
         for number in range(BOTS):
             poe.ask(gateway.url, f"bot-{number}").assert_complete()
     version += 1
