@@ -38,7 +38,8 @@ let package = Package(
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "JSONCoding"),
         .target(name: "Diagnostics"),
-        .target(name: "DiagnosticRendering", dependencies: ["Diagnostics", "JSONCoding"]),
+        .target(name: "DiagnosticReference", dependencies: ["Diagnostics"]),
+        .target(name: "DiagnosticRendering", dependencies: ["DiagnosticReference", "Diagnostics", "JSONCoding"]),
         .target(name: "FileAccess"),
         .target(name: "Suggestions"),
         .target(name: "WallClock"),
@@ -57,6 +58,18 @@ let package = Package(
                 "YAMLSource", "Diagnostics", "Secrets", "ModelCatalog", "Suggestions", "JSONCoding", "FileAccess",
                 crypto,
             ]
+        ),
+
+        .target(
+            name: "ConfigurationRules",
+            dependencies: [
+                "BotConfiguration", "ModelCatalog", "Diagnostics", "Secrets", "JSONCoding", "Suggestions", "WallClock",
+                "FileAccess", "YAMLSource",
+            ]
+        ),
+        .target(
+            name: "Scaffolding",
+            dependencies: ["BotConfiguration", "ModelCatalog", "FileAccess", "Suggestions", "JSONCoding"]
         ),
 
         // The way to the model service, and its stand-in.
@@ -116,9 +129,10 @@ let package = Package(
             name: "BotctlCommands",
             dependencies: [
                 "Rollout", "SmokeTesting", "Gateway", "BedrockSimulator", "BotRuntime", "Deployment", "PoeProtocol",
-                "BotConfiguration", "ModelCatalog", "Diagnostics", "DiagnosticRendering", "Secrets", "JSONCoding",
-                "FileAccess", "Suggestions", "AWSSigning", "WallClock", argumentParser, httpClient, logging, lifecycle,
-                unixSignals,
+                "BotConfiguration", "ConfigurationRules", "Scaffolding", "ModelCatalog", "Diagnostics",
+                "DiagnosticRendering", "DiagnosticReference", "YAMLSource", "Secrets", "JSONCoding", "FileAccess",
+                "Suggestions", "Bedrock", "AWSClient", "AWSSigning", "WallClock", argumentParser, httpClient, logging,
+                lifecycle, unixSignals,
             ]
         ),
         .executableTarget(name: "botctl", dependencies: ["BotctlCommands"]),
@@ -129,16 +143,26 @@ let package = Package(
             dependencies: ["FileAccess"],
             path: "Tests/TestSupport"
         ),
+        .target(
+            name: "ScriptedUpstream",
+            dependencies: ["BotRuntime", "ChatEvents", "JSONCoding"],
+            path: "Tests/ScriptedUpstream"
+        ),
         .target(name: "LoopbackServer", dependencies: [nioCore, nioPosix], path: "Tests/LoopbackServer"),
         .testTarget(name: "JSONCodingTests", dependencies: ["JSONCoding"]),
         .testTarget(name: "WallClockTests", dependencies: ["WallClock"]),
-        .testTarget(name: "DiagnosticRenderingTests", dependencies: ["DiagnosticRendering", "Diagnostics"]),
+        .testTarget(
+            name: "DiagnosticRenderingTests",
+            dependencies: ["DiagnosticRendering", "Diagnostics", "JSONCoding", "TestSupport"],
+            exclude: ["Golden"]
+        ),
         .testTarget(name: "FileAccessTests", dependencies: ["FileAccess"]),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets", "FileAccess", "TestSupport"]),
         .testTarget(
             name: "YAMLSourceTests",
             dependencies: ["YAMLSource", "Diagnostics"]
         ),
+        .testTarget(name: "SuggestionsTests", dependencies: ["Suggestions"]),
         .testTarget(name: "ModelCatalogTests", dependencies: ["ModelCatalog", "JSONCoding"]),
         .testTarget(
             name: "AWSSigningTests",
@@ -157,6 +181,37 @@ let package = Package(
                 "BotConfiguration", "Diagnostics", "FileAccess", "JSONCoding", "ModelCatalog", "TestSupport",
             ],
             exclude: ["Golden"]
+        ),
+        .target(
+            name: "ConfigurationFuzzing",
+            dependencies: [
+                "BotConfiguration", "ConfigurationRules", "Diagnostics", "FileAccess", "JSONCoding", "ModelCatalog",
+                "Secrets", "WallClock", "YAMLSource", "TestSupport",
+            ],
+            path: "Tests/ConfigurationFuzzing"
+        ),
+        .testTarget(
+            name: "ConfigurationFuzzingTests",
+            dependencies: ["ConfigurationFuzzing", "BotConfiguration", "Diagnostics", "ModelCatalog", "TestSupport"],
+            exclude: ["Regressions"]
+        ),
+        .testTarget(
+            name: "ConfigurationRulesTests",
+            dependencies: [
+                "ConfigurationRules", "BotConfiguration", "ModelCatalog", "Diagnostics", "FileAccess", "WallClock",
+                "TestSupport",
+            ]
+        ),
+        .testTarget(
+            name: "DiagnosticReferenceTests",
+            dependencies: [
+                "DiagnosticReference", "ConfigurationRules", "BotConfiguration", "ModelCatalog", "Diagnostics",
+                "FileAccess", "WallClock", "TestSupport",
+            ]
+        ),
+        .testTarget(
+            name: "ScaffoldingTests",
+            dependencies: ["Scaffolding", "BotConfiguration", "Diagnostics", "ModelCatalog", "FileAccess", "TestSupport"]
         ),
         .testTarget(
             name: "BedrockTests",
@@ -201,7 +256,8 @@ let package = Package(
         .testTarget(
             name: "BotRuntimeTests",
             dependencies: [
-                "BotRuntime", "BotConfiguration", "ChatEvents", "JSONCoding", "ModelCatalog",
+                "BotRuntime", "BotConfiguration", "ChatEvents", "JSONCoding", "ModelCatalog", "ScriptedUpstream",
+                "TestSupport",
             ]
         ),
         .testTarget(
@@ -209,7 +265,7 @@ let package = Package(
             dependencies: [
                 "Gateway", "BotRuntime", "BedrockSimulator", "AWSSigning", "Deployment", "BotConfiguration",
                 "ChatEvents", "Secrets", "FileAccess", "JSONCoding", "ModelCatalog", "WallClock",
-                "TestSupport", logging, nioCore, nioPosix, lifecycle,
+                "ScriptedUpstream", "TestSupport", logging, nioCore, nioPosix, lifecycle,
             ]
         ),
         .testTarget(
@@ -222,9 +278,9 @@ let package = Package(
         .testTarget(
             name: "BotctlCommandsTests",
             dependencies: [
-                "BotctlCommands", "FileAccess", "JSONCoding", "ModelCatalog", "WallClock", "TestSupport",
+                "BotctlCommands", "Diagnostics", "FileAccess", "JSONCoding", "ModelCatalog", "WallClock", "TestSupport",
             ],
-            exclude: ["Golden"]
+            exclude: ["Faulty", "Golden"]
         ),
     ]
 )

@@ -31,6 +31,10 @@ package struct SimulatorConfiguration: Sendable {
     package var tokensPerSecond: Double?
     /// The models that answer, and what they take.
     package var catalog = ModelCatalog.embedded
+    /// Facts about a model, by its bare id, that come before the catalog's; nil for a model without any.
+    ///
+    /// Asked for each request, so that models can come and go while the simulator runs.
+    package var furtherFacts: @Sendable (String) -> ModelFacts? = { _ in nil }
     /// Tells the time that signatures are judged by.
     package var clock = WallClock.system
     /// Waits between the deltas of a paced answer; throws when the task is cancelled.

@@ -39,18 +39,21 @@ package struct Diagnostic: Hashable, Sendable {
     /// What to do, one sentence each.
     package var help: [String]
     package var notes: [Note]
+    /// An edit that puts it right, where one is certain not to change what else the files mean.
+    package var fix: Fix?
 
     package init(
         _ code: DiagnosticCode, _ message: String, at location: SourceLocation?, severity: Severity? = nil,
-        file: String? = nil, help: [String] = [], notes: [Note] = []
+        file: String? = nil, help: [String] = [], notes: [Note] = [], fix: Fix? = nil
     ) {
         self.code = code
         self.severity = severity ?? code.defaultSeverity
-        self.message = message
+        self.message = message.shortened(to: 1024)
         self.location = location
         self.file = location?.file ?? file
-        self.help = help
+        self.help = help.map { $0.shortened(to: 4096) }
         self.notes = notes
+        self.fix = fix
     }
 }
 
@@ -60,6 +63,15 @@ extension Diagnostic {
         let leftKey = (left.file ?? "", left.location?.line ?? 0, left.location?.column ?? 0, left.code.rawValue)
         let rightKey = (right.file ?? "", right.location?.line ?? 0, right.location?.column ?? 0, right.code.rawValue)
         return leftKey < rightKey
+    }
+}
+
+extension String {
+    /// The text, with its middle left out where it is longer than about so many bytes: what a person wrote may be.
+    fileprivate func shortened(to limit: Int) -> String {
+        guard utf8.count > limit else { return self }
+        let scalars = unicodeScalars
+        return String(scalars.prefix(limit / 8)) + "…" + String(scalars.suffix(limit / 8))
     }
 }
 

@@ -31,9 +31,14 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case notAvailableYet = "BOT027"
     case secretInPlainText = "BOT028"
     case invalidReference = "BOT029"
+    case noEffectYet = "BOT030"
     case modelRefusesParameter = "BOT031"
     case pathOutsideProject = "BOT032"
     case aboveModelLimit = "BOT033"
+    case deprecatedKey = "BOT034"
+    case missingFeature = "BOT035"
+    case parameterControls = "BOT036"
+    case contradictingKeys = "BOT037"
 
     // Bots
     case duplicateName = "BOT050"
@@ -42,16 +47,52 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case noRouteToModel = "BOT053"
     case unsupportedModelKind = "BOT054"
     case unknownModel = "BOT055"
+    case endOfLife = "BOT056"
+    case floatingModel = "BOT057"
+    case otherEndpoint = "BOT058"
+    case sharedAccessKey = "BOT059"
+    case deadOverride = "BOT060"
+    case sharedOverride = "BOT061"
+    case noSmokeCases = "BOT062"
+    case smokeCaseAssertsNothing = "BOT063"
+    case unknownFallback = "BOT064"
+    case fallbackCircle = "BOT065"
+    case duplicateHandle = "BOT066"
+    case unusedTemplate = "BOT067"
+    case unusedSuppression = "BOT068"
+    case invalidSuppression = "BOT069"
 
     // The project
     case noBots = "BOT080"
     case unknownEnvironmentBot = "BOT081"
+    case unknownRule = "BOT082"
+    case unknownEnvironment = "BOT083"
+    case duplicateFacts = "BOT084"
+}
 
+extension DiagnosticCode {
     /// The severity of the code where nothing sets another.
     package var defaultSeverity: Diagnostic.Severity {
         switch self {
-        case .unknownModel, .aboveModelLimit: .warning
+        case .noEffectYet, .aboveModelLimit, .deprecatedKey, .endOfLife, .floatingModel, .sharedAccessKey,
+            .deadOverride, .sharedOverride, .noSmokeCases, .smokeCaseAssertsNothing, .unusedTemplate,
+            .unusedSuppression:
+            .warning
         default: .error
+        }
+    }
+
+    /// Whether the code is a rule: a judgement that a project may turn off, soften or sharpen in `botctl.yaml`, and
+    /// silence in one place with a comment.
+    ///
+    /// The other codes are about files that mean nothing, or about bots that cannot be made of them.
+    package var isRule: Bool {
+        switch self {
+        case .noEffectYet, .modelRefusesParameter, .aboveModelLimit, .deprecatedKey, .missingFeature, .unknownModel,
+            .endOfLife, .floatingModel, .sharedAccessKey, .deadOverride, .sharedOverride,
+            .noSmokeCases, .smokeCaseAssertsNothing, .unusedTemplate, .unusedSuppression:
+            true
+        default: false
         }
     }
 }

@@ -23,6 +23,16 @@ package protocol FileReading: Sendable {
     func resolvedPath(of path: String) -> String?
 }
 
+extension FileReading {
+    /// Whether a directory has an entry of that name, be it a link that leads nowhere.
+    package func holdsEntry(at path: String) -> Bool {
+        if kind(of: path) != nil { return true }
+        guard let slash = path.lastIndex(of: "/") else { return false }
+        let directory = slash == path.startIndex ? "/" : String(path[..<slash])
+        return (try? entries(of: directory))?.contains(String(path[path.index(after: slash)...])) ?? false
+    }
+}
+
 /// What stands at a path.
 package enum FileKind: Hashable, Sendable {
     case file, directory, other

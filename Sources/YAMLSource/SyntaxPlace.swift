@@ -64,6 +64,42 @@ struct SyntaxPlace {
         bytes[lineStart...].prefix { $0 == 0x20 }.count
     }
 
+    /// The column, counted from 1 in bytes.
+    var column: Int { min(offset, bytes.count) - lineStart + 1 }
+
+    /// The column, counted from 1, in which the nearest line above with text starts.
+    var columnOfLineAbove: Int? {
+        var end = lineStart
+        while end > 0 {
+            let line = SyntaxPlace(offset: end - 1, bytes: bytes)
+            let column = line.indentation + 1
+            if line.lineStart + column - 1 < end - 1 { return column }
+            end = line.lineStart
+        }
+        return nil
+    }
+
+    /// Whether a '-' stands here that starts an entry of a list.
+    var isListEntry: Bool {
+        byte == UInt8(ascii: "-") && (offset + 1 >= bytes.count || Self.isBlank(bytes[offset + 1]))
+    }
+
+    /// The whole `${…}` whose brace stands here, or nil.
+    var reference: Range<Int>? {
+        guard byte == UInt8(ascii: "{"), offset > 0, bytes[offset - 1] == UInt8(ascii: "$") else { return nil }
+        let line = restOfLine
+        guard let end = bytes[line].firstIndex(of: UInt8(ascii: "}")) else { return nil }
+        // Braces within it are placeholders such as {NAME}.
+        var close = end
+        while close + 1 < line.upperBound, bytes[close + 1] == UInt8(ascii: "}"),
+            bytes[offset...close].count(where: { $0 == UInt8(ascii: "{") })
+                > bytes[offset...close].count(where: { $0 == UInt8(ascii: "}") })
+        {
+            close += 1
+        }
+        return offset - 1..<close + 1
+    }
+
     /// Whether the place stands on a later line that is indented no deeper than the other's.
     func hasLeftBlock(of other: SyntaxPlace) -> Bool {
         lineStart > other.lineStart && indentation <= other.indentation

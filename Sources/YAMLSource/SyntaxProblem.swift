@@ -93,10 +93,26 @@ struct SyntaxProblem {
             say("there is no key in front of this ':'", at: place.point, help: "write 'key: value'")
             return
         }
+        defer { note = ("the \(collection) starts here", start.token) }
+        if place.column == start.column, place.isListEntry {
+            say(
+                "a '-' starts an entry of a list, and these are the keys of a mapping", at: place.point,
+                help: "remove the '-', or write the list below a key of its own")
+            return
+        }
         say(
             "this line does not fit into the \(collection) that it follows", at: place.token,
-            help: "\(help); check the indentation")
-        note = ("the \(collection) starts here", start.token)
+            help: place.column == start.column
+                ? "start it with '- ', or write the list below a key of its own"
+                : "\(help): start it in column \(columns(for: place, start))")
+    }
+
+    /// Where a line that does not fit may start: with the collection, or with the deeper lines above it.
+    private func columns(for place: SyntaxPlace, _ start: SyntaxPlace) -> String {
+        guard let above = place.columnOfLineAbove, above > place.column, start.column < place.column else {
+            return "\(start.column)"
+        }
+        return "\(start.column) or \(above)"
     }
 
     private mutating func reportUnclosed(_ start: SyntaxPlace) {
@@ -119,6 +135,12 @@ struct SyntaxProblem {
         case ("did not find expected ',' or '}'", _), ("did not find expected ',' or ']'", _):
             guard !place.isAtEnd, !place.hasLeftBlock(of: start) else {
                 reportUnclosed(start)
+                return true
+            }
+            if let reference = place.reference {
+                say(
+                    "a reference within brackets or braces needs quotes", at: reference,
+                    help: "write \"\(String(decoding: place.bytes[reference], as: UTF8.self))\"")
                 return true
             }
             say(

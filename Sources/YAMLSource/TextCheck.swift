@@ -44,7 +44,13 @@ enum TextCheck {
                     self = .problem(Self.tooManyDirectives(at: position))
                     return
                 }
-            } else if byte == 0x0D || byte == 0x09 {
+            } else if byte == 0x09 {
+                position += 1
+            } else if byte == 0x0D {
+                guard position + 1 < bytes.count, bytes[position + 1] == 0x0A else {
+                    self = .problem(Self.loneCarriageReturn(at: position))
+                    return
+                }
                 position += 1
             } else {
                 isASCII = isASCII && byte < 0x80
@@ -115,6 +121,14 @@ enum TextCheck {
         Problem(
             code: .yamlSyntax, message: "more than \(directiveLimit) directives (lines that start with '%')",
             help: "remove them; a configuration file needs none", range: position..<position + 1)
+    }
+
+    /// Stricter than YAML 1.2.2, 5.4: few tools end a line there, and a terminal writes over what stands before it.
+    private static func loneCarriageReturn(at position: Int) -> Problem {
+        Problem(
+            code: .forbiddenCharacter, message: "a carriage return without a line feed is not allowed here",
+            help: "end lines with a line feed; in double quotes it can be written as \"\\r\"",
+            range: position..<position + 1)
     }
 
     /// What is wrong with a character outside of ASCII text, or nil.

@@ -20,8 +20,9 @@ extension TreeBuilder {
         }
         if isAtKey { judgeKey(&record, isPlain: style == YAML_PLAIN_SCALAR_STYLE, content: content) }
         if let anchor = String(reading: scalar.anchor) {
-            anchors[anchor] = Anchor(record: records.count, expandedNodes: 1)
+            anchors[anchor] = Anchor(record: records.count, expandedNodes: 1, expandedBytes: content.count)
         }
+        expandedBytes += content.count
         records.append(record)
         childEnded(at: Int(record.end), height: 0)
         return .goOn
@@ -58,7 +59,7 @@ extension TreeBuilder {
         frames.append(
             Frame(
                 record: records.count, isMapping: shape == .mapping, anchor: anchor,
-                expandedBefore: expandedNodes - 1, end: start))
+                expandedBefore: expandedNodes - 1, bytesBefore: expandedBytes, end: start))
         records.append(record)
         return .goOn
     }
@@ -74,6 +75,7 @@ extension TreeBuilder {
         if frame.isMapping, frame.children > 2 { rejectDuplicateKeys(of: frame.record, in: bytes) }
         if let name = frame.anchor, anchors[name]?.record == frame.record {
             anchors[name]?.expandedNodes = expandedNodes - frame.expandedBefore
+            anchors[name]?.expandedBytes = expandedBytes - frame.bytesBefore
             anchors[name]?.height = frame.height
         }
         childEnded(at: end, height: frame.height)
@@ -93,10 +95,13 @@ extension TreeBuilder {
             return .goOn
         }
         expandedNodes += anchor.expandedNodes - 1
-        guard expandedNodes <= limits.aliasExpansion else {
+        expandedBytes += anchor.expandedBytes
+        guard expandedNodes <= limits.aliasExpansion, expandedBytes <= limits.expandedBytes else {
+            let bound =
+                expandedNodes > limits.aliasExpansion
+                ? "\(limits.aliasExpansion) values" : "\(limits.expandedBytes) bytes of text"
             diagnostics.append(
-                .aliasExpansion,
-                "with this alias the file stands for more than the \(limits.aliasExpansion) values allowed", at: range,
+                .aliasExpansion, "with this alias the file stands for more than the \(bound) allowed", at: range,
                 help: "write the values out, or use fewer aliases of aliases")
             return .giveUp
         }

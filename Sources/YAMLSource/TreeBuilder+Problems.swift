@@ -12,10 +12,26 @@ extension TreeBuilder {
             diagnostics.append(
                 .mergeKey, "the merge key '<<' is not supported", at: record.range,
                 help: "share values between bots with 'template: NAME' instead")
+        } else if let space = foreignSpace(at: content) {
+            let start = record.range.lowerBound
+            diagnostics.append(
+                .forbiddenCharacter, "\(space.name) is not a space to YAML", at: start..<start + space.length,
+                help: "indent with plain spaces")
+            // The key above has no value only because this line does not stand below it.
+            if let above = records.indices.last, records[above].isScalar, records[above].length == 0 {
+                records[above].flags.insert(.invalid)
+            }
         } else {
             return
         }
         record.flags.insert(.rejectedKey)
+    }
+
+    /// The space other than U+0020 that a key starts with, as editors and web pages put it there.
+    private func foreignSpace(at content: UnsafeBufferPointer<UInt8>) -> (name: String, length: Int)? {
+        if content.starts(with: [0xC2, 0xA0]) { return ("a no-break space (U+00A0)", 2) }
+        if content.starts(with: [0xE3, 0x80, 0x80]) { return ("an ideographic space (U+3000)", 3) }
+        return nil
     }
 
     /// Gives a scalar the type of its tag, or says why it cannot have it.

@@ -10,6 +10,8 @@ struct TreeBuilder {
         let anchor: String?
         /// How many values, aliases expanded, came before the collection.
         let expandedBefore: Int
+        /// How many bytes of text, aliases expanded, came before the collection.
+        let bytesBefore: Int
         var children = 0
         /// How deep the collection nests below itself: 1 for one without collections in it.
         var height = 1
@@ -22,6 +24,8 @@ struct TreeBuilder {
         let record: Int
         /// How many values it stands for; 0 while its end has not been met.
         var expandedNodes = 0
+        /// How many bytes of text it stands for.
+        var expandedBytes = 0
         var height = 0
     }
 
@@ -42,6 +46,8 @@ struct TreeBuilder {
     var anchors: [String: Anchor] = [:]
     /// How many values the document holds so far, with aliases expanded.
     var expandedNodes = 0
+    /// How many bytes the texts of the document have so far, with aliases expanded.
+    var expandedBytes = 0
     private var documents = 0
 
     init(text: SourceText, limits: YAMLLimits) {

@@ -14,7 +14,7 @@ package struct YAMLDocument: Sendable {
     /// How many diagnostics one file gets; the last of them says when more were left out.
     package static let diagnosticLimit = 100
 
-    private let tree: YAMLTree
+    let tree: YAMLTree
 
     init(tree: YAMLTree) { self.tree = tree }
 

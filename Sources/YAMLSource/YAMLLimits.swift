@@ -8,13 +8,19 @@ package struct YAMLLimits: Hashable, Sendable {
     package var nodes: Int
     /// How many values a file may hold once every alias is replaced by what it stands for.
     package var aliasExpansion: Int
+    /// How many bytes the texts of a file may have once every alias is replaced by what it stands for.
+    package var expandedBytes: Int
 
     /// Bounds; what a configuration file never comes near.
-    package init(bytes: Int = 1 << 20, depth: Int = 64, nodes: Int = 100_000, aliasExpansion: Int = 200_000) {
+    package init(
+        bytes: Int = 1 << 20, depth: Int = 64, nodes: Int = 100_000, aliasExpansion: Int = 200_000,
+        expandedBytes: Int = 1 << 22
+    ) {
         // Offsets are kept in 32 bits.
         self.bytes = min(bytes, Int(UInt32.max))
         self.depth = depth
         self.nodes = nodes
         self.aliasExpansion = aliasExpansion
+        self.expandedBytes = expandedBytes
     }
 }

@@ -14,11 +14,11 @@ package struct YAMLNode: Sendable {
         case plain, singleQuoted, doubleQuoted, literal, folded
     }
 
-    private let tree: YAMLTree
+    let tree: YAMLTree
     /// The node that holds the value.
-    private let index: Int
+    let index: Int
     /// The node that stands in this place: the same, or an alias of it.
-    private let use: Int
+    let use: Int
 
     init(tree: YAMLTree, at index: Int) {
         self.tree = tree
@@ -147,7 +147,12 @@ extension YAMLNode {
     /// The Boolean that YAML 1.1 made of a plain `yes`, `no`, `on`, `off`, `y` or `n`, which is a string today.
     package var booleanInYAML11: Bool? {
         guard record.shape == .plain, record.tag == nil, record.length <= 3 else { return nil }
-        return switch scalar {
+        return Self.booleanInYAML11(scalar)
+    }
+
+    /// The Boolean that YAML 1.1 made of a plain word which is a string today.
+    static func booleanInYAML11(_ word: String) -> Bool? {
+        switch word {
         case "yes", "Yes", "YES", "on", "On", "ON", "y", "Y": true
         case "no", "No", "NO", "off", "Off", "OFF", "n", "N": false
         default: nil

@@ -1,5 +1,6 @@
 import BotConfiguration
 import BotRuntime
+import ScriptedUpstream
 import Testing
 
 struct BotFactoryTests {

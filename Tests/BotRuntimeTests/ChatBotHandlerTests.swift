@@ -4,6 +4,7 @@ import ChatEvents
 import JSONCoding
 import ModelCatalog
 import Synchronization
+import ScriptedUpstream
 import Testing
 
 struct ChatBotHandlerTests {

@@ -1,6 +1,8 @@
 import BotRuntime
 import ChatEvents
 import Synchronization
+import ScriptedUpstream
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))

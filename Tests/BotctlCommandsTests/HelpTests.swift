@@ -3,7 +3,8 @@ import Testing
 
 struct HelpTests {
     private static let commands = [
-        "validate", "list", "show", "diff", "deploy", "history", "serve", "simulate", "smoke", "up",
+        "init", "new", "onboard", "validate", "list", "show", "explain", "diff", "deploy", "history", "serve",
+        "simulate", "smoke", "up",
     ]
 
     @Test(arguments: commands)

@@ -3,8 +3,9 @@ import TestSupport
 import Testing
 
 struct ValidateTests {
+    private static let smoke = "smoke: [{name: pong, prompt: Say pong., expect: {contains: pong}}]\n"
     private static let broken = [
-        "templates/DEFAULT_CHAT_CONFIG.yaml": "parameters: {temperature: 0.7}\n",
+        "templates/DEFAULT_CHAT_CONFIG.yaml": "parameters: {temperature: 0.7}\n" + smoke,
         "bots.d/good.yaml": "model: amazon.nova-micro-v1:0\n",
         "bots.d/a-key.yaml": "model: amazon.nova-micro-v1:0\nparameters:\n  temprature: 0.7\n",
         "bots.d/b-type.yaml": "model: amazon.nova-micro-v1:0\nparameters: {max_tokens: many}\n",
@@ -22,10 +23,31 @@ struct ValidateTests {
     }
 
     @Test func `a valid project says so on standard error and nothing on standard output`() async {
-        let result = await World(["bots.d/nova.yaml": "model: amazon.nova-micro-v1:0"]).run("validate")
+        let result = await World(["bots.d/nova.yaml": "model: amazon.nova-micro-v1:0\n" + Self.smoke]).run("validate")
         #expect(result.status == 0)
         #expect(result.output == "")
         #expect(result.error == "ok: 1 bot in 1 file, environment local\n")
+    }
+
+    @Test func `warnings leave a project valid, and strict makes errors of them`() async {
+        let world = World(["bots.d/nova.yaml": "model: amazon.nova-micro-v1:0"])
+        let result = await world.run("validate")
+        #expect(result.status == 0)
+        #expect(result.output.contains("bots.d/nova.yaml:1:1: warning[BOT062]"))
+        let strict = await world.run("validate", "--strict")
+        #expect(strict.status == 3)
+        #expect(strict.output.contains("bots.d/nova.yaml:1:1: error[BOT062]"))
+    }
+
+    @Test func `an unknown model stops validate and deploy, but no command that only looks`() async {
+        let world = World(["bots.d/new.yaml": "model: acme.new-model\n" + Self.smoke])
+        for command in [["validate"], ["deploy", "--yes"], ["up"]] {
+            let result = await world.run(command)
+            #expect(result.status == 3)
+            #expect((result.output + result.error).contains("bots.d/new.yaml:1:8: error[BOT055]"))
+        }
+        #expect(await world.run("validate", "--allow-unknown-model").status == 0)
+        for command in [["list"], ["show", "new"], ["diff"]] { #expect(await world.run(command).status == 0) }
     }
 
     @Test func `scripts get one JSON document with a format version`() async throws {

@@ -18,18 +18,27 @@ final class World: Sendable {
     private let error = Mutex("")
     private let files: any FileReading
     private let width: Int
+    /// Whether a terminal with colours stands behind the output.
+    private let isTerminal: Bool
     private let root: String
 
     /// A world whose project holds these files, by path relative to its root.
-    init(_ files: [String: String], width: Int = 100) {
+    convenience init(_ files: [String: String], width: Int = 100, isTerminal: Bool = false) {
+        self.init(bytes: files.mapValues { Array($0.utf8) }, width: width, isTerminal: isTerminal)
+    }
+
+    /// A world whose project holds these files, by path relative to its root.
+    init(bytes files: [String: [UInt8]], width: Int = 100, isTerminal: Bool = false) {
+        self.isTerminal = isTerminal
         self.files = InMemoryFiles(
-            files: Dictionary(uniqueKeysWithValues: files.map { ("/project/" + $0.key, Array($0.value.utf8)) }))
+            files: Dictionary(uniqueKeysWithValues: files.map { ("/project/" + $0.key, $0.value) }))
         self.width = width
         root = "/project"
     }
 
     /// A world with a project on disk.
-    init(directory: String, width: Int = 100) {
+    init(directory: String, width: Int = 100, isTerminal: Bool = false) {
+        self.isTerminal = isTerminal
         files = LocalFiles()
         self.width = width
         root = directory
@@ -46,9 +55,10 @@ final class World: Sendable {
         error.withLock { $0 = "" }
         let terminal = Terminal(
             writeOutput: { [self] text in output.withLock { $0 += text } },
-            writeError: { [self] text in error.withLock { $0 += text } }, width: width)
+            writeError: { [self] text in error.withLock { $0 += text } }, outputIsTerminal: isTerminal,
+            errorIsTerminal: isTerminal, width: width, allowsColor: isTerminal)
         let context = CommandContext(
-            files: files, workingDirectory: root, variables: variables,
+            files: files, writer: AtomicFileWriter(), workingDirectory: root, variables: variables,
             clock: WallClock { Timestamp(millisecondsSinceEpoch: 1_795_230_000_000) }, terminal: terminal,
             catalog: .embedded, actor: "tester@world", processID: 1)
         let status = await Botctl.run(arguments, in: context)

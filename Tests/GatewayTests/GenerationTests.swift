@@ -4,6 +4,8 @@ import Deployment
 import Gateway
 import Secrets
 import Synchronization
+import ScriptedUpstream
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))

@@ -4,6 +4,7 @@ import ChatEvents
 import Gateway
 import ServiceLifecycle
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))

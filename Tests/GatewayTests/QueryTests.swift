@@ -4,6 +4,7 @@ import ChatEvents
 import Foundation
 import Gateway
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))

@@ -32,7 +32,7 @@ def steps():
 
 def normalized(lines):
     """What does not differ from run to run; blank lines aside."""
-    text = re.sub(r"\d+ m?s\b", "TIME", "\n".join(lines))
+    text = re.sub(r"\d+(\.\d)? m?s\b", "TIME", "\n".join(lines))
     return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
 
 

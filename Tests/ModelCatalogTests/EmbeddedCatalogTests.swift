@@ -6,6 +6,14 @@ import Testing
 struct EmbeddedCatalogTests {
     let catalog = ModelCatalog.embedded
 
+    /// The members of a model that ``ModelFacts`` carries.
+    private static let members: Set<String> = [
+        "id", "provider", "displayName", "kind", "listed", "lifecycle", "runtime", "deprecationDate", "listingChanged",
+        "inputModalities", "outputModalities", "contextTokens", "maxOutputTokens", "embeddingDimensions",
+        "capabilities", "reasoning", "promptCacheMinTokens", "invokeFamily", "prices", "regions", "onDemandRegions",
+        "onDemandMantleOnlyRegions", "mantleRegions", "inferenceProfiles", "profileOnly",
+    ]
+
     @Test func `every model of the data file is read`() throws {
         let file = packageRoot.appending(path: "Sources/ModelCatalog/Data/bedrock-models.json")
         let data = try JSONParser.parse([UInt8](Data(contentsOf: file)))
@@ -17,6 +25,7 @@ struct EmbeddedCatalogTests {
         #expect(catalog.models.count { $0.profileOnly } == counts["profileOnly"]?.integer)
         let prefixes = data["profilePrefixes"]?.object?.members.map(\.name)
         #expect(prefixes?.sorted() == ModelCatalog.profilePrefixes.sorted())
+        #expect(catalog.snapshotDate == data["generated"]?.string)
     }
 
     @Test func `no capability, unit or value of the data file is lost for being unknown to the types`() throws {
@@ -35,6 +44,13 @@ struct EmbeddedCatalogTests {
             #expect(facts.outputModalities.count == value["outputModalities"]?.array?.count ?? 0)
             #expect(facts.inferenceProfiles.count == value["inferenceProfiles"]?.array?.count ?? 0)
             #expect((facts.invokeFamily == nil) == (value["invokeFamily"] == nil))
+            #expect(facts.embeddingDimensions == value["embeddingDimensions"]?.integer)
+            #expect(facts.listingChanged == value["listingChanged"]?.string)
+            #expect(facts.mantleRegions == value["mantleRegions"]?.array?.compactMap(\.string) ?? [])
+            #expect(
+                facts.inferenceProfiles.count { $0.isFromPriceMap }
+                    == value["inferenceProfiles"]?.array?.count { $0["from"] == "pricing" } ?? 0)
+            for member in value.object?.members ?? [] { #expect(Self.members.contains(member.name), "\(member.name)") }
             #expect((facts.lifecycle == nil) == (value["lifecycle"] == nil))
             #expect(facts.reasoning?.effortCeiling?.rawValue == value["reasoning"]?["effortCeiling"]?.string)
             for entry in value["prices"]?.object?.members ?? [] {

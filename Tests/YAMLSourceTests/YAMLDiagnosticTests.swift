@@ -68,6 +68,8 @@ struct YAMLDiagnosticTests {
             ("a: \u{85}b: 1\n", .forbiddenCharacter, "1:4+1", "U+0085"),
             ("a: \u{2028}b: 1\n", .forbiddenCharacter, "1:4+1", "U+2028"),
             ("a: \u{FFFE}\n", .forbiddenCharacter, "1:4+1", "U+FFFE"),
+            ("a: 1\r\nb: 2\rc: 3\n", .forbiddenCharacter, "2:5+1", "a carriage return without a line feed"),
+            ("a: 1\r", .forbiddenCharacter, "1:5+0", "a carriage return without a line feed"),
         ])
     func `a mistake is found in its place`(text: String, code: DiagnosticCode, place: String, words: String) throws {
         let result = read(text)

@@ -12,15 +12,20 @@ struct YAMLLimitsTests {
         return result
     }
 
-    @Test(
-        arguments: [
-            String(repeating: "[", count: 10_000), String(repeating: "[\n", count: 10_000),
-            String(repeating: "{a: ", count: 10_000), String(repeating: "- ", count: 10_000),
-            String(repeating: "? ", count: 10_000), String(repeating: "[", count: 500_000),
-            (0..<1000).map { String(repeating: " ", count: $0) + "a:\n" }.joined(),
-        ])
-    func `deep nesting ends at the bound`(text: String) throws {
-        let result = readQuickly(text)
+    @Test(arguments: [
+        HostileText("open brackets") { String(repeating: "[", count: 10_000) },
+        HostileText("open brackets on lines of their own") { String(repeating: "[\n", count: 10_000) },
+        HostileText("open braces") { String(repeating: "{a: ", count: 10_000) },
+        HostileText("dashes") { String(repeating: "- ", count: 10_000) },
+        HostileText("question marks") { String(repeating: "? ", count: 10_000) },
+        HostileText("half a million brackets") { String(repeating: "[", count: 500_000) },
+        HostileText("balanced brackets") {
+            String(repeating: "[", count: 10_000) + String(repeating: "]", count: 10_000)
+        },
+        HostileText("ever deeper keys") { (0..<1000).map { String(repeating: " ", count: $0) + "a:\n" }.joined() },
+    ])
+    func `deep nesting ends at the bound`(hostile: HostileText) throws {
+        let result = readQuickly(hostile.text())
         #expect(result.document == nil)
         #expect(try #require(result.diagnostics.last).code == .nestedTooDeep)
     }
@@ -82,17 +87,55 @@ struct YAMLLimitsTests {
         #expect(try #require(result.diagnostics.last).notes.last?.message.contains("left out") == true)
     }
 
-    @Test(
-        arguments: [
-            "%YAML 1.2\n" + String(repeating: "%TAG !a! b\n", count: 10_000) + "---\n",
-            "a: 1\n...\n" + (0..<50_000).map { "%TAG !a\($0)! b\n" }.joined() + "---\n",
-            "a: \"" + String(repeating: "\\\n", count: 300_000), String(repeating: "a", count: 1_000_000),
-            String(repeating: " \n", count: 500_000), String(repeating: "# x\n", count: 250_000),
-            "a: " + String(repeating: "b\n  ", count: 250_000), String(repeating: "'", count: 1_000_000),
-            String(repeating: "&a ", count: 300_000), String(repeating: "a: ", count: 300_000),
-            (0..<90_000).map { "k\($0):\n" }.joined(), "[" + String(repeating: "a,", count: 90_000) + "]",
-        ])
-    func `a hostile text takes no more than a moment`(text: String) {
-        _ = readQuickly(text)
+    @Test(arguments: [
+        HostileText("tag directives") { "%YAML 1.2\n" + String(repeating: "%TAG !a! b\n", count: 10_000) + "---\n" },
+        HostileText("tag directives of a second document") {
+            "a: 1\n...\n" + (0..<50_000).map { "%TAG !a\($0)! b\n" }.joined() + "---\n"
+        },
+        HostileText("escaped line breaks") { "a: \"" + String(repeating: "\\\n", count: 300_000) },
+        HostileText("one long word") { String(repeating: "a", count: 1_000_000) },
+        HostileText("one long key") { String(repeating: "a", count: 1_000_000) + ": 1\n" },
+        HostileText("blank lines") { String(repeating: " \n", count: 500_000) },
+        HostileText("comments") { String(repeating: "# x\n", count: 250_000) },
+        HostileText("one plain text over many lines") { "a: " + String(repeating: "b\n  ", count: 250_000) },
+        HostileText("single quotes") { String(repeating: "'", count: 1_000_000) },
+        HostileText("anchors") { String(repeating: "&a ", count: 300_000) },
+        HostileText("keys of keys") { String(repeating: "a: ", count: 300_000) },
+        HostileText("ninety thousand keys") { (0..<90_000).map { "k\($0):\n" }.joined() },
+        HostileText("equal keys") { String(repeating: "k: 1\n", count: 45_000) },
+        HostileText("ninety thousand entries") { "[" + String(repeating: "a,", count: 90_000) + "]" },
+        HostileText("anchors of their own") { (0..<45_000).map { "- &a\($0) x\n" }.joined() },
+        HostileText("tags") { String(repeating: "- !x y\n", count: 45_000) },
+        HostileText("wide characters on one line") { "a: [" + String(repeating: "*漢, ", count: 100_000) + "]" },
+    ])
+    func `a hostile text takes no more than a moment`(hostile: HostileText) {
+        let text = hostile.text()
+        let result = readQuickly(text)
+        for diagnostic in result.diagnostics {
+            #expect(diagnostic.location.map { $0.excerpt.utf8.count < 3000 } ?? true)
+        }
+    }
+
+    @Test func `aliases of a long text end at the bound`() {
+        let limits = YAMLLimits(expandedBytes: 10)
+        #expect(read("[&x abcd, *x]", limits: limits).diagnostics == [])
+        let diagnostics = read("[&x [ab, cd], *x, *x]", limits: limits).diagnostics
+        #expect(diagnostics.map(\.code) == [.aliasExpansion])
+        #expect(diagnostics.map { short($0.location) } == ["1:19+2"])
+        #expect(diagnostics.first?.message.contains("10 bytes of text") == true)
+
+        let bomb = "- &x \(String(repeating: "x", count: 500_000))\n" + String(repeating: "- *x\n", count: 80_000)
+        #expect(readQuickly(bomb).diagnostics.map(\.code) == [.aliasExpansion])
+    }
+}
+
+/// A text that is too long to stand in a test's name.
+struct HostileText: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let text: @Sendable () -> String
+
+    init(_ name: String, _ text: @escaping @Sendable () -> String) {
+        testDescription = name
+        self.text = text
     }
 }

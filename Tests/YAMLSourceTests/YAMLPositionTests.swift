@@ -66,4 +66,14 @@ struct YAMLPositionTests {
         }
         #expect(short(items[1999].location) == "2001:5+11")
     }
+
+    @Test func `of a very long line only what stands around the place is kept`() throws {
+        let filler = String(repeating: "漢", count: 5000)
+        let location = try #require(read("a: [\(filler), *x, \(filler)]\n").diagnostics.first?.location)
+        #expect(short(location) == "1:5007+2")
+        #expect(location.excerpt.utf8.count <= 2 * 1024 + 8)
+        let start = location.column - location.excerptColumn
+        #expect(location.excerpt.unicodeScalars.dropFirst(start).prefix(2).elementsEqual("*x".unicodeScalars))
+        #expect(!location.excerpt.unicodeScalars.contains("\u{FFFD}"))
+    }
 }

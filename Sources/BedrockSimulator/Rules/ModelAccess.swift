@@ -3,6 +3,8 @@ import ModelCatalog
 /// Decides which model an id names, and whether it may be called from a region.
 struct ModelAccess {
     let catalog: ModelCatalog
+    /// Facts that come before the catalog's, by bare id.
+    let furtherFacts: @Sendable (String) -> ModelFacts?
     let region: String
 
     /// The service's answer to an id that names no model, or none in the region.
@@ -18,7 +20,8 @@ struct ModelAccess {
     /// - Throws: ``ServiceError`` in the service's words: no such model here, not callable by its bare id, or none
     ///   that Converse serves.
     func facts(for id: String) throws(ServiceError) -> ModelFacts {
-        guard let facts = catalog.facts(for: id), facts.runtime != false else { throw Self.invalidIdentifier }
+        let known = furtherFacts(ModelCatalog.baseID(of: id)) ?? catalog.facts(for: id)
+        guard let facts = known, facts.runtime != false else { throw Self.invalidIdentifier }
         if let prefix = ModelCatalog.profilePrefix(of: id) {
             guard isCallable(facts.inferenceProfile(prefix: prefix)) else { throw Self.invalidIdentifier }
         } else {

@@ -130,7 +130,9 @@ struct SimulatorResponder: HTTPResponder {
     }
 
     private func makeAnswer(to call: SimulatorObserver.Call) throws(ServiceError) -> Answer {
-        let facts = try ModelAccess(catalog: configuration.catalog, region: call.region).facts(for: call.modelID)
+        let access = ModelAccess(
+            catalog: configuration.catalog, furtherFacts: configuration.furtherFacts, region: call.region)
+        let facts = try access.facts(for: call.modelID)
         let subject = RuleSubject(
             request: try ConverseRequest(call.body), model: facts,
             isStream: call.operation == CallTarget.Operation.converseStream.rawValue)

@@ -1,9 +1,15 @@
-/// Every value of a bot after the merge, each with its origin.
-package struct EffectiveConfig: Hashable, Sendable {
+package import Diagnostics
+
+/// Every value after the merge, each with its origin: of a bot, or of another object with a schema.
+package struct EffectiveConfig: Sendable {
     /// What the layers say together; schema defaults are not in it.
     package let root: ConfigObject
+    /// The keys that there are.
+    package let schema: ObjectSchema
     /// Values that the layers leave as they are and the model's facts change when the request is built.
     package var adjustments: [Adjustment] = []
+    /// Where the project's own facts about a bot's model stand; nil where it has none.
+    package var factsOrigin: Origin?
 
     /// A value that the model cannot take as it is set.
     package struct Adjustment: Hashable, Sendable {
@@ -11,6 +17,17 @@ package struct EffectiveConfig: Hashable, Sendable {
         package let path: String
         /// What happens to it: "left out: the model refuses it".
         package let message: String
+        /// What is wrong with it where the bot's own file sets it.
+        package let fault: Fault
+    }
+
+    /// Why a value that the model cannot take should not stand in a bot's own file.
+    package struct Fault: Hashable, Sendable {
+        package let code: DiagnosticCode
+        /// What is wrong, in one sentence without a full stop.
+        package let message: String
+        /// What to do.
+        package let help: String
     }
 
     /// One value as `show` lists it.
@@ -24,12 +41,15 @@ package struct EffectiveConfig: Hashable, Sendable {
         package let adjustment: String?
     }
 
-    package init(root: ConfigObject) { self.root = root }
+    package init(root: ConfigObject, schema: ObjectSchema = BotSchema.bot) {
+        self.root = root
+        self.schema = schema
+    }
 
     /// The value at a path: what a layer says, else the schema default; nil where neither has one.
     package func value(at path: [String]) -> ConfigValue? {
         if let node = root.node(at: path), node.value != .reset { return node.value }
-        return BotSchema.bot.field(at: path)?.defaultValue
+        return schema.field(at: path)?.defaultValue
     }
 
     /// Where a value of the stored form was written, or nil for one that no file says.
@@ -38,9 +58,10 @@ package struct EffectiveConfig: Hashable, Sendable {
     ///   what stands inside a list or a free map that of the list or map.
     /// - Returns: The origin; nil also for a schema default.
     package func origin(ofStoredPath path: [String]) -> Origin? {
+        if path.first == "facts" { return factsOrigin }
         var path = path
         if path.count >= 2, path[0] == "model", path[1] == "upstream" || path[1] == "base" { path = ["model", "id"] }
-        if BotSchema.bot.field(at: path) != nil { return root.node(at: path)?.origin }
+        if schema.field(at: path) != nil { return root.node(at: path)?.origin }
         while !path.isEmpty {
             if let node = root.node(at: path) { return node.origin }
             path.removeLast()
@@ -51,14 +72,14 @@ package struct EffectiveConfig: Hashable, Sendable {
     /// All values, schema defaults too, in the order of the schema.
     package var entries: [Entry] {
         var result: [Entry] = []
-        collect(BotSchema.bot, root, [], into: &result)
+        collect(schema, root, [], into: &result)
         return result
     }
 
     private func collect(
         _ schema: ObjectSchema, _ object: ConfigObject?, _ path: [String], into result: inout [Entry]
     ) {
-        for field in schema.fields where field.availability == .now {
+        for field in schema.fields where field.deprecation?.replacement == nil {
             let fieldPath = path + [field.key]
             let node = object?.fields[field.key]
             if case .object(let nested) = field.type {
@@ -76,7 +97,7 @@ package struct EffectiveConfig: Hashable, Sendable {
                     Entry(
                         path: dotted, value: node.value, origin: node.origin, hidden: node.hidden,
                         adjustment: adjustment))
-            } else if let value = field.defaultValue {
+            } else if field.availability == .now, let value = field.defaultValue {
                 let origin = Origin(layer: .schemaDefault)
                 let hidden = node.map { [ConfigNode(.reset, origin: $0.origin)] + $0.hidden } ?? []
                 result.append(

@@ -7,8 +7,7 @@ extension LayerDecoder {
         _ node: YAMLNode, _ element: ValueType, _ limit: Int, _ path: [String]
     ) -> ConfigNode? {
         guard node.kind == .sequence else {
-            return reportWrongType(
-                node, expected: "a list", path, help: ["write each entry on a line of its own, after '- '"])
+            return reportWrongType(node, expected: "a list", as: .list(element, limit: limit), path)
         }
         var values: [ConfigNode] = []
         var count = 0
@@ -42,7 +41,9 @@ extension LayerDecoder {
             let key = keyNode.scalar
             if fields[key] != nil {
                 report(.duplicateKey, "the key '\(key)' stands twice, in two ways of writing its letters", at: keyNode)
-            } else if let value = decode(valueNode, as: element, path: path + [key], key: keyNode) {
+            } else if var value = decode(valueNode, as: element, path: path + [key], key: keyNode) {
+                // What is wrong with such a map as a whole is wrong with the name that it stands under.
+                if case .object = element { value.origin = made(value.value, keyNode).origin }
                 fields[key] = value
             }
         }
@@ -56,7 +57,8 @@ extension LayerDecoder {
                 ConfigNode(.object(ConfigObject([shorthand: $0])), origin: $0.origin)
             }
         }
-        return reportWrongType(node, expected: ValueType.object(schema).description, path)
+        return reportWrongType(
+            node, expected: ValueType.object(schema).description, as: .object(schema), path)
     }
 
     /// Decodes a map without a schema, whose fields are passed on as they are.

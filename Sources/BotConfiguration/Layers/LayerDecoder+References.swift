@@ -7,7 +7,9 @@ extension LayerDecoder {
         let nodes = node.kind == .sequence ? Array(node.items) : [node]
         secretRanges += nodes.filter { (try? SecretReference(parsing: $0.scalar)) == nil }.map(\.range)
         guard node.kind != .mapping, !nodes.isEmpty, nodes.count <= 8 else {
-            return reportWrongType(node, expected: "a secret reference, or a list of one to eight of them", path)
+            return reportWrongType(
+                node, expected: "a secret reference, or a list of one to eight of them", path,
+                help: [Self.exampleOfReference])
         }
         var references: [SecretReference] = []
         for item in nodes {
@@ -24,12 +26,18 @@ extension LayerDecoder {
         return references.count == nodes.count ? made(.secret(references), node) : nil
     }
 
+    private static var exampleOfReference: String { "a reference looks like \"${env:NAME}\" or \"${file:PATH}\"" }
+
     mutating func reportReference(
         _ error: SecretReference.ParseError, _ node: YAMLNode, _ path: [String]
     ) {
         let name = path.joined(separator: ".")
-        let example = "a reference looks like ${env:NAME} or ${file:PATH}"
+        let example = Self.exampleOfReference
         switch error {
+        case .plainText where looksLikeVariable(node.scalar):
+            report(
+                .invalidReference, "'\(name)' names a variable in another way than references do", at: node,
+                help: ["write \"${env:NAME}\", with the variable's name"])
         case .plainText:
             report(
                 .secretInPlainText, "'\(name)' holds a text where only a reference to a secret may stand", at: node,
@@ -49,6 +57,18 @@ extension LayerDecoder {
                 .invalidReference, "'\(placeholder)' is no placeholder", at: node,
                 help: ["valid here: {name}, {NAME}, {environment}"])
         }
+    }
+
+    /// Whether a text names a variable as shells and other tools do, so that it is no secret itself.
+    private func looksLikeVariable(_ text: String) -> Bool {
+        var name = text[...]
+        for start in ["${", "$", "os.environ/", "env:", "env."] where name.hasPrefix(start) {
+            name = name.dropFirst(start.count)
+            if start == "${" { name = name.hasSuffix("}") ? name.dropLast() : "" }
+            return !name.isEmpty
+                && name.utf8.allSatisfy { (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
+        }
+        return false
     }
 
     mutating func decodeTextOrFile(_ node: YAMLNode, _ path: [String]) -> ConfigNode? {

@@ -3,34 +3,99 @@ import YAMLSource
 import Suggestions
 
 extension LayerDecoder {
-    /// Adds a diagnostic at a node.
-    mutating func report(_ code: DiagnosticCode, _ message: String, at node: YAMLNode, help: [String] = []) {
-        add { [text] in Diagnostic(code, message, at: text.location(of: node.headRange), help: help) }
+    /// Adds a diagnostic at a node; its repair is made only when it is kept.
+    mutating func report(
+        _ code: DiagnosticCode, _ message: String, at node: YAMLNode, help: [String] = [],
+        fix: @autoclosure () -> Fix? = nil
+    ) {
+        add { [text] in Diagnostic(code, message, at: text.location(of: node.headRange), help: help, fix: fix()) }
     }
 
     /// Reports a key that is not valid in its place, with the one that was probably meant.
-    mutating func reportUnknownKey(_ key: YAMLNode, value: YAMLNode, schema: ObjectSchema, path: [String]) {
+    mutating func reportUnknownKey(
+        _ key: YAMLNode, value: YAMLNode, in mapping: YAMLNode, schema: ObjectSchema, path: [String]
+    ) {
+        hideSecrets(under: key.scalar, value)
+        if omitsFurtherProblem() { return }
         let place = path.isEmpty ? "" : " in '\(path.joined(separator: "."))'"
-        let keys = schema.fields.filter { $0.availability == .now }.map(\.key)
+        let keys = schema.fields.filter { $0.deprecation == nil }.map(\.key)
         let help: String
-        if let meant = Spelling.closest(to: key.scalar, among: keys) {
+        if let familiar = familiarHelp(for: key.scalar, schema, path) {
+            FamiliarKey.path(for: key.scalar).map { reject($0.split(separator: ".").map(String.init)) }
+            help = familiar
+        } else if let last = key.scalar.split(separator: ".").last, last.count < key.scalar.count,
+            schema.field(at: key.scalar.split(separator: ".").map(String.init)) != nil
+        {
+            reject(path + [key.scalar])
+            help = "write '\(last):' below '\(key.scalar.dropLast(last.count + 1)):'; a key holds no dots"
+        } else if isPlaceOfBots(path), BotSchema.bot.field(key.scalar) != nil {
+            help = "write it in the bot's own file in bots.d"
+        } else if let meant = Spelling.closest(to: key.scalar, among: keys) {
             if case .secret? = schema.field(meant)?.type { secretRanges.append(value.range) }
-            help = "did you mean '\(meant)'?"
-        } else if let elsewhere = BotSchema.paths(ofKey: key.scalar).first {
+            reject(path + [meant])
+            help =
+                mapping.entry(forKey: meant) == nil
+                ? "did you mean '\(meant)'?" : "remove it: '\(meant)' is set as well"
+        } else if layer != .facts, let elsewhere = BotSchema.paths(ofKey: key.scalar).first {
             let field = BotSchema.bot.field(at: elsewhere.split(separator: ".").map(String.init))
             if case .secret? = field?.type { secretRanges.append(value.range) }
+            reject(elsewhere.split(separator: ".").map(String.init))
             help = "did you mean '\(elsewhere)'?"
         } else {
             help = "valid here: \(keys.joined(separator: ", "))"
         }
-        report(.unknownKey, "unknown key '\(key.scalar)'\(place)", at: key, help: [help])
+        report(
+            .unknownKey, "unknown key '\(key.scalar)'\(place)", at: key, help: [help],
+            fix: .renaming(key, toOneOf: keys, in: path))
+    }
+
+    /// What another tool's key is called here; nil where bots have no keys, or for a key that no other tool knows.
+    private func familiarHelp(for key: String, _ schema: ObjectSchema, _ path: [String]) -> String? {
+        guard layer != .facts else { return nil }
+        guard let place = path.first else {
+            return schema.field("model") == nil && FamiliarKey.path(for: key) != nil ? nil : FamiliarKey.help(for: key)
+        }
+        guard case .object? = BotSchema.bot.field(place)?.type else { return nil }
+        return FamiliarKey.help(for: key)
+    }
+
+    /// Whether keys of bots may stand in a place, or are often thought to.
+    private func isPlaceOfBots(_ path: [String]) -> Bool {
+        layer != .facts && (path.isEmpty || path.last == "overrides" || path.dropLast().last == "bots")
+    }
+
+    /// Keeps what may be a secret under an unknown key, or deeper, out of every excerpt.
+    private mutating func hideSecrets(under key: String, _ value: YAMLNode) {
+        let name = key.lowercased()
+        let endings = ["key", "secret", "password", "_token"]
+        let mayBeSecret = endings.contains { name.hasSuffix($0) } && !name.hasPrefix("max_")
+        switch value.kind {
+        case .scalar: if mayBeSecret, case .string = value.resolved { secretRanges.append(value.range) }
+        case .sequence: for item in value.items { hideSecrets(under: key, item) }
+        case .mapping: for (key, value) in value.entries { hideSecrets(under: key.scalar, value) }
+        }
+    }
+
+    /// Reports a key that should no longer be written.
+    mutating func reportDeprecated(_ key: YAMLNode, _ deprecation: SchemaField.Deprecation, _ path: [String]) {
+        report(
+            .deprecatedKey, "'\(path.joined(separator: "."))' is deprecated: \(deprecation.reason)", at: key,
+            help: [deprecation.replacement.map { "write '\($0)' instead" } ?? "remove it"],
+            fix: deprecation.replacement.flatMap { Fix.renaming(key, to: $0) })
+    }
+
+    /// Reports a key that this version keeps without doing anything with it.
+    mutating func reportNoEffect(_ key: YAMLNode, _ path: [String]) {
+        report(
+            .noEffectYet, "'\(path.joined(separator: "."))' has no effect in this version yet", at: key,
+            help: ["leave it for the version that brings it, or remove it"])
     }
 
     mutating func reportWrongType(
-        _ node: YAMLNode, expected: String, _ path: [String], help: [String] = []
+        _ node: YAMLNode, expected: String, as type: ValueType? = nil, _ path: [String], help: [String] = []
     ) -> ConfigNode? {
         let found: String
-        var help = help
+        var help = help + (type.map { ValueHint.help(for: node, as: $0) } ?? [])
         switch node.kind {
         case .mapping: found = "a map of keys"
         case .sequence: found = "a list"
@@ -52,9 +117,11 @@ extension LayerDecoder {
     }
 
     mutating func reportOutOfRange(
-        _ node: YAMLNode, _ found: String, expected: String, _ path: [String]
+        _ node: YAMLNode, _ found: String, expected: String, _ path: [String], help: [String] = []
     ) -> ConfigNode? {
-        report(.outOfRange, "'\(path.joined(separator: "."))' must be \(expected), found \(found)", at: node)
+        report(
+            .outOfRange, "'\(path.joined(separator: "."))' must be \(expected), found \(found.prefix(60))", at: node,
+            help: help)
         return nil
     }
 }

@@ -12,8 +12,10 @@ extension LayerDecoder {
                 report(.outOfRange, "'\(path.joined(separator: "."))' is longer than \(limit) bytes", at: node)
             } else {
                 report(
-                    .invalidFormat, "'\(path.joined(separator: "."))' must be \(format.description), found '\(value)'",
-                    at: node)
+                    .invalidFormat,
+                    "'\(path.joined(separator: "."))' must be \(format.description), "
+                        + "found '\(value.prefix(60))'",
+                    at: node, help: ValueHint.help(for: value, as: format))
             }
             return nil
         }
@@ -25,10 +27,10 @@ extension LayerDecoder {
         if let meant = node.booleanInYAML11 {
             report(
                 .yaml11Boolean, "'\(node.scalar)' is a text, not true or false", at: node,
-                help: ["write \(meant) for '\(path.joined(separator: "."))'"])
+                help: ["write \(meant) for '\(path.joined(separator: "."))'"], fix: .replacing(node, with: meant))
             return nil
         }
-        return reportWrongType(node, expected: "true or false", path)
+        return reportWrongType(node, expected: "true or false", as: .boolean, path)
     }
 
     mutating func decodeInteger(
@@ -36,7 +38,7 @@ extension LayerDecoder {
     ) -> ConfigNode? {
         let expected = ValueType.integer(range).description
         guard case .integer(let source) = node.resolved else {
-            return reportWrongType(node, expected: expected, path)
+            return reportWrongType(node, expected: expected, as: .integer(range), path)
         }
         guard let value = node.resolved.integerValue, range.contains(value) else {
             return reportOutOfRange(node, source, expected: expected, path)
@@ -51,10 +53,11 @@ extension LayerDecoder {
         let source: String
         switch node.resolved {
         case .integer(let text), .float(let text): source = text
-        default: return reportWrongType(node, expected: expected, path)
+        default: return reportWrongType(node, expected: expected, as: .decimal(range), path)
         }
         guard let value = DecimalNumber(source), range.contains(value) else {
-            return reportOutOfRange(node, source, expected: expected, path)
+            return reportOutOfRange(
+                node, source, expected: expected, path, help: ValueHint.help(forOutOfRange: source, in: range))
         }
         return made(.decimal(value), node)
     }
@@ -75,12 +78,64 @@ extension LayerDecoder {
         guard let value = DurationText.milliseconds(of: source) else {
             report(
                 .invalidFormat,
-                "'\(path.joined(separator: "."))' must be a length of time such as 30s or 5m, found '\(source)'",
-                at: node)
+                "'\(path.joined(separator: "."))' must be a length of time such as 30s or 5m, "
+                    + "found '\(source.prefix(60))'",
+                at: node, help: ValueHint.help(forDuration: source))
             return nil
         }
         guard range.contains(value) else { return reportOutOfRange(node, source, expected: expected, path) }
         return made(.milliseconds(value), node)
+    }
+
+    mutating func decodeMoney(
+        _ node: YAMLNode, _ range: ClosedRange<DecimalNumber>, _ path: [String]
+    ) -> ConfigNode? {
+        let expected = ValueType.money(range).description
+        let source: String
+        switch node.resolved {
+        case .integer(let text), .float(let text), .string(let text): source = text
+        case .null, .bool: return reportWrongType(node, expected: expected, path)
+        }
+        guard let value = MoneyText.amount(of: source) else {
+            guard DecimalNumber(source) == nil else {
+                return reportOutOfRange(node, source, expected: expected, path)
+            }
+            report(
+                .invalidFormat,
+                "'\(path.joined(separator: "."))' must be an amount of US dollars, found '\(source.prefix(60))'",
+                at: node, help: ["write a plain decimal number such as 0.25, or $0.25"])
+            return nil
+        }
+        guard range.contains(value) else { return reportOutOfRange(node, source, expected: expected, path) }
+        return made(.decimal(value), node)
+    }
+
+    mutating func decodeSize(_ node: YAMLNode, _ range: ClosedRange<Int>, _ path: [String]) -> ConfigNode? {
+        let expected = ValueType.size(range).description
+        if case .integer(let source) = node.resolved {
+            report(
+                .invalidFormat, "'\(path.joined(separator: "."))' needs a unit, found \(source)", at: node,
+                help: ["units are B, kB, KiB, MB, MiB, GB and GiB: write \(source)B for bytes"])
+            return nil
+        }
+        guard case .string(let source) = node.resolved else {
+            return reportWrongType(node, expected: expected, path)
+        }
+        guard let value = SizeText.bytes(of: source) else {
+            report(
+                .invalidFormat,
+                "'\(path.joined(separator: "."))' must be a size such as 512KiB or 10MB, found '\(source.prefix(60))'",
+                at: node, help: ["units are B, kB, KiB, MB, MiB, GB and GiB"])
+            return nil
+        }
+        guard range.contains(value) else { return reportOutOfRange(node, source, expected: expected, path) }
+        return made(.bytes(value), node)
+    }
+
+    mutating func decodeWord(
+        _ node: YAMLNode, _ words: [String], or other: ValueType, _ path: [String]
+    ) -> ConfigNode? {
+        node.kind == .scalar ? decodeChoice(node, words, [], path) : decode(node, as: other, path: path, key: nil)
     }
 
     mutating func decodeChoice(
@@ -96,7 +151,9 @@ extension LayerDecoder {
         }
         var help = ["valid here: \(words.joined(separator: ", "))"]
         if let meant = Spelling.closest(to: node.scalar, among: words) { help = ["did you mean '\(meant)'?"] }
-        report(.unknownChoice, "'\(node.scalar)' is not a '\(name)'", at: node, help: help)
+        report(
+            .unknownChoice, "'\(node.scalar)' is not a '\(name)'", at: node, help: help,
+            fix: .replacing(node, withOneOf: words))
         return nil
     }
 }

@@ -13,6 +13,9 @@ struct LayerDecoder {
     private(set) var diagnostics: [Diagnostic] = []
     /// How many more problems there are.
     private(set) var omittedCount = 0
+    /// The dotted paths of keys that were written and whose value is wrong, so that nothing more is said about them:
+    /// they are not missing.
+    private(set) var rejectedPaths: Set<String> = []
     /// Where plain texts stand in the place of secrets; no excerpt may show them.
     var secretRanges: [Range<Int>] = []
 
@@ -27,11 +30,14 @@ struct LayerDecoder {
 
     /// Adds a diagnostic, or counts it once there are too many.
     mutating func add(_ diagnostic: () -> Diagnostic) {
-        guard diagnostics.count < Self.diagnosticLimit else {
-            omittedCount += 1
-            return
-        }
-        diagnostics.append(diagnostic())
+        if !omitsFurtherProblem() { diagnostics.append(diagnostic()) }
+    }
+
+    /// Whether a further problem would only be counted, which is then done: what is dear to say need not be made up.
+    mutating func omitsFurtherProblem() -> Bool {
+        guard diagnostics.count >= Self.diagnosticLimit else { return false }
+        omittedCount += 1
+        return true
     }
 
     /// The diagnostics, the last of which says how many are left out.
@@ -49,21 +55,31 @@ struct LayerDecoder {
         for (keyNode, valueNode) in node.entries {
             let key = keyNode.scalar
             guard let field = schema.field(key) else {
-                reportUnknownKey(keyNode, value: valueNode, schema: schema, path: path)
+                reportUnknownKey(keyNode, value: valueNode, in: node, schema: schema, path: path)
                 continue
             }
-            guard field.availability == .now else {
+            let fieldPath = path + [key]
+            guard let value = decode(valueNode, as: field.type, path: fieldPath, key: keyNode) else {
+                rejectedPaths.insert(fieldPath.joined(separator: "."))
+                continue
+            }
+            if let deprecation = field.deprecation { reportDeprecated(keyNode, deprecation, fieldPath) }
+            let kept = field.deprecation?.replacement ?? key
+            guard fields[kept] == nil, kept == key || node.entry(forKey: kept) == nil else {
                 report(
-                    .notAvailableYet, "'\((path + [key]).joined(separator: "."))' is not available yet", at: keyNode,
-                    help: ["remove it; \(lowercasedFirst(field.summary))"])
+                    .contradictingKeys, "'\(key)' and '\(kept)' are the same setting", at: keyNode,
+                    help: ["remove '\(key)'"])
                 continue
             }
-            if let value = decode(valueNode, as: field.type, path: path + [key], key: keyNode) {
-                fields[key] = value
-            }
+            if let deprecation = field.deprecation { reportDeprecated(keyNode, deprecation, fieldPath) }
+            if field.availability == .later, value.value != field.defaultValue { reportNoEffect(keyNode, fieldPath) }
+            fields[kept] = value
         }
         return ConfigObject(fields)
     }
+
+    /// Remembers that what was meant by a key that is not valid is not missing.
+    mutating func reject(_ path: [String]) { rejectedPaths.insert(path.joined(separator: ".")) }
 
     /// Decodes one value; nil when it is wrong, which is then reported.
     mutating func decode(_ node: YAMLNode, as type: ValueType, path: [String], key: YAMLNode?) -> ConfigNode? {
@@ -72,7 +88,9 @@ struct LayerDecoder {
             let name = path.joined(separator: ".")
             report(
                 .emptyValue, "'\(name)' has no value", at: key ?? node,
-                help: ["write \(type.description) after the colon, or remove the key"])
+                help: [
+                    "write \(type.shortDescription) after the \(key == nil ? "'-', or remove it" : "colon, or remove the key")"
+                ])
             return nil
         }
         if case .null = node.resolved { return made(.reset, node) }
@@ -82,8 +100,12 @@ struct LayerDecoder {
         case .boolean: return decodeBoolean(node, path)
         case .integer(let range): return decodeInteger(node, range, path)
         case .decimal(let range): return decodeDecimal(node, range, path)
+        case .money(let range): return decodeMoney(node, range, path)
         case .duration(let range): return decodeDuration(node, range, path)
+        case .size(let range): return decodeSize(node, range, path)
         case .choice(let words, let later): return decodeChoice(node, words, later, path)
+        case .wordOr(let words, let other): return decodeWord(node, words, or: other, path)
+        case .scalar: return decodeJSON(node, path).map { made(.json($0), node) }
         case .secret: return decodeSecret(node, path)
         case .textOrFile: return decodeTextOrFile(node, path)
         case .list(let element, let limit): return decodeList(node, element, limit, path)
@@ -96,8 +118,4 @@ struct LayerDecoder {
     func made(_ value: ConfigValue, _ node: YAMLNode) -> ConfigNode {
         ConfigNode(value, origin: Origin(layer: layer, text: text, range: node.headRange))
     }
-}
-
-private func lowercasedFirst(_ sentence: String) -> String {
-    sentence.prefix(1).lowercased() + sentence.dropFirst()
 }

@@ -5,9 +5,9 @@ package struct Origin: Hashable, Sendable {
     /// Who says it.
     package let layer: Layer
     /// The file it stands in; nil for schema defaults and `--set`.
-    let text: SourceText?
-    /// Its bytes in that file.
-    let range: Range<Int>
+    package let text: SourceText?
+    /// Its bytes in that file: within the first line, and of a collection in block style only its first entry.
+    package let range: Range<Int>
 
     package init(layer: Layer, text: SourceText? = nil, range: Range<Int> = 0..<0) {
         self.layer = layer
@@ -33,7 +33,7 @@ package struct Origin: Hashable, Sendable {
 
 /// One of the layers that make up an effective config, weakest first.
 package enum Layer: Int, Hashable, Sendable, Comparable, CaseIterable {
-    case schemaDefault, template, bot, environment, environmentBot, commandLine
+    case schemaDefault, facts, template, bot, environment, environmentBot, commandLine
 
     package static func < (left: Layer, right: Layer) -> Bool { left.rawValue < right.rawValue }
 
@@ -41,6 +41,7 @@ package enum Layer: Int, Hashable, Sendable, Comparable, CaseIterable {
     package var description: String {
         switch self {
         case .schemaDefault: "schema default"
+        case .facts: "facts of the project"
         case .template: "template"
         case .bot: "bot"
         case .environment: "environment overrides"

@@ -1,4 +1,5 @@
 import FileAccess
+import Suggestions
 
 /// Why a file that the configuration names could not be taken.
 struct PromptFileError: Error {
@@ -37,15 +38,28 @@ struct PromptFile {
             if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 return .failure(
-                    PromptFileError(message: "'\(path)' is not UTF-8", help: [], isOutsideProject: false))
+                    PromptFileError(
+                        message: "'\(path)' is not UTF-8 text", help: ["save the file as UTF-8"],
+                        isOutsideProject: false))
             }
             return .success(normalizingLineBreaks(text))
         } catch {
             return .failure(
                 PromptFileError(
-                    message: "'\(path)' cannot be read: \(error.reason)", help: ["paths start at the project's root"],
+                    message: "'\(path)' cannot be read: \(error.reason)",
+                    help: [pathMeant(by: path).map { "did you mean '\($0)'?" } ?? "paths start at the project's root"],
                     isOutsideProject: false))
         }
+    }
+
+    /// A file beside one that is not there, with nearly the same name.
+    private func pathMeant(by path: String) -> String? {
+        let slash = path.lastIndex(of: "/")
+        let folder = slash.map { String(path[..<$0]) }
+        let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+        let others = (try? files.entries(of: folder.map { root + "/" + $0 } ?? root)) ?? []
+        return Spelling.closest(to: name, among: others.filter { $0 != name })
+            .map { other in folder.map { "\($0)/\(other)" } ?? other }
     }
 
     private func normalizingLineBreaks(_ text: String) -> String {

@@ -8,13 +8,25 @@ extension BotConfig {
     /// - Parameters:
     ///   - bytes: The stored form.
     ///   - name: The bot's name, which the manifest holds.
-    ///   - catalog: The facts that fill what no layer set.
+    ///   - catalog: The facts that fill what no layer set; the stored form's own go over them.
     /// - Throws: ``StoredFormError`` when the bytes are no stored form or a newer botctl wrote them.
     package init(stored bytes: [UInt8], name: String, catalog: ModelCatalog) throws(StoredFormError) {
-        let contents = try StoredFormReader().readBot(bytes)
+        let value = try StoredFormReader.parse(bytes)
+        try self.init(value, digest: ContentDigest(of: bytes), name: name, catalog: catalog)
+    }
+
+    /// Makes a config of a stored form that was just written.
+    init(stored: StoredConfiguration, name: String, catalog: ModelCatalog) throws(StoredFormError) {
+        try self.init(stored.value, digest: stored.digest, name: name, catalog: catalog)
+    }
+
+    private init(
+        _ stored: JSONValue, digest: ContentDigest, name: String, catalog: ModelCatalog
+    ) throws(StoredFormError) {
+        let contents = try StoredFormReader().readBot(stored)
         let values = ConfigReader(root: contents.root)
         let baseID = contents.baseID ?? ModelCatalog.baseID(of: contents.upstreamID)
-        let facts = catalog.facts(for: baseID)
+        let facts = contents.facts.map { catalog.facts(withOverlay: $0) } ?? catalog.facts(for: baseID)
 
         self.name = name
         aliases = values.texts("aliases")
@@ -23,16 +35,19 @@ extension BotConfig {
         labels = values.textMap("labels")
         model = ModelReference(
             provider: ModelReference.Provider(rawValue: values.text("model", "provider") ?? "") ?? .bedrock,
-            baseID: baseID, upstreamID: contents.upstreamID, region: contents.region, facts: facts)
+            baseID: baseID, upstreamID: contents.upstreamID, region: contents.region, facts: facts,
+            hasProjectFacts: contents.facts != nil)
         parameters = Parameters(values, facts: facts)
         systemPrompt = values.text("system_prompt") ?? ""
-        supportsSystemMessages = values.boolean("supports_system_messages") ?? facts?.capabilities.systemPrompt ?? true
+        // A template may promise for many models what this one cannot do.
+        supportsSystemMessages =
+            (values.boolean("supports_system_messages") ?? true) && (facts?.capabilities.systemPrompt ?? true)
         enableImageComprehension =
             values.boolean("enable_image_comprehension") ?? !(facts?.capabilities.vision ?? false)
         expandTextAttachments = values.boolean("expand_text_attachments") ?? true
         poe = PoeOptions(values)
         limits = Limits(values)
-        digest = ContentDigest(of: bytes)
+        self.digest = digest
     }
 }
 

@@ -50,6 +50,8 @@ package struct ModelReference: Hashable, Sendable {
     package var region: String
     /// What the catalog knows of the model; nil for a model that it does not know.
     package var facts: ModelFacts?
+    /// Whether a project's own facts are among ``facts``, so that others may not know the model as this bot does.
+    package var hasProjectFacts = false
 }
 
 /// How answers are sampled, after the model's facts: what the model refuses is nil here.

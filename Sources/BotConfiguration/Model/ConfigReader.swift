@@ -36,6 +36,10 @@ struct ConfigReader {
         if case .milliseconds(let count)? = value(path) { .milliseconds(count) } else { nil }
     }
 
+    func bytes(_ path: String...) -> Int? {
+        if case .bytes(let count)? = value(path) { count } else { nil }
+    }
+
     func secret(_ path: String...) -> [SecretReference] {
         if case .secret(let references)? = value(path) { references } else { [] }
     }

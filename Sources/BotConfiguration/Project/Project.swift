@@ -1,15 +1,21 @@
 package import Diagnostics
+package import ModelCatalog
 
 /// A project's bots in one environment, as its files describe them.
 package struct Project: Sendable {
     /// The directory that holds `bots.d` and `templates`.
     package var root: String
     package var environment: EnvironmentSettings
+    /// What is known of models: the binary's facts with the project's own over them.
+    package var catalog: ModelCatalog
     /// The bots that could be made, sorted by name.
     package var bots: [ProjectBot]
+    /// The bots whose layers could be merged, also those that could not be made, in the order of their files.
+    package var mergedBots: [MergedBot]
     /// How many bot files there are, broken ones too.
     package var fileCount: Int
-    /// All that is wrong or worth saying, in the order in which it is shown.
+    /// What is wrong in the files and stands in the way of making bots of them, in the order in which it is shown; what
+    /// rules say is not among it.
     package var diagnostics: [Diagnostic]
 
     /// The bot of that name, or nil.

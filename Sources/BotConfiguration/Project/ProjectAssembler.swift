@@ -3,35 +3,62 @@ import Diagnostics
 import Suggestions
 
 extension ProjectSources {
-    /// The project in one environment: layers merged, rules applied, stored forms made.
+    /// The project in one environment: layers merged, stored forms made; rules are not applied.
     ///
     /// - Parameters:
     ///   - environment: The environment's name; nil for the default one.
-    ///   - catalog: The facts that fill what the layers leave open.
+    ///   - catalog: The facts that fill what the layers leave open; the project's own go over them.
     ///   - assignments: Values of the command line, for every bot.
     /// - Returns: The project, with everything that is wrong among its diagnostics.
     /// - Throws: ``ProjectError`` when there is no such environment.
     package func project(
         in environment: String? = nil, catalog: ModelCatalog, assignments: [ValueAssignment] = []
     ) throws(ProjectError) -> Project {
-        let environment = try settings.environment(named: environment)
-        var assembler = ProjectAssembler(
-            sources: self, environment: environment, catalog: catalog, assignments: assignments)
-        assembler.assemble()
-        let diagnostics = secrets.masked(diagnostics + assembler.diagnostics).sorted(by: Diagnostic.isShownBefore)
-        return Project(
-            root: location.root, environment: environment, bots: assembler.bots.sorted { $0.name < $1.name },
-            fileCount: botFiles.count, diagnostics: diagnostics)
+        var assembler = try assembler(in: environment, catalog, assignments)
+        let named = assembler.nameBots()
+        assembler.make(named[...])
+        return assembler.project
+    }
+
+    /// The project in one environment, made on all cores; see ``project(in:catalog:assignments:)``.
+    package func makeProject(
+        in environment: String? = nil, catalog: ModelCatalog, assignments: [ValueAssignment] = []
+    ) async throws(ProjectError) -> Project {
+        var assembler = try assembler(in: environment, catalog, assignments)
+        let empty = assembler
+        let parts = await assembler.nameBots().concurrentChunks { named in
+            var part = empty
+            part.make(named)
+            return part
+        }
+        for part in parts { assembler.add(part) }
+        return assembler.project
+    }
+
+    private func assembler(
+        in environment: String?, _ catalog: ModelCatalog, _ assignments: [ValueAssignment]
+    ) throws(ProjectError) -> ProjectAssembler {
+        ProjectAssembler(
+            sources: self, environment: try settings.environment(named: environment),
+            catalog: catalog.adding(facts.overlays), assignments: assignments)
     }
 }
 
 /// Makes the bots of one environment.
-private struct ProjectAssembler {
+private struct ProjectAssembler: Sendable {
+    /// A file whose bot has a name of its own.
+    struct NamedFile: Sendable {
+        let name: String
+        let file: ProjectSources.BotFile
+        let layer: ConfigObject
+    }
+
     let sources: ProjectSources
     let environment: EnvironmentSettings
     let catalog: ModelCatalog
     let assignments: [ValueAssignment]
     private(set) var bots: [ProjectBot] = []
+    private(set) var mergedBots: [MergedBot] = []
     private(set) var diagnostics: [Diagnostic] = []
 
     init(
@@ -44,32 +71,60 @@ private struct ProjectAssembler {
         self.assignments = assignments
     }
 
-    mutating func assemble() {
+    /// The bots in the order of their names, which most often is that of their files.
+    private var botsByName: [ProjectBot] {
+        zip(bots, bots.dropFirst()).allSatisfy { $0.name <= $1.name } ? bots : bots.sorted { $0.name < $1.name }
+    }
+
+    /// All that was made.
+    var project: Project {
+        Project(
+            root: sources.location.root, environment: environment, catalog: catalog, bots: botsByName,
+            mergedBots: mergedBots, fileCount: sources.botFiles.count,
+            diagnostics: Diagnostic.merged([sources.secrets.masked(sources.diagnostics + diagnostics)]))
+    }
+
+    /// Adds what another assembler has made of other files of the same project.
+    mutating func add(_ other: ProjectAssembler) {
+        bots += other.bots
+        mergedBots += other.mergedBots
+        diagnostics += other.diagnostics
+    }
+
+    /// The files that bots can be made of, with their names; what is wrong with names is reported.
+    mutating func nameBots() -> [NamedFile] {
+        var named: [NamedFile] = []
+        named.reserveCapacity(sources.botFiles.count)
         var names = UniqueNames()
         for file in sources.botFiles {
             guard let layer = file.layer else { continue }
-            let (name, place) = nameAndPlace(of: file, layer)
+            let name = file.botName
             guard TextFormat.botName.accepts(name) else {
                 diagnostics.append(
                     Diagnostic(
-                        .invalidName, "'\(name)' cannot be a bot's name", at: place, file: file.name,
-                        help: ["rename the file, or set 'name:' to \(TextFormat.botName.description)"]))
+                        .invalidName, "'\(name)' cannot be a bot's name", at: file.nameOrigin.location,
+                        file: file.name,
+                        help: [
+                            ValueHint.botName(meantBy: name).map {
+                                "rename the file to \($0).yaml, or write 'name: \($0)' in it"
+                            }
+                                ?? "rename the file, or set 'name:' to \(TextFormat.botName.description)"
+                        ]))
                 continue
             }
-            diagnostics.append(contentsOf: names.claim(name, as: .name, in: file.name, at: place))
+            diagnostics.append(contentsOf: names.claim(name, as: .name, in: file.name, at: file.nameOrigin))
             claimAliases(layer, of: file, in: &names)
-            make(name, file, layer)
+            named.append(NamedFile(name: name, file: file, layer: layer))
         }
         checkEnvironmentBots(names)
+        return named
     }
 
-    private func nameAndPlace(
-        of file: ProjectSources.BotFile, _ layer: ConfigObject
-    ) -> (name: String, place: SourceLocation) {
-        if let node = layer.fields["name"], case .text(let name) = node.value {
-            return (name, node.origin.location ?? file.text.location(of: 0..<0))
-        }
-        return (file.stem, file.text.location(of: 0..<0))
+    /// Makes bots.
+    mutating func make(_ named: ArraySlice<NamedFile>) {
+        bots.reserveCapacity(named.count)
+        mergedBots.reserveCapacity(named.count)
+        for entry in named { make(entry.name, entry.file, entry.layer) }
     }
 
     private mutating func claimAliases(
@@ -78,32 +133,58 @@ private struct ProjectAssembler {
         guard case .list(let aliases)? = layer.fields["aliases"]?.value else { return }
         for alias in aliases {
             guard case .text(let text) = alias.value else { continue }
-            diagnostics.append(contentsOf: names.claim(text, as: .alias, in: file.name, at: alias.origin.location))
+            diagnostics.append(contentsOf: names.claim(text, as: .alias, in: file.name, at: alias.origin))
         }
     }
 
     private mutating func make(_ name: String, _ file: ProjectSources.BotFile, _ layer: ConfigObject) {
-        var maker = BotMaker(name: name, file: file, catalog: catalog)
-        let template = templateLayer(for: maker.kind(of: layer), layer, file)
-        var root = (template?.layer ?? ConfigObject()).overlaid(by: layer)
+        let kind = BotMaker.kind(of: layer, catalog)
+        let template = templateLayer(for: kind, layer, file)
+        var maker = BotMaker(
+            name: name, file: file, catalog: catalog, projectFacts: sources.facts,
+            rejectedPaths: file.rejectedPaths.union(unknownPaths(beneath: layer, kind, template?.template)))
+        var root = (template?.template.layer ?? ConfigObject()).overlaid(by: layer)
         if let overrides = sources.settings.overrides[environment.name] { root = root.overlaid(by: overrides) }
         if case .object(let own)? = sources.settings.botOverrides[environment.name]?[name]?.value {
             root = root.overlaid(by: own.relayered(as: .environmentBot))
         }
         for assignment in assignments { root = root.overlaid(by: assignment.layer) }
-        let bot = maker.make(root, template: template?.name)
+        let facts = root.text("model", "id").flatMap { catalog.facts(for: $0) }
+        var effective = EffectiveConfig(root: root)
+        effective.factsOrigin = root.text("model", "id").flatMap { sources.facts.entry(for: $0)?.origin }
+        effective.adjustments = ModelAdjustments(of: root, facts: facts).adjustments
+        mergedBots.append(
+            MergedBot(
+                name: name, file: file, template: template?.name, effective: effective, facts: facts,
+                rejectedPaths: maker.rejectedPaths))
+        let bot = maker.make(effective, template: template?.name)
         diagnostics.append(contentsOf: maker.diagnostics)
         if let bot, !file.hasErrors { bots.append(bot) }
     }
 
+    /// The dotted paths of keys of which nobody can say what lies beneath a bot's file: what is wrong in its template,
+    /// all of it where that could not be read, but not what the file sets itself.
+    private func unknownPaths(
+        beneath layer: ConfigObject, _ kind: BotKind, _ template: ProjectSources.Template?
+    ) -> Set<String> {
+        let name = layer.text("template")
+        let isMissing = name != nil || sources.templateNames.contains(ProjectSources.defaultTemplate(kind))
+        let unknown = template?.rejectedPaths ?? (isMissing ? BotSchema.templateKeys : [])
+        return unknown.filter { path in
+            // A way to the model is known only with its region.
+            let settling = path == "model" ? "model.region" : path.prefix { $0 != "[" }
+            return layer.node(at: settling.split(separator: ".").map(String.init)) == nil
+        }
+    }
+
     private mutating func templateLayer(
         for kind: BotKind, _ layer: ConfigObject, _ file: ProjectSources.BotFile
-    ) -> (name: String, layer: ConfigObject)? {
+    ) -> (name: String, template: ProjectSources.Template)? {
         guard let node = layer.fields["template"], case .text(let name) = node.value else {
             let name = ProjectSources.defaultTemplate(kind)
-            return sources.templates[name].map { (name, $0.layer) }
+            return sources.templates[name].map { (name, $0) }
         }
-        if let template = sources.templates[name] { return (name, template.layer) }
+        if let template = sources.templates[name] { return (name, template) }
         if !sources.templateNames.contains(name) {
             var help = ["templates are files in templates/: create templates/\(name).yaml"]
             if let meant = Spelling.closest(to: name, among: sources.templateNames) {
@@ -149,9 +230,22 @@ extension ProjectSources {
         in environment: String?, catalog: ModelCatalog, assignments: [ValueAssignment] = []
     ) throws(ProjectError) -> [Project] {
         var projects: [Project] = []
-        for name in environment.map({ [$0] }) ?? environments.map(\.name) {
+        for name in names(of: environment) {
             projects.append(try project(in: name, catalog: catalog, assignments: assignments))
         }
         return projects
     }
+
+    /// The same, made on all cores.
+    package func makeProjects(
+        in environment: String?, catalog: ModelCatalog, assignments: [ValueAssignment] = []
+    ) async throws(ProjectError) -> [Project] {
+        var projects: [Project] = []
+        for name in names(of: environment) {
+            projects.append(try await makeProject(in: name, catalog: catalog, assignments: assignments))
+        }
+        return projects
+    }
+
+    private func names(of environment: String?) -> [String] { environment.map { [$0] } ?? environments.map(\.name) }
 }

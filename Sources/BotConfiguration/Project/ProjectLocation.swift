@@ -8,6 +8,8 @@ package struct ProjectLocation: Hashable, Sendable {
     package var botsDirectory: String
     /// The directory of the templates; `templates` under the root unless told otherwise.
     package var templatesDirectory: String
+    /// The directory of the project's own facts about models: `catalog.d` under the root.
+    package var factsDirectory: String { root + "/catalog.d" }
 
     package init(root: String, botsDirectory: String? = nil, templatesDirectory: String? = nil) {
         self.root = root
@@ -26,7 +28,8 @@ package struct ProjectLocation: Hashable, Sendable {
         var current = directory
         while true {
             let prefix = current == "/" ? "" : current
-            if files.kind(of: prefix + "/botctl.yaml") == .file || files.kind(of: prefix + "/bots.d") == .directory {
+            // What stands there and is none of them is an error of that project, told with its path.
+            if files.holdsEntry(at: prefix + "/botctl.yaml") || files.holdsEntry(at: prefix + "/bots.d") {
                 return current
             }
             guard files.kind(of: prefix + "/.git") == nil, current != "/",
@@ -46,6 +49,8 @@ package struct ProjectLocation: Hashable, Sendable {
 package struct ProjectError: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Code: Hashable, Sendable {
         case unknownEnvironment, noDefaultEnvironment
+        /// A path that names no bot and no key.
+        case unknownKey
         /// A `--set` that is none, or names a key that does not exist.
         case invalidAssignment
         /// A `--set` with a value that its key does not take.

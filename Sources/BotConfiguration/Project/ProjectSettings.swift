@@ -1,26 +1,38 @@
 /// What `botctl.yaml` says.
-struct ProjectSettings: Sendable {
+package struct ProjectSettings: Sendable {
     /// The environment that is meant where none is named.
-    private(set) var defaultEnvironment: String?
+    package var defaultEnvironment: String? {
+        if case .text(let name)? = defaultEnvironmentNode?.value { name } else { nil }
+    }
+    /// The same with its origin.
+    package private(set) var defaultEnvironmentNode: ConfigNode?
+    /// The severity words that `rules` gives to codes.
+    package private(set) var rules: [String: ConfigNode] = [:]
     /// Sorted by name; the one local environment where the file names none.
-    private(set) var environments: [EnvironmentSettings] = [.local]
+    package private(set) var environments: [EnvironmentSettings] = [.local]
     /// Values for all bots, by environment.
     private(set) var overrides: [String: ConfigObject] = [:]
     /// Values for single bots, by environment and bot.
     private(set) var botOverrides: [String: [String: ConfigNode]] = [:]
+    /// What the process that serves is told.
+    private(set) var gateway = GatewaySettings()
+    /// Every environment's values with their origins, by name.
+    private(set) var effectiveEnvironments: [String: EffectiveConfig] = [:]
 
     /// The settings of a project without `botctl.yaml`.
     init() {}
 
     /// The settings of a decoded file.
     init(_ root: ConfigObject) {
-        let values = ConfigReader(root: root, schema: ProjectSchema.project)
-        defaultEnvironment = values.text("default_environment")
+        defaultEnvironmentNode = root.fields["default_environment"]
+        if case .object(let rules)? = root.fields["rules"]?.value { self.rules = rules.fields }
+        if case .object(let gateway)? = root.fields["gateway"]?.value { self.gateway = GatewaySettings(gateway) }
         guard case .object(let named)? = root.fields["environments"]?.value, !named.fields.isEmpty else { return }
         environments = []
         for (name, node) in named.fields.sorted(by: { $0.key < $1.key }) {
             guard case .object(let object) = node.value else { continue }
             let values = ConfigReader(root: object, schema: ProjectSchema.environment)
+            effectiveEnvironments[name] = EffectiveConfig(root: object, schema: ProjectSchema.environmentSettings)
             let defaultUpstream: EnvironmentSettings.Upstream = name == "local" ? .simulator : .aws
             environments.append(
                 EnvironmentSettings(
@@ -30,6 +42,15 @@ struct ProjectSettings: Sendable {
             if case .object(let overrides)? = object.fields["overrides"]?.value { self.overrides[name] = overrides }
             if case .object(let bots)? = object.fields["bots"]?.value { botOverrides[name] = bots.fields }
         }
+    }
+
+    /// What is said of one environment, and of the gateway.
+    func settings(of environment: EnvironmentSettings) -> SettingsOfEnvironment {
+        SettingsOfEnvironment(
+            environment: environment, gateway: gateway, defaultEnvironment: defaultEnvironmentNode,
+            effective: effectiveEnvironments[environment.name]
+                ?? EffectiveConfig(root: ConfigObject(), schema: ProjectSchema.environmentSettings),
+            rules: rules)
     }
 
     /// The environment of that name, or the default one for nil.

@@ -5,28 +5,51 @@ import YAMLSource
 /// A project's files, read and decoded once; projects of any environment are made of it.
 package struct ProjectSources: Sendable {
     /// A file of `bots.d`.
-    struct BotFile: Sendable {
+    package struct BotFile: Sendable {
         /// The path as people read it.
-        let name: String
+        package let name: String
         /// The file's name without its ending.
-        let stem: String
-        let text: SourceText
+        package let stem: String
+        package let text: SourceText
+        /// Where the file's first key stands.
+        package let start: Range<Int>
         /// What the file says; nil when it could not be read as YAML.
-        let layer: ConfigObject?
+        package let layer: ConfigObject?
         let hasErrors: Bool
+        /// The dotted paths of keys that were written and are wrong.
+        package let rejectedPaths: Set<String>
     }
 
     /// A file of `templates`.
-    struct Template: Sendable {
-        let layer: ConfigObject
+    package struct Template: Sendable {
+        package let text: SourceText
+        /// Where the file's first key stands.
+        package let start: Range<Int>
+        package let layer: ConfigObject
+        /// The dotted paths of keys that were written and are wrong.
+        package let rejectedPaths: Set<String>
     }
 
-    let location: ProjectLocation
-    let settings: ProjectSettings
-    let botFiles: [BotFile]
-    let templates: [String: Template]
+    /// A file with comments that may speak to rules.
+    package struct CommentedFile: Sendable {
+        package let text: SourceText
+        /// Where all its comments stand, in order.
+        package let comments: [Range<Int>]
+    }
+
+    package let location: ProjectLocation
+    package let settings: ProjectSettings
+    package let botFiles: [BotFile]
+    /// The names, without their endings, of the files in `bots.d` that could not be read at all.
+    package let unreadableBots: [String]
+    /// The templates by name.
+    package let templates: [String: Template]
     /// The names of the templates that exist, for suggestions.
-    let templateNames: [String]
+    package let templateNames: [String]
+    /// What `catalog.d` says of models.
+    package let facts: ProjectFacts
+    /// The files that hold `botctl:ignore` somewhere.
+    package let commentedFiles: [CommentedFile]
     /// What is wrong in the files, each seen by itself.
     let diagnostics: [Diagnostic]
     /// What no excerpt may show.
@@ -50,15 +73,23 @@ package struct ProjectSources: Sendable {
         var reader = SourceReader(location: location, files: files)
         let settings = reader.readSettings()
         let hasBrokenSettings = reader.diagnostics.containsErrors
-        let botFiles = reader.readBots()
-        let wanted = botFiles.compactMap { file -> String? in
-            if case .text(let name)? = file.layer?.fields["template"]?.value { name } else { nil }
+        let names = reader.botFileNames()
+        reader.readBots(names[...])
+        return reader.sources(settings, hasBrokenSettings: hasBrokenSettings)
+    }
+
+    /// Reads a project on all cores; see ``read(_:files:)``.
+    package static func load(_ location: ProjectLocation, files: any FileReading) async -> ProjectSources {
+        var reader = SourceReader(location: location, files: files)
+        let settings = reader.readSettings()
+        let hasBrokenSettings = reader.diagnostics.containsErrors
+        let parts = await reader.botFileNames().concurrentChunks { names in
+            var part = SourceReader(location: location, files: files)
+            part.readBots(names)
+            return part
         }
-        let (templates, names) = reader.readTemplates(
-            Set(wanted + BotKind.allCases.map(ProjectSources.defaultTemplate)))
-        return ProjectSources(
-            location: location, settings: settings, botFiles: botFiles, templates: templates, templateNames: names,
-            diagnostics: reader.diagnostics, secrets: reader.secrets, hasBrokenSettings: hasBrokenSettings)
+        for part in parts { reader.add(part) }
+        return reader.sources(settings, hasBrokenSettings: hasBrokenSettings)
     }
 
     /// One environment of a project, without a look at its bots and templates.
@@ -67,21 +98,34 @@ package struct ProjectSources: Sendable {
     ///   - name: The environment's name; nil for the default one.
     ///   - location: Where the project's files are.
     ///   - files: How they are read.
-    /// - Returns: The environment, and what is wrong in `botctl.yaml`; with an error among that, the environment means
-    ///   nothing.
+    /// - Returns: What `botctl.yaml` says, and what is wrong in it; with an error among that, the rest means nothing.
     /// - Throws: ``ProjectError`` when there is no such environment.
     package static func environment(
         named name: String?, at location: ProjectLocation, files: any FileReading
-    ) throws(ProjectError) -> (environment: EnvironmentSettings, diagnostics: [Diagnostic]) {
+    ) throws(ProjectError) -> (settings: SettingsOfEnvironment, diagnostics: [Diagnostic]) {
         var reader = SourceReader(location: location, files: files)
         let settings = reader.readSettings()
         let diagnostics = reader.secrets.masked(reader.diagnostics)
-        if diagnostics.containsErrors { return (.local, diagnostics) }
-        return (try settings.environment(named: name), diagnostics)
+        if diagnostics.containsErrors { return (ProjectSettings().settings(of: .local), diagnostics) }
+        return (settings.settings(of: try settings.environment(named: name)), diagnostics)
+    }
+
+    /// What a project's `catalog.d` says of models, without a look at its bots.
+    ///
+    /// - Parameters:
+    ///   - location: Where the project's files are.
+    ///   - files: How they are read.
+    /// - Returns: The facts, and what is wrong in their files.
+    package static func facts(
+        at location: ProjectLocation, files: any FileReading
+    ) -> (facts: ProjectFacts, diagnostics: [Diagnostic]) {
+        var reader = SourceReader(location: location, files: files)
+        let facts = reader.readFacts()
+        return (facts, reader.diagnostics.sorted(by: Diagnostic.isShownBefore))
     }
 
     /// The template that lies beneath bots of a kind where they name none.
-    static func defaultTemplate(_ kind: BotKind) -> String { "DEFAULT_\(kind.rawValue.uppercased())_CONFIG" }
+    package static func defaultTemplate(_ kind: BotKind) -> String { "DEFAULT_\(kind.rawValue.uppercased())_CONFIG" }
 }
 
 /// Reads and decodes files one after the other and collects what is wrong.
@@ -90,24 +134,55 @@ private struct SourceReader {
     let files: any FileReading
     var diagnostics: [Diagnostic] = []
     var secrets = SecretMask()
+    var commentedFiles: [ProjectSources.CommentedFile] = []
+    var unreadableBots: [String] = []
+    private var botFiles: [ProjectSources.BotFile] = []
 
     init(location: ProjectLocation, files: any FileReading) {
         self.location = location
         self.files = files
     }
 
-    mutating func readSettings() -> ProjectSettings {
-        let path = location.root + "/botctl.yaml"
-        guard files.kind(of: path) != nil, let (text, root) = readDocument(path) else { return ProjectSettings() }
-        guard let root else { return ProjectSettings() }
-        let (layer, _) = decode(root, text, schema: ProjectSchema.project, layer: .environment)
-        return ProjectSettings(layer)
+    /// Adds what another reader has read of the same project, as if this one had gone on with it.
+    mutating func add(_ other: SourceReader) {
+        diagnostics += other.diagnostics
+        secrets.add(other.secrets)
+        commentedFiles += other.commentedFiles
+        unreadableBots += other.unreadableBots
+        botFiles += other.botFiles
     }
 
-    mutating func readBots() -> [ProjectSources.BotFile] {
-        let names: [String]
+    /// All that was read, once the bots are; reads what lies beneath them.
+    mutating func sources(_ settings: ProjectSettings, hasBrokenSettings: Bool) -> ProjectSources {
+        reportNoBots()
+        let (templates, names) = readTemplates()
+        let facts = readFacts()
+        return ProjectSources(
+            location: location, settings: settings, botFiles: botFiles, unreadableBots: unreadableBots,
+            templates: templates, templateNames: names, facts: facts, commentedFiles: commentedFiles,
+            diagnostics: diagnostics, secrets: secrets, hasBrokenSettings: hasBrokenSettings)
+    }
+
+    mutating func readSettings() -> ProjectSettings {
+        let path = location.root + "/botctl.yaml"
+        guard files.holdsEntry(at: path), let (text, root) = readDocument(path) else { return ProjectSettings() }
+        guard let root else { return ProjectSettings() }
+        let decoded = decode(root, text, schema: ProjectSchema.project, layer: .environment)
+        if case .object(let named)? = decoded.layer?.fields["environments"]?.value {
+            for (name, node) in named.fields where !TextFormat.identifier.accepts(name) {
+                diagnostics.append(
+                    Diagnostic(
+                        .invalidName, "'\(name.prefix(80))' cannot be an environment's name", at: node.origin.location,
+                        file: text.name, help: ["choose \(TextFormat.identifier.description)"]))
+            }
+        }
+        return decoded.layer.map(ProjectSettings.init) ?? ProjectSettings()
+    }
+
+    /// The names of the bot files, in order.
+    mutating func botFileNames() -> [String] {
         do {
-            names = try files.entries(of: location.botsDirectory)
+            return try files.entries(of: location.botsDirectory).filter { !$0.hasPrefix(".") && yamlStem($0) != nil }
         } catch {
             let help = error.code == .notFound ? ["create it, or name another with --bots-dir"] : []
             diagnostics.append(
@@ -116,44 +191,51 @@ private struct SourceReader {
                     file: location.displayName(of: location.botsDirectory), help: help))
             return []
         }
-        var result: [ProjectSources.BotFile] = []
+    }
+
+    mutating func readBots(_ names: ArraySlice<String>) {
         for name in names {
-            guard !name.hasPrefix("."), let stem = yamlStem(name) else { continue }
+            guard let stem = yamlStem(name) else { continue }
             let path = location.botsDirectory + "/" + name
             let before = diagnostics.count
-            guard let (text, root) = readDocument(path) else { continue }
+            guard let (text, root) = readDocument(path) else {
+                unreadableBots.append(stem)
+                continue
+            }
             var layer: ConfigObject?
+            var rejectedPaths: Set<String> = []
             if let root {
-                layer = decode(root, text, schema: BotSchema.bot, layer: .bot).layer
+                let decoded = decode(root, text, schema: BotSchema.bot, layer: .bot)
+                layer = decoded.layer
+                rejectedPaths = decoded.rejectedPaths
             } else if !diagnostics[before...].containsErrors {
                 layer = ConfigObject()
             }
-            result.append(
+            botFiles.append(
                 ProjectSources.BotFile(
-                    name: text.name, stem: stem, text: text, layer: layer,
-                    hasErrors: diagnostics[before...].containsErrors))
+                    name: text.name, stem: stem, text: text, start: root?.headRange ?? 0..<0, layer: layer,
+                    hasErrors: diagnostics[before...].containsErrors, rejectedPaths: rejectedPaths))
         }
-        if result.isEmpty, !diagnostics.containsErrors {
-            diagnostics.append(
-                Diagnostic(
-                    .noBots, "there is no bot: no .yaml file in the directory", at: nil,
-                    file: location.displayName(of: location.botsDirectory),
-                    help: ["a bot is one line, such as 'model: amazon.nova-micro-v1:0' in bots.d/nova-micro.yaml"]))
-        }
-        return result
     }
 
-    mutating func readTemplates(
-        _ wanted: Set<String>
-    ) -> (templates: [String: ProjectSources.Template], names: [String]) {
-        let entries = (try? files.entries(of: location.templatesDirectory)) ?? []
+    private mutating func reportNoBots() {
+        guard botFiles.isEmpty, !diagnostics.containsErrors else { return }
+        diagnostics.append(
+            Diagnostic(
+                .noBots, "there is no bot: no .yaml file in the directory", at: nil,
+                file: location.displayName(of: location.botsDirectory),
+                help: ["a bot is one line, such as 'model: amazon.nova-micro-v1:0' in bots.d/nova-micro.yaml"]))
+    }
+
+    mutating func readTemplates() -> (templates: [String: ProjectSources.Template], names: [String]) {
+        let entries = readNames(in: location.templatesDirectory, of: "templates")
         var templates: [String: ProjectSources.Template] = [:]
         var names: [String] = []
         for entry in entries {
             guard let stem = yamlStem(entry) else { continue }
             names.append(stem)
-            guard wanted.contains(stem), let (text, root) = readDocument(location.templatesDirectory + "/" + entry)
-            else { continue }
+            let before = diagnostics.count
+            guard let (text, root) = readDocument(location.templatesDirectory + "/" + entry) else { continue }
             guard templates[stem] == nil else {
                 diagnostics.append(
                     Diagnostic(
@@ -161,10 +243,39 @@ private struct SourceReader {
                         help: ["remove one of the files"]))
                 continue
             }
-            let layer = root.map { decode($0, text, schema: BotSchema.template, layer: .template).layer }
-            templates[stem] = ProjectSources.Template(layer: layer ?? ConfigObject())
+            // Of a template that is no YAML nobody can say what it sets.
+            let isBroken = root == nil && diagnostics[before...].containsErrors
+            let decoded = root.map { decode($0, text, schema: BotSchema.template, layer: .template) }
+            templates[stem] = ProjectSources.Template(
+                text: text, start: root?.headRange ?? 0..<0, layer: decoded?.layer ?? ConfigObject(),
+                rejectedPaths: isBroken ? BotSchema.templateKeys : decoded?.rejectedPaths ?? [])
         }
         return (templates, names)
+    }
+
+    mutating func readFacts() -> ProjectFacts {
+        var reader = FactsReader()
+        for name in readNames(in: location.factsDirectory, of: "facts")
+        where !name.hasPrefix(".") && yamlStem(name) != nil {
+            guard let (text, root) = readDocument(location.factsDirectory + "/" + name), let root else { continue }
+            reader.read(root, of: text)
+        }
+        diagnostics += reader.diagnostics
+        return reader.facts
+    }
+
+    /// The names in a directory that may be absent; what else keeps it from being read is reported.
+    private mutating func readNames(in directory: String, of what: String) -> [String] {
+        guard files.holdsEntry(at: directory) else { return [] }
+        do {
+            return try files.entries(of: directory)
+        } catch {
+            diagnostics.append(
+                Diagnostic(
+                    .unreadableFile, "the directory of the \(what) cannot be read: \(error.reason)", at: nil,
+                    file: location.displayName(of: directory)))
+            return []
+        }
     }
 
     /// The name of a YAML file without its ending, or nil for another file.
@@ -184,29 +295,49 @@ private struct SourceReader {
             text = SourceText(name: name, bytes: try files.read(path, limitInBytes: limits.bytes))
         } catch {
             let code: DiagnosticCode = error.code == .tooLarge ? .fileTooLarge : .unreadableFile
-            diagnostics.append(Diagnostic(code, "the file cannot be read: \(error.reason)", at: nil, file: name))
+            // A name that is no text comes with replaced characters, under which nothing is found.
+            let isMisnamed = error.code == .notFound && name.contains("\u{FFFD}")
+            let reason = isMisnamed ? "its name is not UTF-8" : error.reason
+            diagnostics.append(Diagnostic(code, "the file cannot be read: \(reason)", at: nil, file: name))
             return nil
         }
         let result = YAMLDocument.parse(text, limits: limits)
         diagnostics.append(contentsOf: result.diagnostics)
+        if let document = result.document, text.mentionsSuppression {
+            commentedFiles.append(ProjectSources.CommentedFile(text: text, comments: document.comments))
+        }
         return (text, result.document?.root)
     }
 
     private mutating func decode(
         _ root: YAMLNode, _ text: SourceText, schema: ObjectSchema, layer: Layer
-    ) -> (layer: ConfigObject, hasErrors: Bool) {
+    ) -> (layer: ConfigObject?, rejectedPaths: Set<String>) {
         let prompts = PromptFile(files: files, root: location.root)
         var decoder = LayerDecoder(layer: layer, text: text, readText: prompts.read)
         guard root.kind == .mapping else {
             decoder.report(
                 .wrongType, "the file must hold a map of keys", at: root,
-                help: ["start with a key, such as 'model: amazon.nova-micro-v1:0'"])
+                help: ValueHint.help(forFile: root, of: schema))
             diagnostics.append(contentsOf: decoder.diagnostics)
-            return (ConfigObject(), true)
+            return (nil, [])
         }
         let object = decoder.decodeObject(root, schema: schema, path: [])
         diagnostics.append(contentsOf: decoder.reportedDiagnostics)
         secrets.add(decoder.secretRanges, of: text)
-        return (object, decoder.diagnostics.containsErrors)
+        return (object, decoder.rejectedPaths)
+    }
+}
+
+extension SourceText {
+    /// Whether the bytes `botctl:ignore` stand anywhere in the file.
+    fileprivate var mentionsSuppression: Bool {
+        let word = Array("botctl:ignore".utf8)
+        var rest = bytes[...]
+        // A comment holds it, so only the places after a number sign are looked at.
+        while let sign = rest.firstIndex(of: UInt8(ascii: "#")) {
+            rest = rest[(sign + 1)...].drop { $0 == 0x20 || $0 == 0x09 }
+            if rest.starts(with: word) { return true }
+        }
+        return false
     }
 }

@@ -50,15 +50,3 @@ package struct ValueAssignment: Sendable {
         layer = ConfigObject([path[0]: node])
     }
 }
-
-extension BotSchema {
-    /// Every key that is valid somewhere in a bot.
-    fileprivate static var allKeys: [String] {
-        func keys(_ schema: ObjectSchema) -> [String] {
-            schema.fields.filter { $0.availability == .now }.flatMap { field in
-                if case .object(let nested) = field.type { [field.key] + keys(nested) } else { [field.key] }
-            }
-        }
-        return keys(bot)
-    }
-}

@@ -39,16 +39,20 @@ package enum BotSchema {
         SchemaField(
             "expand_text_attachments", .boolean, default: .boolean(true),
             "Whether Poe extracts the text of attachments for the model."),
-        .later("guardrail", "A Bedrock guardrail that watches the conversation."),
-        .later("cache", "Prompt-cache points."),
-        .later("history", "How a conversation that is too long is cut."),
-        .later("attachments", "Where attachments may come from."),
+        SchemaField(
+            "guardrail", .object(guardrail), availability: .later,
+            "A Bedrock guardrail that watches the conversation."),
+        SchemaField(
+            "cache", .choice(["none", "auto"]), default: .text("none"), availability: .later,
+            "Whether prompt-cache points are set, where the model knows them."),
+        SchemaField("history", .object(history), "What becomes of a conversation that is too long."),
+        SchemaField("attachments", .object(attachments), "Which attachments are taken, and from where."),
         SchemaField("poe", .object(poe), "What Poe is told of the bot, and the key it calls with."),
         SchemaField("limits", .object(limits), "Bounds on what the bot takes and for how long."),
-        .later("retry", "How often a failed upstream request is tried again."),
-        .later("cost", "What the upstream charges."),
-        .later("pricing", "What users pay."),
-        .later("fallback", "Another bot that answers when this one cannot, with the user's consent."),
+        SchemaField("retry", .object(retry), "How a failed upstream request is tried again."),
+        SchemaField("cost", .object(cost), "What the upstream charges. Where it is absent the model's facts decide."),
+        SchemaField("pricing", .object(pricing), "What users pay: a share of the cost, or prices of your own."),
+        SchemaField("fallback", .object(fallback), "Another bot that answers when this one cannot."),
         SchemaField(
             "renamed_from", .text(.botName), storage: .never,
             "The bot's name before, so that a deploy shows a renaming instead of a removal and an addition."),
@@ -60,75 +64,11 @@ package enum BotSchema {
     /// The keys of a template: those of a bot without what makes it that bot.
     package static let template = bot.without(["name", "aliases", "template", "renamed_from"])
 
+    /// The names of a template's keys.
+    static let templateKeys = Set(template.fields.map(\.key))
+
     /// The keys of an environment's overrides for all bots and for one bot.
     package static let overrides = bot.without(["name", "aliases", "kind", "template", "renamed_from"])
-
-    /// The keys of `model`.
-    static let model = ObjectSchema(
-        shorthand: "id",
-        [
-            SchemaField(
-                "provider", .choice(["bedrock"], later: ["openai"]), default: .text("bedrock"),
-                "The service behind which the model stands."),
-            SchemaField(
-                "id", .text(.modelID), required: true, storage: .never,
-                "The model's id, with or without an inference profile's prefix, or an ARN."),
-            SchemaField(
-                "region", .text(.region), default: .text("us-east-1"), storage: .always,
-                "The region that is called; never taken from the process's environment, so that a file means one thing."
-            ),
-            SchemaField(
-                "profile", .text(.modelID), default: .text("auto"), storage: .never,
-                "The inference profile: auto, none, a prefix such as us, eu or global, or an application profile's id or ARN."
-            ),
-            .later("pinned", "Whether a floating model id is an error."),
-            .later("api", "Which of the service's operations is called."),
-            .later("credentials", "Credentials of the bot's own."),
-            .later("failover_regions", "Where the same model is called when the region fails before the first token."),
-            .later("output", "Where video results are put."),
-            .later("base_url", "Where an OpenAI-compatible model is found."),
-            .later("api_key", "The key of an OpenAI-compatible model."),
-        ])
-
-    /// The keys of `parameters`.
-    static let parameters = ObjectSchema([
-        SchemaField(
-            "temperature", .decimal(0...2),
-            "Randomness. Bedrock's Converse takes 0 to 1; more is sent as 1."),
-        SchemaField("top_p", .decimal(0...1), "Nucleus sampling."),
-        SchemaField("max_tokens", .integer(1...1_000_000), "The longest answer in tokens."),
-        SchemaField(
-            "stop_sequences", .list(.text(.any(limitInBytes: 256)), limit: 64), default: .list([]),
-            "Texts at which the answer ends."),
-        .later("reasoning", "How much the model thinks before it answers."),
-        SchemaField("additional", .json, "Further fields for the model, passed on as they are."),
-    ])
-
-    /// The keys of `poe`: the fields of the protocol's settings response, and the access key.
-    static let poe = ObjectSchema([
-        SchemaField(
-            "handle", .text(.any(limitInBytes: 64)), "The bot's name on Poe, where it differs from its name here."),
-        SchemaField(
-            "access_key", .secret, default: .secret(defaultAccessKey),
-            "Where the key that Poe calls with is found: exactly 32 printable ASCII characters."),
-        SchemaField(
-            "introduction_message", .text(.any(limitInBytes: 8192)), "The greeting of a new conversation, in Markdown."),
-        SchemaField("allow_attachments", .boolean, default: .boolean(true), "Whether users may attach files."),
-        SchemaField(
-            "enforce_author_role_alternation", .boolean, default: .boolean(false),
-            "Whether Poe merges messages so that user and bot alternate strictly."),
-        SchemaField(
-            "enable_multi_entity_prompting", .boolean, default: .boolean(true),
-            "Whether Poe rewrites conversations with several bots or users so that the bot understands them."),
-        SchemaField("rate_card", .text(.any(limitInBytes: 8192)), "What the bot costs, in Markdown, for users."),
-        SchemaField("cost_label", .text(.any(limitInBytes: 256)), "A short price tag for users."),
-        .later("parameter_controls", "Controls that users set parameters with."),
-        .later("server_bot_dependencies", "Other bots that this one calls."),
-    ])
-
-    private static let defaultAccessKey = ["${env:POE_ACCESS_KEY_{NAME}}", "${env:POE_ACCESS_KEY}"].compactMap {
-        try? SecretReference(parsing: $0)
-    }
 
     /// The keys of `limits`.
     static let limits = ObjectSchema([
@@ -168,11 +108,21 @@ package enum BotSchema {
 }
 
 extension BotSchema {
+    /// Every key that is valid somewhere in a bot, through objects only.
+    static var allKeys: [String] {
+        func keys(_ schema: ObjectSchema) -> [String] {
+            schema.fields.flatMap { field in
+                if case .object(let nested) = field.type { [field.key] + keys(nested) } else { [field.key] }
+            }
+        }
+        return keys(bot)
+    }
+
     /// The dotted paths at which a key is valid, shortest first; for a key that stands in the wrong place.
     static func paths(ofKey key: String) -> [String] {
         var found: [String] = []
         func search(_ schema: ObjectSchema, _ path: [String]) {
-            for field in schema.fields where field.availability == .now {
+            for field in schema.fields {
                 if field.key == key { found.append((path + [key]).joined(separator: ".")) }
                 if case .object(let nested) = field.type { search(nested, path + [field.key]) }
             }

@@ -12,6 +12,20 @@ package enum TextFormat: Sendable, Hashable {
     case region
     /// An `http` or `https` URL.
     case url
+    /// A place in S3: `s3://bucket/prefix`.
+    case bucketURL
+    /// An AWS resource name: `arn:aws:iam::123456789012:role/bots`.
+    case arn
+    /// A guardrail's version: one to eight digits, or DRAFT. Source: Bedrock API reference, GuardrailConfiguration.
+    case guardrailVersion
+    /// A host name, or `*.` and a domain for all hosts in it.
+    case hostPattern
+    /// A parameter's name on Poe: letters, digits and `_`, not starting with `poe_`.
+    case parameterName
+    /// A day: `2027-03-31`. Source: ISO 8601, calendar dates.
+    case date
+    /// An address to listen on: `127.0.0.1:8080`, `[::1]:0`.
+    case listenAddress
 
     /// What a person calls such a text.
     package var description: String {
@@ -22,6 +36,13 @@ package enum TextFormat: Sendable, Hashable {
         case .modelID: "a model id or ARN"
         case .region: "a region such as us-east-1"
         case .url: "a URL that starts with http:// or https://"
+        case .bucketURL: "a place in S3 such as s3://bucket/prefix"
+        case .arn: "an ARN such as arn:aws:iam::123456789012:role/bots"
+        case .guardrailVersion: "a version number in quotes such as \"1\", or DRAFT"
+        case .hostPattern: "a host name such as files.example.com, or *.example.com"
+        case .parameterName: "a name of letters, digits and '_', not starting with 'poe_'"
+        case .date: "a day such as 2027-03-31"
+        case .listenAddress: "an address such as 127.0.0.1:8080"
         }
     }
 
@@ -31,6 +52,7 @@ package enum TextFormat: Sendable, Hashable {
         func isLower(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) }
         func isUpper(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte) }
         func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+        func isPrintable(_ bytes: [UInt8]) -> Bool { bytes.allSatisfy { (0x21...0x7E).contains($0) } }
         switch self {
         case .any(let limit): return bytes.count <= limit
         case .botName:
@@ -48,7 +70,33 @@ package enum TextFormat: Sendable, Hashable {
             return bytes.allSatisfy { isLower($0) || isDigit($0) || $0 == 0x2D } && bytes.contains(0x2D)
         case .url:
             return (text.hasPrefix("http://") || text.hasPrefix("https://"))
-                && bytes.count <= 2048 && bytes.allSatisfy { (0x21...0x7E).contains($0) } && !text.hasSuffix("://")
+                && bytes.count <= 2048 && isPrintable(bytes) && !text.hasSuffix("://")
+        case .bucketURL:
+            return text.hasPrefix("s3://") && (8...1024).contains(bytes.count) && isPrintable(bytes)
+                && bytes[5] != 0x2F
+        case .arn:
+            return text.hasPrefix("arn:") && bytes.count <= 2048 && isPrintable(bytes)
+                && text.split(separator: ":", omittingEmptySubsequences: false).count >= 6
+        case .guardrailVersion:
+            return text == "DRAFT" || (1...8).contains(bytes.count) && bytes.allSatisfy(isDigit)
+        case .hostPattern:
+            let host = text.hasPrefix("*.") ? bytes.dropFirst(2) : bytes[...]
+            return (1...253).contains(host.count) && host.first != 0x2E && host.last != 0x2E
+                && host.allSatisfy { isLower($0) || isUpper($0) || isDigit($0) || $0 == 0x2D || $0 == 0x2E }
+        case .parameterName:
+            return (1...64).contains(bytes.count) && !text.hasPrefix("poe_")
+                && bytes.allSatisfy { isLower($0) || isUpper($0) || isDigit($0) || $0 == 0x5F }
+        case .date:
+            let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+            guard parts.map(\.utf8.count) == [4, 2, 2], parts.allSatisfy({ $0.utf8.allSatisfy(isDigit) }),
+                let month = Int(parts[1]), let day = Int(parts[2])
+            else { return false }
+            return (1...12).contains(month) && (1...31).contains(day)
+        case .listenAddress:
+            guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]) else {
+                return false
+            }
+            return (0...65_535).contains(port) && colon != text.startIndex && isPrintable(bytes)
         }
     }
 }

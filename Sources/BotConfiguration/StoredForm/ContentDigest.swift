@@ -7,9 +7,17 @@ package struct ContentDigest: Hashable, Sendable, CustomStringConvertible, Compa
 
     /// The digest of these bytes.
     package init(of bytes: [UInt8]) {
-        let digits = Array("0123456789abcdef".utf8)
-        text = String(
-            decoding: SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }, as: UTF8.self)
+        let hash = SHA256.hash(data: bytes)
+        text = String(unsafeUninitializedCapacity: 64) { buffer in
+            var position = 0
+            for byte in hash {
+                for digit in [byte >> 4, byte & 0xF] {
+                    buffer[position] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+                    position += 1
+                }
+            }
+            return position
+        }
     }
 
     /// A digest from its text, or nil when the text is none.

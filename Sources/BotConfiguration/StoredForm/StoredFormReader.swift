@@ -1,4 +1,5 @@
 import JSONCoding
+import ModelCatalog
 import Secrets
 
 /// Why a stored form cannot be read.
@@ -24,13 +25,15 @@ struct StoredFormReader {
         var region: String
         var upstreamID: String
         var baseID: String?
+        /// What the project that was deployed says of the model; nil where it says nothing.
+        var facts: ModelFactsOverlay?
     }
 
     private let origin = Origin(layer: .bot)
 
     /// Reads a bot's stored form.
-    func readBot(_ bytes: [UInt8]) throws(StoredFormError) -> Contents {
-        var object = try readObject(bytes)
+    func readBot(_ stored: JSONValue) throws(StoredFormError) -> Contents {
+        var object = try readObject(stored)
         guard let kindName = object["kind"]?.string, let kind = BotKind(rawValue: kindName) else {
             throw invalid("'kind' is missing or unknown")
         }
@@ -42,24 +45,39 @@ struct StoredFormReader {
         model["base"] = nil
         object["model"] = .object(model)
         object["schema"] = nil
+        let facts = try readFacts(object["facts"])
+        object["facts"] = nil
         return Contents(
             root: try configObject(object, schema: BotSchema.bot, path: []), kind: kind, region: region,
-            upstreamID: upstreamID, baseID: baseID)
+            upstreamID: upstreamID, baseID: baseID, facts: facts)
+    }
+
+    private func readFacts(_ value: JSONValue?) throws(StoredFormError) -> ModelFactsOverlay? {
+        guard let value else { return nil }
+        guard let object = value.object else { throw invalid("'facts' is no object") }
+        let values = try configObject(object, schema: FactsSchema.model, path: ["facts"])
+        guard let facts = ModelFactsOverlay(values) else { throw invalid("'facts' lacks the model's id") }
+        return facts
     }
 
     /// Reads a bot's stored smoke cases.
     func readSmoke(_ bytes: [UInt8]) throws(StoredFormError) -> [SmokeCase] {
-        let object = try readObject(bytes)
+        let object = try readObject(Self.parse(bytes))
         let value = try configValue(
             object["cases"] ?? .null, type: .list(.object(BotSchema.smokeCase), limit: 64), path: ["cases"])
         guard case .list(let nodes) = value else { throw invalid("'cases' is no list") }
         return nodes.compactMap { SmokeCase($0.value) }
     }
 
-    private func readObject(_ bytes: [UInt8]) throws(StoredFormError) -> JSONObject {
-        let object: JSONObject?
-        do { object = try JSONParser.parse(bytes).object } catch { throw invalid(error.description) }
-        guard let object, let schema = object["schema"]?.integer, schema >= 1 else {
+    /// The JSON of a stored form.
+    static func parse(_ bytes: [UInt8]) throws(StoredFormError) -> JSONValue {
+        do { return try JSONParser.parse(bytes) } catch {
+            throw StoredFormError(code: .invalid, description: error.description)
+        }
+    }
+
+    private func readObject(_ stored: JSONValue) throws(StoredFormError) -> JSONObject {
+        guard let object = stored.object, let schema = object["schema"]?.integer, schema >= 1 else {
             throw invalid("it is no object with a 'schema'")
         }
         guard schema <= BotSchema.version else {
@@ -80,7 +98,7 @@ struct StoredFormReader {
         var fields: [String: ConfigNode] = [:]
         for member in object {
             let memberPath = path + [member.name]
-            guard let field = schema.field(member.name), field.availability == .now else {
+            guard let field = schema.field(member.name) else {
                 throw invalid("unknown key '\(memberPath.joined(separator: "."))'")
             }
             fields[member.name] = ConfigNode(
@@ -101,13 +119,18 @@ struct StoredFormReader {
             if let integer = number.integer, range.contains(integer) { return .integer(integer) }
         case (.duration(let range), .number(let number)):
             if let integer = number.integer, range.contains(integer) { return .milliseconds(integer) }
-        case (.decimal(let range), .string(let text)):
+        case (.size(let range), .number(let number)):
+            if let integer = number.integer, range.contains(integer) { return .bytes(integer) }
+        case (.decimal(let range), .string(let text)), (.money(let range), .string(let text)):
             if let number = DecimalNumber(text), range.contains(number) { return .decimal(number) }
         case (.secret, .array(let elements)):
             let references = elements.compactMap { element in
                 element.string.flatMap { try? SecretReference(parsing: $0) }
             }
             if references.count == elements.count, !references.isEmpty { return .secret(references) }
+        case (.wordOr(let words, _), .string(let text)) where words.contains(text): return .text(text)
+        case (.wordOr(_, let other), .object): return try configValue(value, type: other, path: path)
+        case (.scalar, .string), (.scalar, .number), (.scalar, .bool): return .json(value)
         case (.json, .object): return .json(value)
         case (.list(let element, let limit), .array(let elements)) where elements.count <= limit:
             var nodes: [ConfigNode] = []

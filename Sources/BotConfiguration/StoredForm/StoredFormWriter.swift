@@ -3,8 +3,9 @@ import Secrets
 
 /// Makes the stored form of a bot of its effective config.
 ///
-/// It holds the schema's version, kind, region, the resolved upstream id, and every other value that a layer set and
-/// that differs from the schema default; it holds nothing about files, names or origins.
+/// It holds the schema's version, kind, region, the resolved upstream id, the project's own facts on the model, and every
+/// other value that a layer set and that differs from the schema default; it holds nothing about files, names or
+/// origins.
 enum StoredFormWriter {
     /// The stored form.
     ///
@@ -12,19 +13,22 @@ enum StoredFormWriter {
     ///   - root: What the layers say together.
     ///   - kind: What the bot produces.
     ///   - region: The region that is called.
-    ///   - upstreamID: What is sent upstream in that region.
+    ///   - upstreamIDs: What is sent upstream in that region and in each failover region.
     ///   - baseID: The id to look up facts with, where the upstream id does not tell; else nil.
+    ///   - facts: What the project itself says of the model, by ``FactsSchema/model``; nil where it says nothing.
     /// - Returns: The canonical JSON, with its digest.
     static func storedForm(
-        of root: ConfigObject, kind: BotKind, region: String, upstreamID: String, baseID: String?
+        of root: ConfigObject, kind: BotKind, region: String, upstreamIDs: [String: String], baseID: String?,
+        facts: ConfigObject?
     ) -> StoredConfiguration {
         var object = members(of: root, schema: BotSchema.bot)
         var model = object["model"]?.object ?? JSONObject()
         model["region"] = .string(region)
-        model["upstream"] = .object([region: .string(upstreamID)])
+        model["upstream"] = .object(JSONObject(upstreamIDs.map { ($0.key, .string($0.value)) }).sortedByName())
         model["base"] = baseID.map { .string($0) }
         object["model"] = .object(model)
         object["kind"] = .string(kind.rawValue)
+        object["facts"] = facts.map { json(.object($0), type: .object(FactsSchema.model)) }
         object["schema"] = .integer(BotSchema.version)
         return StoredConfiguration(canonical: .object(object.sortedByName()))
     }
@@ -54,7 +58,7 @@ enum StoredFormWriter {
         switch value {
         case .text(let text): .string(text)
         case .boolean(let flag): .bool(flag)
-        case .integer(let number), .milliseconds(let number): .integer(number)
+        case .integer(let number), .milliseconds(let number), .bytes(let number): .integer(number)
         case .decimal(let number): .string(number.text)
         case .secret(let references): .array(references.map { .string($0.text) })
         case .json(let json): json.sorted
@@ -62,10 +66,10 @@ enum StoredFormWriter {
         case .list(let nodes):
             .array(
                 nodes.map { node in
-                    if case .list(let element, _) = type { json(node.value, type: element) } else { .null }
+                    if case .list(let element, _) = type.withoutWords { json(node.value, type: element) } else { .null }
                 })
         case .object(let object):
-            switch type {
+            switch type.withoutWords {
             case .object(let schema): .object(members(of: object, schema: schema).sortedByName())
             case .map(let element, _):
                 .object(
@@ -77,6 +81,11 @@ enum StoredFormWriter {
             }
         }
     }
+}
+
+extension ValueType {
+    /// The type of a value that is none of the words.
+    fileprivate var withoutWords: ValueType { if case .wordOr(_, let other) = self { other } else { self } }
 }
 
 extension JSONValue {

@@ -9,6 +9,8 @@ package indirect enum ConfigValue: Hashable, Sendable {
     case decimal(DecimalNumber)
     /// A length of time in milliseconds.
     case milliseconds(Int)
+    /// An amount of data in bytes.
+    case bytes(Int)
     /// Where a secret is found, tried in order.
     case secret([SecretReference])
     case list([ConfigNode])
@@ -41,11 +43,17 @@ package struct ConfigObject: Hashable, Sendable {
 
     /// The node at a path of keys, through objects only; nil when there is none.
     package func node(at path: some Collection<String>) -> ConfigNode? {
-        guard let first = path.first, let node = fields[first] else { return nil }
-        let rest = path.dropFirst()
-        if rest.isEmpty { return node }
-        guard case .object(let object) = node.value else { return nil }
-        return object.node(at: Array(rest))
+        var object = self
+        var found: ConfigNode?
+        for key in path {
+            if let node = found {
+                guard case .object(let nested) = node.value else { return nil }
+                object = nested
+            }
+            guard let node = object.fields[key] else { return nil }
+            found = node
+        }
+        return found
     }
 }
 

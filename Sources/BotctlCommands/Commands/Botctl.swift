@@ -10,6 +10,8 @@ package struct Botctl: AsyncParsableCommand {
             a validated config of it, shows what a deploy would change, smoke-tests it before and after, and serves it.
 
             START HERE
+              botctl init                 a project from nothing
+              botctl onboard MODEL        a new model, from its id to a bot that answers
               botctl up                   everything on this machine: simulator, gateway, deploy, smoke
               botctl validate             check the configuration
               botctl diff                 what would a deploy change?
@@ -22,8 +24,8 @@ package struct Botctl: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Validate.self, List.self, Show.self, Diff.self, Deploy.self, HistoryCommand.self, Serve.self,
-            Simulate.self, Smoke.self, Up.self,
+            Init.self, New.self, Onboard.self, Validate.self, List.self, Show.self, Explain.self, Diff.self, Deploy.self, HistoryCommand.self, Serve.self,
+            Simulate.self, Smoke.self, Up.self, CatalogCommand.self, SchemaCommand.self, ConfigCommand.self, Generate.self,
         ])
 
     package init() {}
@@ -36,7 +38,8 @@ package struct Botctl: AsyncParsableCommand {
     /// - Returns: The exit status.
     package static func run(_ arguments: [String], in context: CommandContext) async -> Int32 {
         do {
-            var command = try parseAsRoot(arguments)
+            // Completions run while the parser reads its arguments.
+            var command = try Completions.$context.withValue(context) { try parseAsRoot(arguments) }
             if let command = command as? any BotctlCommand { return await command.execute(in: context).rawValue }
             // The parser's own commands, such as help, throw what is to be shown.
             try command.run()

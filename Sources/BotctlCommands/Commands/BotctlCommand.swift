@@ -26,9 +26,7 @@ extension BotctlCommand {
         } catch {
             let failure = Failures.failure(for: error)
             let format = outputFormat ?? context.setting("OUTPUT").flatMap(OutputFormat.init) ?? .human
-            let style = context.terminal.errorStyle
-            context.terminal.note("\(style.red("error:")) \(failure.message)")
-            if let hint = failure.hint { context.terminal.note("  \(style.cyan("help:")) \(hint)") }
+            context.terminal.show(failure)
             if format == .json {
                 context.terminal.outputError(failure.message, hint: failure.hint, status: failure.status)
             }
@@ -38,6 +36,12 @@ extension BotctlCommand {
 }
 
 extension Terminal {
+    /// Writes what stopped a command to standard error.
+    func show(_ failure: CommandFailure) {
+        note("\(errorStyle.red("error:")) \(failure.message)")
+        if let hint = failure.hint { note("  \(errorStyle.cyan("help:")) \(hint)") }
+    }
+
     /// Writes what stopped a command as one JSON document.
     func outputError(_ message: String, hint: String?, status: CommandStatus) {
         var error: JSONObject = ["message": .string(message), "status": .integer(status.rawValue)]

@@ -1,10 +1,6 @@
 import ArgumentParser
-import BotConfiguration
-import Deployment
 import JSONCoding
 import Logging
-import Rollout
-import UnixSignals
 
 /// Deploys the project.
 struct Deploy: BotctlCommand {
@@ -30,6 +26,7 @@ struct Deploy: BotctlCommand {
 
     @OptionGroup var options: DeployOptions
     @OptionGroup var project: ProjectOptions
+    @OptionGroup var rules: RuleOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var log: LogOptions
 
@@ -37,42 +34,12 @@ struct Deploy: BotctlCommand {
 
     func run(in context: CommandContext) async throws -> CommandStatus {
         let format = try output.format(in: context)
-        let project = try project.loadValid(in: context, format: format)
-        let store = try context.stateStore(of: project)
-        let plan = try await Plan(of: project, over: try await store.currentManifest(), in: store)
-        if format == .human { PlanView(plan: plan).show(context.terminal) }
-        let rolloutOptions = options.rolloutOptions(in: context, root: project.root)
-        try confirm(plan, under: rolloutOptions.guards, in: context)
-        let logger = try log.logger("candidate", in: context, default: .error)
-        let progress = RolloutProgress(terminal: context.terminal)
-        let run = RolloutRun(project: project, store: store, context: context, logger: logger)
-        let (end, signal) = try await SignalCancellation.run {
-            try await run.deploy(plan, options: rolloutOptions, onEvent: progress.show)
-        }
-        let view = RolloutEndView(end: end, environment: project.environment.name)
-        switch format {
-        case .json: context.terminal.outputJSON(["plan": plan.json, "outcome": view.json])
-        case .human: view.show(context.terminal)
-        }
-        if case .interrupted = end { return signal == .sigint ? .interrupted : .terminated }
-        return view.status
-    }
-
-    private func confirm(_ plan: Plan, under guards: PlanGuards, in context: CommandContext) throws {
-        if let refusal = plan.refusals(under: guards).first {
-            throw CommandFailure(.refused, refusal.message, hint: refusal.hint)
-        }
-        guard !plan.isEmpty, !options.yes else { return }
-        guard context.terminal.canAsk else {
-            throw CommandFailure(.refused, "nobody is here to confirm the deploy", hint: "pass --yes")
-        }
-        context.terminal.writeError("deploy to \(plan.environment)? [y/N] ")
-        guard let answer = context.terminal.readLine()?.lowercased() else {
-            context.terminal.note("")
-            throw CommandFailure(.refused, "not confirmed; nothing was changed")
-        }
-        guard ["y", "yes"].contains(answer) else {
-            throw CommandFailure(.refused, "not confirmed; nothing was changed")
-        }
+        let project = try await project.loadChecked(in: context, format: format, rules: rules)
+        let run = DeployRun(
+            project: project, options: options, context: context,
+            logger: try log.logger("candidate", in: context, default: .error), isForPeople: format == .human)
+        let end = try await run.run()
+        if format == .json { context.terminal.outputJSON(end.document) }
+        return end.status
     }
 }

@@ -30,7 +30,7 @@ struct Diff: BotctlCommand {
 
     func run(in context: CommandContext) async throws -> CommandStatus {
         let format = try output.format(in: context)
-        let project = try project.loadValid(in: context, format: format)
+        let project = try await project.loadValid(in: context, format: format)
         let store = try context.stateStore(of: project)
         let plan = try await Plan(of: project, over: try await store.currentManifest(), in: store)
         switch format {

@@ -25,7 +25,7 @@ struct List: BotctlCommand {
 
     func run(in context: CommandContext) async throws -> CommandStatus {
         let format = try output.format(in: context)
-        let project = try project.loadValid(in: context, format: format)
+        let project = try await project.loadValid(in: context, format: format)
         let store = try context.stateStore(of: project)
         let base = try await store.currentManifest()
         let plan = try await Plan(of: project, over: base, in: store)

@@ -14,7 +14,8 @@ struct Serve: BotctlCommand {
             Answers the Poe server-bot protocol at POST /bots/NAME for every bot of the environment's manifest; a new \
             deploy is swapped in within seconds, without a cut stream. The environment says which model service is \
             called. Never reads bots.d. Stops on SIGTERM or Ctrl-C \
-            once open answers have ended, or after --drain-timeout.
+            once open answers have ended, or after --drain-timeout. What no flag and no BOTCTL_ variable says is taken \
+            from 'gateway' in botctl.yaml; 'botctl config show' shows it.
 
             EXAMPLES
               botctl serve
@@ -37,8 +38,9 @@ struct Serve: BotctlCommand {
 
     @Option(
         name: .customLong("drain-timeout"),
-        help: ArgumentHelp("How long open answers may go on after a stop, such as 30s.", valueName: "duration"))
-    var drainTimeout = "30s"
+        help: ArgumentHelp(
+            "How long open answers may go on after a stop, such as 30s, which is the default.", valueName: "duration"))
+    var drainTimeout: String?
 
     @Option(
         name: .customLong("replica-id"),
@@ -50,7 +52,7 @@ struct Serve: BotctlCommand {
     var outputFormat: OutputFormat? { nil }
 
     func validate() throws {
-        guard DurationText.milliseconds(of: drainTimeout) != nil else {
+        if let drainTimeout, DurationText.milliseconds(of: drainTimeout) == nil {
             throw ValidationError("--drain-timeout must be a length of time such as 30s or 5m")
         }
         if let tokensPerSecond, !(tokensPerSecond > 0 && tokensPerSecond <= 1_000_000) {
@@ -60,8 +62,11 @@ struct Serve: BotctlCommand {
 
     func run(in context: CommandContext) async throws -> CommandStatus {
         let environment = try project.loadEnvironment(in: context)
-        let address = try listen.address(in: context, default: "127.0.0.1:8080")
-        let logger = try log.logger("gateway", in: context)
+        let settings = environment.gateway
+        let address = try listen.address(in: context, default: settings.listen)
+        let logger = try log.logger(
+            "gateway", in: context, default: Logger.Level(rawValue: settings.logLevel) ?? .info,
+            format: LogOptions.Format(rawValue: settings.logFormat) ?? .human)
         let store = try context.stateStore(
             at: state.map(context.absolutePath) ?? environment.settings.state, root: environment.root)
         let upstream = environment.settings.upstream
@@ -69,8 +74,9 @@ struct Serve: BotctlCommand {
             host: address.host, port: address.port, environment: environment.settings.name,
             replicaID: ReplicaReport.identifier(from: replicaID ?? "\(context.actor)-\(context.processID)"),
             upstream: context.gatewayUpstream(upstream, tokensPerSecond: tokensPerSecond), tool: Version.tool)
-        configuration.drainTimeout = .milliseconds(DurationText.milliseconds(of: drainTimeout) ?? 30_000)
-        configuration.limits.connections = OpenFileLimit.connections(atMost: configuration.limits.connections)
+        configuration.drainTimeout =
+            drainTimeout.flatMap(DurationText.milliseconds).map { .milliseconds($0) } ?? settings.drainTimeout
+        configuration.limits = GatewayConfiguration.Limits(settings)
         let gateway = Gateway(
             configuration: configuration, source: .store(store),
             secrets: context.secretResolver(root: environment.root), catalog: context.catalog,

@@ -20,7 +20,7 @@ struct Show: BotctlCommand {
               botctl show nova-micro --set parameters.temperature=0.2
             """)
 
-    @Argument(help: "The bot's name.")
+    @Argument(help: "The bot's name.", completion: .botNames)
     var name: String
 
     @Flag(help: "Show where each value was written, and what it hides.")
@@ -42,7 +42,7 @@ struct Show: BotctlCommand {
     func run(in context: CommandContext) async throws -> CommandStatus {
         let format = try output.format(in: context)
         let assignments = try assignments.map { try ValueAssignment(parsing: $0) }
-        let project = try project.loadValid(in: context, format: format, assignments: assignments)
+        let project = try await project.loadValid(in: context, format: format, assignments: assignments)
         let bot = try project.requireBot(name)
         let description = handler ? try await BotDescription(of: bot.config, variables: context.variables) : nil
         let view = BotView(bot: bot, showsOrigins: origin, handler: description.map(HandlerView.init))

@@ -1,7 +1,9 @@
 import AWSSigning
 import ArgumentParser
 import BedrockSimulator
+import BotConfiguration
 import Logging
+import ModelCatalog
 import ServiceLifecycle
 
 /// Runs the simulator by itself.
@@ -12,7 +14,7 @@ struct Simulate: BotctlCommand {
         discussion: """
             Converse and ConverseStream with signatures verified, the service's own errors, and deterministic answers: \
             'Reply with the single word X' gets X, anything else a paragraph that names the model. AWS clients work \
-            unchanged when their endpoint points here.
+            unchanged when their endpoint points here. It knows the models of the catalog and, within a project, those             of its catalog.d/; any other id gets the service's error.
 
             EXAMPLES
               botctl simulate
@@ -21,6 +23,12 @@ struct Simulate: BotctlCommand {
                 AWS_SECRET_ACCESS_KEY=simulator aws bedrock-runtime converse --region us-east-1 \\
                 --model-id amazon.nova-micro-v1:0 --messages '[{"role":"user","content":[{"text":"Hi"}]}]'
             """)
+
+    @Option(
+        name: [.customShort("C"), .long],
+        help: ArgumentHelp("The project whose catalog.d/ counts. Default: found upwards from here.", valueName: "dir"),
+        completion: .directory)
+    var directory: String?
 
     @OptionGroup var listen: ListenOptions
 
@@ -59,7 +67,7 @@ struct Simulate: BotctlCommand {
         configuration.credentials = [
             SigningCredentials(accessKeyID: accessKeyID, secretAccessKey: secretAccessKey)
         ]
-        configuration.catalog = context.catalog
+        configuration.catalog = try catalog(in: context)
         configuration.clock = context.clock
         configuration.limits.connections = OpenFileLimit.connections(atMost: configuration.limits.connections)
         let simulator = BedrockSimulator(configuration)
@@ -70,5 +78,13 @@ struct Simulate: BotctlCommand {
             }
         }
         return .ok
+    }
+
+    /// The binary's catalog, with the facts of the project if there is one.
+    private func catalog(in context: CommandContext) throws -> ModelCatalog {
+        guard let location = try ProjectOptions.location(directory: directory, in: context) else {
+            return context.catalog
+        }
+        return context.catalog.adding(try context.projectFacts(at: location).overlays)
     }
 }

@@ -27,7 +27,7 @@ struct Smoke: BotctlCommand {
               botctl smoke --url http://127.0.0.1:8080 -o json
             """)
 
-    @Argument(help: "The bots; all of the manifest where none is named.")
+    @Argument(help: "The bots; all of the manifest where none is named.", completion: .botNames)
     var names: [String] = []
 
     @Option(help: ArgumentHelp("The gateway's base URL. Default: the environment's.", valueName: "url"))

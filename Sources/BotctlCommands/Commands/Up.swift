@@ -24,6 +24,7 @@ struct Up: BotctlCommand {
 
     @OptionGroup var listen: ListenOptions
     @OptionGroup var project: ProjectOptions
+    @OptionGroup var rules: RuleOptions
 
     @Option(
         name: .customLong("set"),
@@ -48,7 +49,8 @@ struct Up: BotctlCommand {
     func run(in context: CommandContext) async throws -> CommandStatus {
         let address = try listen.address(in: context, default: "127.0.0.1:8080")
         let assignments = try assignments.map { try ValueAssignment(parsing: $0) }
-        var project = try project.loadValid(in: context, format: .human, assignments: assignments)
+        var project = try await project.loadChecked(
+            in: context, format: .human, rules: rules, assignments: assignments)
         project.environment.upstream = .simulator
         let logger = try log.logger("gateway", in: context, default: .warning)
         let (key, isMade) = try accessKey(in: context)

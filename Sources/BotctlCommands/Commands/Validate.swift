@@ -1,7 +1,8 @@
 import ArgumentParser
 import BotConfiguration
+import ConfigurationRules
+import DiagnosticRendering
 import Diagnostics
-import JSONCoding
 
 /// Checks the configuration.
 struct Validate: BotctlCommand {
@@ -10,59 +11,91 @@ struct Validate: BotctlCommand {
         usage: "botctl validate [<options>]",
         discussion: """
             Reads templates/ and bots.d/, merges them for every environment (or the one that -e names) and shows all \
-            problems in one run, each at the place where it was written. Changes nothing and needs no network.
+            problems in one run, each at the place where it was written. Changes nothing (but with --fix) and needs no \
+            network. 'botctl explain CODE' says more of a problem.
 
-            Exit status: 0 valid, 3 invalid.
+            With --fix what can be repaired for certain is repaired first: misspelt keys and words with one clear \
+            meaning, yes and no for true and false, deprecated keys, dead overrides, unused suppression comments. \
+            Comments and layout stay. With --dry-run the change is only shown, as a diff.
+
+            Formats: human; json for scripts; github (annotations of a GitHub Actions job); sarif (code scanning, \
+            editors); junit (test reports). One of them may go to standard output, any to a file.
+
+            Exit status: 0 valid, 3 invalid; with --fix after the repairs, and 1 when a file could not be written; \
+            with --dry-run as the files are.
 
             EXAMPLES
               botctl validate                      check everything
               botctl validate -e staging           check one environment
+              botctl validate --fix --dry-run      show what can be repaired
+              botctl validate --strict             for CI: warnings are errors
               botctl validate --set parameters.temperature=0.3
               botctl validate -o json              for scripts
+              botctl validate -o github -o sarif=botctl.sarif -o junit=botctl.xml
             """)
 
     @OptionGroup var project: ProjectOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var rules: RuleOptions
+    @OptionGroup var output: DiagnosticOutputOptions
 
     @Option(
         name: .customLong("set"),
         help: ArgumentHelp("Lay a value over every bot, such as parameters.temperature=0.2.", valueName: "path=value"))
     var assignments: [String] = []
 
-    var outputFormat: OutputFormat? { output.output }
+    @OptionGroup var fixes: FixOptions
+
+    var outputFormat: OutputFormat? { output.failureFormat }
+
+    func validate() throws {
+        if fixes.fix, !assignments.isEmpty {
+            throw ValidationError("--fix repairs files, and --set is in none: leave out one of them")
+        }
+    }
 
     func run(in context: CommandContext) async throws -> CommandStatus {
-        let sources = ProjectSources.read(try project.location(in: context), files: context.files)
+        let outputs = try output.outputs(in: context)
+        let location = try project.location(in: context)
         let assignments = try assignments.map { try ValueAssignment(parsing: $0) }
+        let environment = project.environmentName(in: context)
         // Of a broken botctl.yaml nobody can say which environments there are.
+        let repaired = try fixes.outcome(at: location, in: context) { files in
+            let sources = ProjectSources.read(location, files: files)
+            let projects =
+                sources.hasBrokenSettings
+                ? []
+                : try sources.projects(in: environment, catalog: context.catalog, assignments: assignments)
+            return CheckedProject(
+                sources: sources, projects: projects,
+                diagnostics: rules.check(in: context).diagnostics(of: sources, in: projects))
+        }
+        let outcome: FixOptions.Outcome
+        if let repaired {
+            outcome = repaired
+        } else {
+            outcome = FixOptions.Outcome(checked: try await checked(location, in: context, assignments))
+        }
+        let checked = outcome.checked
+        var report = DiagnosticReport(
+            checked.diagnostics, sources: checked.sources, projects: checked.projects, at: location, in: context)
+        if let repairs = outcome.repairs { report.add(repairs) }
+        try report.write(to: outputs, in: context)
+        guard report.isValid else { return .invalidConfiguration }
+        return outcome.hasUnwrittenFiles ? .failure : .ok
+    }
+
+    /// The project as it stands, read and judged on all cores.
+    private func checked(
+        _ location: ProjectLocation, in context: CommandContext, _ assignments: [ValueAssignment]
+    ) async throws -> CheckedProject {
+        async let catalog = context.catalog
+        let sources = await ProjectSources.load(location, files: context.files)
         let projects =
             sources.hasBrokenSettings
             ? []
-            : try sources.projects(
-                in: project.environmentName(in: context), catalog: context.catalog, assignments: assignments)
-        let diagnostics = Diagnostic.merged(projects.map(\.diagnostics) + [sources.fileDiagnostics])
-        let names = Set(projects.flatMap { $0.bots.map(\.name) })
-        let view = DiagnosticsView(diagnostics: diagnostics, fileCount: projects.first?.fileCount ?? 0)
-        let isValid = !diagnostics.containsErrors
-        let terminal = context.terminal
-        switch try output.format(in: context) {
-        case .json:
-            terminal.outputJSON([
-                "valid": .bool(isValid), "files": .integer(view.fileCount), "bots": .integer(names.count),
-                "environments": .array(projects.map { .string($0.environment.name) }), "diagnostics": view.json,
-            ])
-        case .human:
-            view.show(terminal)
-            let environments = projects.map(\.environment.name).joined(separator: ", ")
-            let style = terminal.errorStyle
-            if isValid {
-                terminal.note(
-                    "\(style.green("ok")): \(Count.text(names.count, "bot")) in \(Count.text(view.fileCount, "file")), "
-                        + "environment \(environments)")
-            } else {
-                terminal.note("\(style.red("invalid")): \(view.summary)")
-            }
-        }
-        return isValid ? .ok : .invalidConfiguration
+            : try await sources.makeProjects(
+                in: project.environmentName(in: context), catalog: catalog, assignments: assignments)
+        let diagnostics = await rules.check(in: context).concurrentDiagnostics(of: sources, in: projects)
+        return CheckedProject(sources: sources, projects: projects, diagnostics: diagnostics)
     }
 }

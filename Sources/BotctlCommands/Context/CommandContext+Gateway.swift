@@ -2,6 +2,18 @@ import BotConfiguration
 import Gateway
 import Secrets
 
+extension GatewayConfiguration.Limits {
+    /// The bounds that the settings name, with as many connections as the process may open files for.
+    init(_ settings: GatewaySettings) {
+        self.init()
+        bodyBytes = settings.bodyLimitInBytes
+        connections = OpenFileLimit.connections(atMost: settings.connectionLimit)
+        idleTimeout = settings.idleTimeout
+        readTimeout = settings.readTimeout
+        writeTimeout = settings.writeTimeout
+    }
+}
+
 extension CommandContext {
     /// Finds secrets in this process's environment and in files under a project's root.
     func secretResolver(root: String) -> SecretResolver {

@@ -8,7 +8,8 @@ extension CommandContext {
     package static func process() -> CommandContext {
         let variables = environmentVariables()
         return CommandContext(
-            files: LocalFiles(), workingDirectory: currentDirectory(), variables: variables, clock: .system,
+            files: LocalFiles(), writer: AtomicFileWriter(), workingDirectory: currentDirectory(), variables: variables,
+            clock: .system,
             terminal: .process(variables: variables), catalog: .embedded, actor: actorName(variables),
             processID: Int(getpid()))
     }

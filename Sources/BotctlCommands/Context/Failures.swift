@@ -32,7 +32,7 @@ enum Failures {
 
     private static func status(of code: ProjectError.Code) -> CommandStatus {
         switch code {
-        case .unknownEnvironment, .noDefaultEnvironment: .failure
+        case .unknownEnvironment, .noDefaultEnvironment, .unknownKey: .failure
         case .invalidAssignment: .usage
         case .invalidValue: .invalidConfiguration
         }

@@ -4,6 +4,8 @@ import Diagnostics
 /// An environment, and the directory that its relative paths start from.
 struct ResolvedEnvironment: Sendable {
     var settings: EnvironmentSettings
+    /// What the process that serves is told.
+    var gateway: GatewaySettings
     var root: String
 }
 
@@ -14,14 +16,22 @@ extension ProjectOptions {
     /// - Returns: The environment.
     /// - Throws: ``CommandFailure`` when `botctl.yaml` is broken, ``ProjectError`` when there is no such environment.
     func loadEnvironment(in context: CommandContext) throws -> ResolvedEnvironment {
-        let location = try location(in: context)
+        let settings = try loadSettings(in: context)
+        return ResolvedEnvironment(
+            settings: settings.environment, gateway: settings.gateway, root: try location(in: context).root)
+    }
+
+    /// What `botctl.yaml` says of the environment that is asked for, with origins.
+    ///
+    /// - Throws: ``CommandFailure`` when `botctl.yaml` is broken, ``ProjectError`` when there is no such environment.
+    func loadSettings(in context: CommandContext) throws -> SettingsOfEnvironment {
         let (settings, diagnostics) = try ProjectSources.environment(
-            named: environmentName(in: context), at: location, files: context.files)
+            named: environmentName(in: context), at: try location(in: context), files: context.files)
         guard !diagnostics.containsErrors else {
-            let view = DiagnosticsView(diagnostics: diagnostics, fileCount: 1)
+            let view = DiagnosticsView(diagnostics: diagnostics)
             view.showOnError(context.terminal)
             throw CommandFailure(.invalidConfiguration, "botctl.yaml is invalid: \(view.summary)")
         }
-        return ResolvedEnvironment(settings: settings, root: location.root)
+        return settings
     }
 }

@@ -24,10 +24,14 @@ struct LogOptions: ParsableArguments {
     ///   - label: Who logs.
     ///   - context: The world outside.
     ///   - quietest: The level where neither flag nor `BOTCTL_LOG_LEVEL` names one.
+    ///   - usual: The format where neither flag nor `BOTCTL_LOG_FORMAT` names one.
     /// - Returns: The logger.
     /// - Throws: ``CommandFailure`` for a level that does not exist.
-    func logger(_ label: String, in context: CommandContext, default quietest: Logger.Level = .info) throws -> Logger {
-        let format = try format ?? formatSetting(in: context)
+    func logger(
+        _ label: String, in context: CommandContext, default quietest: Logger.Level = .info,
+        format usual: Format = .human
+    ) throws -> Logger {
+        let format = try format ?? formatSetting(in: context) ?? usual
         var logger = Logger(label: label) { _ in
             LineLogHandler(format: format, clock: context.clock, write: context.terminal.writeError)
         }
@@ -44,8 +48,8 @@ struct LogOptions: ParsableArguments {
         return logger
     }
 
-    private func formatSetting(in context: CommandContext) throws -> Format {
-        guard let name = context.setting("LOG_FORMAT") else { return .human }
+    private func formatSetting(in context: CommandContext) throws -> Format? {
+        guard let name = context.setting("LOG_FORMAT") else { return nil }
         guard let format = Format(rawValue: name) else {
             throw CommandFailure(
                 .usage, "BOTCTL_LOG_FORMAT is '\(name)', which is no format", hint: "formats: human, json")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BotConfiguration
+import ConfigurationRules
 import Diagnostics
 import FileAccess
 
@@ -14,7 +15,8 @@ struct ProjectOptions: ParsableArguments {
     @Option(
         name: [.customShort("e"), .long],
         help: ArgumentHelp(
-            "The environment. Default: default_environment of botctl.yaml, else local.", valueName: "name"))
+            "The environment. Default: default_environment of botctl.yaml, else local.", valueName: "name"),
+        completion: .environments)
     var environment: String?
 
     @Option(
@@ -38,6 +40,30 @@ struct ProjectOptions: ParsableArguments {
     ///
     /// - Throws: ``CommandFailure`` when there is no project.
     func location(in context: CommandContext) throws -> ProjectLocation {
+        guard let location = try locationIfAny(in: context) else {
+            throw CommandFailure(
+                .failure, "there is no botctl project here: no botctl.yaml and no bots.d up to the repository's root",
+                hint: "go to the project, or name it with -C")
+        }
+        return location
+    }
+
+    /// Where the project's files are; nil where there is none and none is named.
+    ///
+    /// - Throws: ``CommandFailure`` when a project is named that does not exist.
+    func locationIfAny(in context: CommandContext) throws -> ProjectLocation? {
+        try Self.location(
+            directory: directory, botsDirectory: botsDirectory, templatesDirectory: templatesDirectory, in: context)
+    }
+
+    /// Where the project's files are, as flags, variables and the working directory say; nil where there is none and
+    /// none is named.
+    ///
+    /// - Throws: ``CommandFailure`` when a project is named that does not exist.
+    static func location(
+        directory: String?, botsDirectory: String? = nil, templatesDirectory: String? = nil,
+        in context: CommandContext
+    ) throws -> ProjectLocation? {
         let bots = (botsDirectory ?? context.setting("BOTS_DIR")).map(context.absolutePath)
         let templates = (templatesDirectory ?? context.setting("TEMPLATES_DIR")).map(context.absolutePath)
         if let named = directory ?? context.setting("DIRECTORY") {
@@ -49,41 +75,67 @@ struct ProjectOptions: ParsableArguments {
             return ProjectLocation(root: root, botsDirectory: bots, templatesDirectory: templates)
         }
         let root = ProjectLocation.findRoot(from: context.workingDirectory, in: context.files)
-        guard let root = root ?? (bots == nil ? nil : context.workingDirectory) else {
-            throw CommandFailure(
-                .failure, "there is no botctl project here: no botctl.yaml and no bots.d up to the repository's root",
-                hint: "go to the project, or name it with -C")
-        }
+        guard let root = root ?? (bots == nil ? nil : context.workingDirectory) else { return nil }
         return ProjectLocation(root: root, botsDirectory: bots, templatesDirectory: templates)
     }
 
-    /// The project in the environment that is asked for, with its diagnostics.
-    func load(in context: CommandContext, assignments: [ValueAssignment] = []) throws -> Project {
-        let sources = ProjectSources.read(try location(in: context), files: context.files)
+    /// The project's files, without a broken `botctl.yaml`, whose diagnostics are shown and stop the command.
+    ///
+    /// - Throws: ``CommandFailure`` with the status for an invalid configuration.
+    func readSources(in context: CommandContext) async throws -> ProjectSources {
+        let sources = await ProjectSources.load(try location(in: context), files: context.files)
         guard !sources.hasBrokenSettings else {
-            let view = DiagnosticsView(diagnostics: sources.fileDiagnostics, fileCount: 1)
+            let view = DiagnosticsView(diagnostics: sources.fileDiagnostics)
             view.showOnError(context.terminal)
             throw CommandFailure(.invalidConfiguration, "the configuration is invalid: \(view.summary)")
         }
-        return try sources.project(
-            in: environmentName(in: context), catalog: context.catalog, assignments: assignments)
+        return sources
     }
 
-    /// The project without errors; its errors are shown and stop the command.
+    /// The project in the environment that is asked for, with its diagnostics.
+    func load(in context: CommandContext, assignments: [ValueAssignment] = []) async throws -> Project {
+        async let catalog = context.catalog
+        return try await readSources(in: context).makeProject(
+            in: environmentName(in: context), catalog: catalog, assignments: assignments)
+    }
+
+    /// The project with all its bots made, for a command that only looks; rules are not applied.
     ///
     /// - Throws: ``CommandFailure`` with the status for an invalid configuration.
     func loadValid(
         in context: CommandContext, format: OutputFormat, assignments: [ValueAssignment] = []
-    ) throws -> Project {
-        let project = try load(in: context, assignments: assignments)
-        let view = DiagnosticsView(diagnostics: project.diagnostics, fileCount: project.fileCount)
+    ) async throws -> Project {
+        let project = try await load(in: context, assignments: assignments)
+        try require(project, without: project.diagnostics, in: context, format: format)
+        return project
+    }
+
+    /// The project as rules let it pass, for a command that makes something of it.
+    ///
+    /// - Throws: ``CommandFailure`` with the status for an invalid configuration.
+    func loadChecked(
+        in context: CommandContext, format: OutputFormat, rules: RuleOptions, assignments: [ValueAssignment] = []
+    ) async throws -> Project {
+        async let catalog = context.catalog
+        let sources = try await readSources(in: context)
+        let project = try await sources.makeProject(
+            in: environmentName(in: context), catalog: catalog, assignments: assignments)
+        let diagnostics = rules.check(in: context).diagnostics(of: sources, in: [project])
+        try require(project, without: diagnostics, in: context, format: format)
+        return project
+    }
+
+    /// Shows the diagnostics; errors among them stop the command.
+    private func require(
+        _ project: Project, without diagnostics: [Diagnostic], in context: CommandContext, format: OutputFormat
+    ) throws {
+        let view = DiagnosticsView(diagnostics: diagnostics)
         if format == .human { view.showOnError(context.terminal) }
-        guard !project.diagnostics.containsErrors else {
+        guard !diagnostics.containsErrors else {
             throw CommandFailure(
                 .invalidConfiguration, "the configuration is invalid: \(view.summary)",
                 hint: format == .json ? "run 'botctl validate -o json' for each problem" : nil)
         }
-        return project
     }
 }
 

@@ -1,4 +1,5 @@
 import BotConfiguration
+import DiagnosticRendering
 import Diagnostics
 import JSONCoding
 
@@ -34,7 +35,7 @@ struct BotView {
         for entry in entries {
             let padding = String(repeating: " ", count: width - entry.path.count)
             let isDefault = entry.origin.layer == .schemaDefault
-            let line = "  \(entry.path)\(padding)  \(ConfigValueView.text(entry.value))"
+            let line = "  \(entry.path)\(padding)  \(entry.value.text.printable)"
             terminal.output(isDefault ? style.dim(line) : line)
             if let adjustment = entry.adjustment { terminal.output(style.yellow("    \(adjustment)")) }
         }
@@ -45,21 +46,8 @@ struct BotView {
     private func showOrigins(_ terminal: Terminal, _ style: TextStyle) {
         terminal.output("")
         for entry in bot.effective.entries {
-            let origin = entry.origin.layer == .schemaDefault ? "schema default" : entry.origin.description
-            terminal.output("  \(style.bold(entry.path)): \(ConfigValueView.text(entry.value))")
-            terminal.output("      \(style.cyan(origin))\(layerNote(entry.origin))")
-            for hidden in entry.hidden {
-                let value = ConfigValueView.text(hidden.value)
-                terminal.output(style.dim("      hides \(value) at \(hidden.origin.description)"))
-            }
-            if let adjustment = entry.adjustment { terminal.output(style.yellow("      \(adjustment)")) }
-        }
-    }
-
-    private func layerNote(_ origin: Origin) -> String {
-        switch origin.layer {
-        case .environment, .environmentBot: " (\(origin.layer.description))"
-        case .schemaDefault, .template, .bot, .commandLine: ""
+            terminal.output("  \(style.bold(entry.path)): \(entry.value.text.printable)")
+            for line in OriginLines(entry).lines(style) { terminal.output("      \(line)") }
         }
     }
 
@@ -71,29 +59,9 @@ struct BotView {
             "digest": .string(bot.stored.digest.text),
             "smoke_digest": bot.storedSmoke.map { .string($0.digest.text) } ?? .null,
             "upstream_model": .string(bot.config.model.upstreamID), "region": .string(bot.config.model.region),
-            "values": .array(bot.effective.entries.map(json)), "stored": bot.stored.value,
+            "values": .array(bot.effective.entries.map(OriginLines.json)), "stored": bot.stored.value,
         ]
         if let handler { result.append("handler", handler.json) }
         return result
-    }
-
-    private func json(_ entry: EffectiveConfig.Entry) -> JSONValue {
-        var result: JSONObject = ["path": .string(entry.path), "value": ConfigValueView.json(entry.value)]
-        result.append("layer", .string(entry.origin.layer.description))
-        if let place = entry.origin.location {
-            result.append("file", .string(place.file))
-            result.append("line", .integer(place.line))
-            result.append("column", .integer(place.column))
-        }
-        if let adjustment = entry.adjustment { result.append("adjustment", .string(adjustment)) }
-        if !entry.hidden.isEmpty {
-            result.append(
-                "hidden",
-                .array(
-                    entry.hidden.map {
-                        ["value": ConfigValueView.json($0.value), "origin": .string($0.origin.description)]
-                    }))
-        }
-        return .object(result)
     }
 }

@@ -1,32 +1,28 @@
 import DiagnosticRendering
 import Diagnostics
-import JSONCoding
 
-/// Diagnostics for people and for scripts.
+/// Diagnostics beside a command's own result.
 struct DiagnosticsView {
     let diagnostics: [Diagnostic]
-    /// How many bot files were looked at.
-    let fileCount: Int
 
     /// Writes them to standard error; nothing when there are none.
     func showOnError(_ terminal: Terminal) {
         guard !diagnostics.isEmpty else { return }
-        terminal.writeError(rendered(width: terminal.width, colored: terminal.errorStyle.isColored))
-    }
-
-    /// Writes them to standard output.
-    func show(_ terminal: Terminal) {
-        guard !diagnostics.isEmpty else { return }
-        terminal.writeOutput(rendered(width: terminal.width, colored: terminal.outputStyle.isColored))
-    }
-
-    private func rendered(width: Int, colored: Bool) -> String {
-        DiagnosticRenderer(width: width, usesColor: colored).render(diagnostics)
+        terminal.writeError(DiagnosticRenderer(terminal.errorLayout).render(diagnostics))
     }
 
     /// How many there are, in words.
     var summary: String { DiagnosticSummary(diagnostics).text }
+}
 
-    /// Every diagnostic as JSON.
-    var json: JSONValue { .array(diagnostics.map(\.json)) }
+extension Terminal {
+    /// How text for people is laid out on standard output; lines are only broken for a person's eyes.
+    var outputLayout: TextLayout {
+        TextLayout(width: width, usesColor: outputStyle.isColored, wrapsText: outputIsTerminal)
+    }
+
+    /// How text for people is laid out on standard error.
+    var errorLayout: TextLayout {
+        TextLayout(width: width, usesColor: errorStyle.isColored, wrapsText: errorIsTerminal)
+    }
 }

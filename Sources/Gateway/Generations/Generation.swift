@@ -1,4 +1,6 @@
 import BotConfiguration
+import BotRuntime
+import ModelCatalog
 
 /// What a gateway serves at one time: immutable, replaced as a whole.
 final class Generation: Sendable {
@@ -10,6 +12,8 @@ final class Generation: Sendable {
     let digest: ContentDigest?
     /// By name.
     let bots: [String: ServedBot]
+    /// What the bots' own configurations say of their models beyond the gateway's catalog, by model id.
+    let projectFacts: [String: ModelFacts]
     private let paths: [String: ServedBot]
 
     /// A generation of these bots.
@@ -23,6 +27,10 @@ final class Generation: Sendable {
         self.serial = serial
         self.digest = digest
         self.bots = Dictionary(bots.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let models = bots.compactMap { $0.handler?.config.model }.filter(\.hasProjectFacts)
+        projectFacts = Dictionary(
+            models.compactMap { model in model.facts.map { (model.baseID, $0) } },
+            uniquingKeysWith: { first, _ in first })
         var paths = Dictionary(bots.map { ($0.name.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
         for bot in bots.sorted(by: { $0.name < $1.name }) {
             for alias in aliases[bot.name] ?? [] where paths[alias.lowercased()] == nil {

@@ -26,7 +26,9 @@ struct GatewayRun {
         let door = Door(
             configuration: gateway.configuration, state: shared, firstLook: generations.firstLook, onReady: onReady)
         var parts: [any Service] = []
-        if let simulator = SimulatorService(gateway.configuration.upstream, address: upstream.simulator, gateway) {
+        if let simulator = SimulatorService(
+            gateway.configuration.upstream, address: upstream.simulator, current: shared.current, gateway)
+        {
             parts.append(simulator)
         }
         parts += [upstream, generations, door]

@@ -7,12 +7,17 @@ struct SimulatorService: Service {
     private let simulator: BedrockSimulator
     private let address: Latch<SimulatorAddress>
 
-    /// The service, or nil for a gateway with another upstream.
-    init?(_ upstream: GatewayConfiguration.Upstream, address: Latch<SimulatorAddress>, _ gateway: Gateway) {
+    /// The service, or nil for a gateway with another upstream; it knows the models of the generation that is served.
+    init?(
+        _ upstream: GatewayConfiguration.Upstream, address: Latch<SimulatorAddress>, current: CurrentGeneration,
+        _ gateway: Gateway
+    ) {
         guard case .simulator(let tokensPerSecond) = upstream else { return nil }
         var configuration = SimulatorConfiguration(logger: gateway.logger.quieter)
         configuration.tokensPerSecond = tokensPerSecond
         configuration.catalog = gateway.catalog
+        // What is deployed may be newer than the catalog: its own facts came with it.
+        configuration.furtherFacts = { current.snapshot.projectFacts[$0] }
         simulator = BedrockSimulator(configuration)
         self.address = address
     }

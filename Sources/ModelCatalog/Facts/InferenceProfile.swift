@@ -6,11 +6,16 @@ package struct InferenceProfile: Sendable, Hashable {
     package var sourceRegions: [String]?
     /// The regions that answer; nil when they are not known, and for a global profile, which has them all.
     package var routesTo: [String]?
+    /// Whether only a price tells of the profile, not the control plane's listing.
+    package var isFromPriceMap: Bool
 
-    package init(id: String, sourceRegions: [String]? = nil, routesTo: [String]? = nil) {
+    package init(
+        id: String, sourceRegions: [String]? = nil, routesTo: [String]? = nil, isFromPriceMap: Bool = false
+    ) {
         self.id = id
         self.sourceRegions = sourceRegions
         self.routesTo = routesTo
+        self.isFromPriceMap = isFromPriceMap
     }
 
     /// The prefix of the id: `us`.

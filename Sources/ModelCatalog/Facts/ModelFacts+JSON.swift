@@ -10,18 +10,21 @@ extension ModelFacts {
             let kind = value["kind"]?.string.flatMap(ModelKind.init(rawValue:)), let listed = value["listed"]?.bool
         else { return nil }
         self.init(id: id, provider: provider, displayName: displayName, kind: kind, listed: listed)
+        listingChanged = value["listingChanged"]?.string
         lifecycle = value["lifecycle"]?.string.flatMap(ModelLifecycle.init(rawValue:))
         runtime = value["runtime"]?.bool
         inputModalities = strings(value["inputModalities"]).compactMap(Modality.init(rawValue:))
         outputModalities = strings(value["outputModalities"]).compactMap(Modality.init(rawValue:))
         contextTokens = value["contextTokens"]?.integer
         maxOutputTokens = value["maxOutputTokens"]?.integer
+        embeddingDimensions = value["embeddingDimensions"]?.integer
         if let members = value["capabilities"] { capabilities = ModelCapabilities(members) }
         if let members = value["reasoning"] { reasoning = ReasoningFacts(members) }
         if let members = value["prices"]?.object { prices = ModelPrices(members) }
         regions = strings(value["regions"])
         onDemandRegions = strings(value["onDemandRegions"])
         onDemandMantleOnlyRegions = strings(value["onDemandMantleOnlyRegions"])
+        mantleRegions = strings(value["mantleRegions"])
         inferenceProfiles = (value["inferenceProfiles"]?.array ?? []).compactMap(InferenceProfile.init)
         profileOnly = value["profileOnly"]?.bool ?? false
         deprecationDate = value["deprecationDate"]?.string
@@ -32,30 +35,7 @@ extension ModelFacts {
 
 extension ModelCapabilities {
     fileprivate init(_ value: JSONValue) {
-        streaming = value["streaming"]?.bool
-        systemPrompt = value["systemPrompt"]?.bool
-        tools = value["tools"]?.bool
-        toolChoice = value["toolChoice"]?.bool
-        streamingTools = value["streamingTools"]?.bool
-        forcedToolUse = value["forcedToolUse"]?.bool
-        strictTools = value["strictTools"]?.bool
-        parallelToolUseConfig = value["parallelToolUseConfig"]?.bool
-        toolResultImages = value["toolResultImages"]?.bool
-        vision = value["vision"]?.bool
-        documents = value["documents"]?.bool
-        audioInput = value["audioInput"]?.bool
-        audioOutput = value["audioOutput"]?.bool
-        videoInput = value["videoInput"]?.bool
-        reasoning = value["reasoning"]?.bool
-        promptCaching = value["promptCaching"]?.bool
-        explicitCachePoint = value["explicitCachePoint"]?.bool
-        responseSchema = value["responseSchema"]?.bool
-        nativeStructuredOutput = value["nativeStructuredOutput"]?.bool
-        outputConfig = value["outputConfig"]?.bool
-        assistantPrefill = value["assistantPrefill"]?.bool
-        samplingParams = value["samplingParams"]?.bool
-        computerUse = value["computerUse"]?.bool
-        midConversationSystem = value["midConversationSystem"]?.bool
+        for capability in ModelCapability.allCases { self[capability] = value[capability.rawValue]?.bool }
         toolChoiceModes = value["toolChoiceModes"].map { strings($0).compactMap(ToolChoiceMode.init(rawValue:)) }
     }
 }
@@ -77,7 +57,8 @@ extension InferenceProfile {
         self.init(
             id: id,
             sourceRegions: value["sourceRegions"]?.array.map { $0.compactMap(\.string) },
-            routesTo: value["routesTo"]?.array.map { $0.compactMap(\.string) })
+            routesTo: value["routesTo"]?.array.map { $0.compactMap(\.string) },
+            isFromPriceMap: value["from"]?.string == "pricing")
     }
 }
 

@@ -9,17 +9,28 @@ package struct ModelFacts: Sendable, Hashable {
     package var provider: String
     /// The model's name, for people: `Nova Micro`.
     package var displayName: String
+    /// What the model makes.
     package var kind: ModelKind
     /// Whether the control plane lists the model; false: old, preview or gated, so nothing is known of its regions.
     package var listed: Bool
+    /// Where a listed model stands in its life.
     package var lifecycle: ModelLifecycle?
     /// Whether the model is callable on `bedrock-runtime`; false: only on `bedrock-mantle`, which is another service.
     package var runtime: Bool?
+    /// The day on which the listing's entry last changed, as an ISO 8601 date.
+    package var listingChanged: String?
+    /// The kinds of content that go in.
     package var inputModalities: [Modality] = []
+    /// The kinds of content that come out.
     package var outputModalities: [Modality] = []
+    /// How long prompt and answer may be together, in tokens; newer documentation may grant more.
     package var contextTokens: Int?
+    /// The longest answer in tokens; newer documentation may grant more.
     package var maxOutputTokens: Int?
+    /// How many numbers an embedding has.
+    package var embeddingDimensions: Int?
     package var capabilities = ModelCapabilities()
+    /// How thinking is asked for; nil where nothing is known of it.
     package var reasoning: ReasoningFacts?
     package var prices = ModelPrices()
     /// Every region in which the listing shows the model in any form, sorted.
@@ -28,11 +39,15 @@ package struct ModelFacts: Sendable, Hashable {
     package var onDemandRegions: [String] = []
     /// Regions that the listing calls on-demand but where only `bedrock-mantle` takes the bare id, sorted.
     package var onDemandMantleOnlyRegions: [String] = []
+    /// The regions of the `bedrock-mantle` endpoint, sorted.
+    package var mantleRegions: [String] = []
+    /// The inference profiles that AWS defines for the model.
     package var inferenceProfiles: [InferenceProfile] = []
     /// Whether the bare id is rejected everywhere.
     package var profileOnly = false
-    /// An ISO 8601 date, for some models "not before".
+    /// The announced end of life as an ISO 8601 date, for some models "not before"; it may have passed.
     package var deprecationDate: String?
+    /// The body format of InvokeModel or StartAsyncInvoke, for models that Converse does not serve.
     package var invokeFamily: InvokeFamily?
     /// The smallest prefix that is cached, in tokens.
     package var promptCacheMinTokens: Int?

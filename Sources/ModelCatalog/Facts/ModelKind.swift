@@ -12,17 +12,27 @@ package enum ModelKind: String, Hashable, Sendable, CaseIterable {
     case rerank
     /// Speech to speech over a bidirectional stream.
     case speech
+
+    /// The kind as the configuration and the command line write it: `image_edit`.
+    package var configurationName: String { rawValue.snakeCased }
+
+    /// The kind that a person names, with `_` or `-` between the words, or nil when there is none.
+    package init?(configurationName name: String) {
+        let wanted = String(name.map { $0 == "-" ? "_" : $0 }).lowercased()
+        guard let found = Self.allCases.first(where: { $0.configurationName == wanted }) else { return nil }
+        self = found
+    }
 }
 
 /// Where a listed model stands in its life.
-package enum ModelLifecycle: String, Hashable, Sendable {
+package enum ModelLifecycle: String, Hashable, Sendable, CaseIterable {
     case active = "ACTIVE"
     /// Closed to new accounts, with an end of life announced.
     case legacy = "LEGACY"
 }
 
 /// A kind of content that goes into a model or comes out of it.
-package enum Modality: String, Hashable, Sendable {
+package enum Modality: String, Hashable, Sendable, CaseIterable {
     case text = "TEXT"
     case image = "IMAGE"
     case video = "VIDEO"
@@ -32,7 +42,7 @@ package enum Modality: String, Hashable, Sendable {
 }
 
 /// A body format of InvokeModel or StartAsyncInvoke.
-package enum InvokeFamily: String, Hashable, Sendable {
+package enum InvokeFamily: String, Hashable, Sendable, CaseIterable {
     case stabilityGenerate = "stability-generate"
     case stabilityEdit = "stability-edit"
     case novaCanvas = "nova-canvas"

@@ -17,6 +17,44 @@ package enum PriceUnit: String, Hashable, Sendable, CaseIterable {
     case inputVideoSecond = "perInputVideoSecond"
     case inputAudioSecond = "perInputAudioSecond"
     case query = "perQuery"
+
+    /// The unit as the configuration writes it: `input_usd_per_million`.
+    package var configurationName: String {
+        switch self {
+        case .inputPerMillionTokens: "input_usd_per_million"
+        case .outputPerMillionTokens: "output_usd_per_million"
+        case .cacheReadPerMillionTokens: "cache_read_usd_per_million"
+        case .cacheWritePerMillionTokens: "cache_write_usd_per_million"
+        case .cacheWriteOneHourPerMillionTokens: "cache_write_1h_usd_per_million"
+        case .inputAudioPerMillionTokens: "input_audio_usd_per_million"
+        case .outputAudioPerMillionTokens: "output_audio_usd_per_million"
+        case .inputImagePerMillionTokens: "input_image_usd_per_million"
+        case .outputImage: "usd_per_output_image"
+        case .inputImage: "usd_per_input_image"
+        case .inputVideoSecond: "usd_per_input_video_second"
+        case .inputAudioSecond: "usd_per_input_audio_second"
+        case .query: "usd_per_query"
+        }
+    }
+
+    /// What is paid for, for people: "a million input tokens".
+    package var summary: String {
+        switch self {
+        case .inputPerMillionTokens: "a million input tokens"
+        case .outputPerMillionTokens: "a million output tokens"
+        case .cacheReadPerMillionTokens: "a million tokens read from the cache"
+        case .cacheWritePerMillionTokens: "a million tokens written to the cache for five minutes"
+        case .cacheWriteOneHourPerMillionTokens: "a million tokens written to the cache for an hour"
+        case .inputAudioPerMillionTokens: "a million input tokens of sound"
+        case .outputAudioPerMillionTokens: "a million output tokens of sound"
+        case .inputImagePerMillionTokens: "a million input tokens of images"
+        case .outputImage: "an image that is made"
+        case .inputImage: "an image that is sent"
+        case .inputVideoSecond: "a second of video that is sent"
+        case .inputAudioSecond: "a second of sound that is sent"
+        case .query: "a query"
+        }
+    }
 }
 
 /// Amounts in US dollars, in their source text: money never passes through a binary fraction.
@@ -77,5 +115,26 @@ package struct ModelPrices: Sendable, Hashable {
             return leftIsMantle == rightIsMantle ? left < right : rightIsMantle
         }
         return others.first.flatMap { entries[$0] }
+    }
+}
+
+extension ModelPrices {
+    /// These prices with others laid over them: entry by entry, and within one amount by amount.
+    package func overlaid(by other: ModelPrices) -> ModelPrices {
+        ModelPrices(entries: entries.merging(other.entries) { $0.overlaid(by: $1) })
+    }
+}
+
+extension ModelPrice {
+    fileprivate func overlaid(by other: ModelPrice) -> ModelPrice {
+        var result = self
+        result.amounts.merge(other.amounts) { $1 }
+        result.tiers.merge(other.tiers) { $0.merging($1) { $1 } }
+        if let long = other.longContext {
+            result.longContext = LongContext(
+                aboveInputTokens: long.aboveInputTokens,
+                amounts: (longContext?.amounts ?? [:]).merging(long.amounts) { $1 })
+        }
+        return result
     }
 }

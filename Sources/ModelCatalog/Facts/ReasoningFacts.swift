@@ -58,3 +58,15 @@ package struct ReasoningFacts: Sendable, Hashable {
         }
     }
 }
+
+extension ReasoningFacts {
+    /// These facts with others laid over them: only what those know replaces.
+    package func overlaid(by other: ReasoningFacts) -> ReasoningFacts {
+        ReasoningFacts(
+            alwaysOn: other.alwaysOn ?? alwaysOn,
+            adaptiveThinking: other.adaptiveThinking ?? adaptiveThinking,
+            budgetTokens: other.budgetTokens ?? budgetTokens,
+            effort: effort.merging(other.effort) { $1 },
+            effortCeiling: other.effortCeiling ?? effortCeiling)
+    }
+}

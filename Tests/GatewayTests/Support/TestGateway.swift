@@ -7,6 +7,7 @@ import Gateway
 import ModelCatalog
 import Secrets
 import TestSupport
+import ScriptedUpstream
 
 /// A gateway of one test, with scripted upstreams and a log that can be read.
 struct TestGateway {

@@ -1,0 +1,6 @@
+package import AWSClient
+
+extension AWSService {
+    /// The control plane of Amazon Bedrock: which models there are, and who may call them.
+    package static let bedrock = AWSService(id: "Bedrock", hostPrefix: "bedrock", signingName: "bedrock")
+}

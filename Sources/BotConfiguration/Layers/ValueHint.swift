@@ -1,0 +1,139 @@
+import ModelCatalog
+import Suggestions
+import YAMLSource
+
+/// What a person probably meant by a value that its key does not take, told as the next step.
+enum ValueHint {
+    /// The next step for a value of the wrong type; empty where nothing is obvious.
+    static func help(for node: YAMLNode, as type: ValueType) -> [String] {
+        switch (type, node.kind) {
+        case (.integer(let range), .scalar):
+            number(meantBy: node).flatMap { Int($0) }.flatMap { range.contains($0) ? advice("\($0)", node) : nil } ?? []
+        case (.decimal(let range), .scalar):
+            number(meantBy: node).flatMap { DecimalNumber($0) }.flatMap {
+                range.contains($0) ? advice($0.text, node) : nil
+            } ?? []
+        case (.boolean, .scalar): boolean(meantBy: node.scalar).map { advice("\($0)", node) } ?? []
+        case (.list, .scalar): ["write it as a list: [\(node.scalar.prefix(60))]"]
+        case (.object(let schema), .sequence) where schema.shorthand != nil:
+            ["name one; for the others write files of their own"]
+        case (.object(let schema), .scalar):
+            key(meantBy: node.scalar, of: schema) ?? keys(of: schema)
+        case (.object(let schema), .sequence): keys(of: schema)
+        default: []
+        }
+    }
+
+    /// The next step for a text that does not have its key's form; empty where nothing is obvious.
+    static func help(for text: String, as format: TextFormat) -> [String] {
+        if text.contains(where: { "“”„‘’«»".contains($0) }) {
+            return ["write it without these quotes, or with \" and \""]
+        }
+        switch format {
+        case .botName: return botName(meantBy: text).map { ["write \($0)"] } ?? []
+        case .region:
+            return [
+                region(meantBy: text).map { "did you mean '\($0)'?" } ?? "regions look like us-east-1 or eu-central-1"
+            ]
+        case .url:
+            let url = "https://" + text
+            return !text.contains("://") && format.accepts(url) ? ["write \(url)"] : []
+        default: return []
+        }
+    }
+
+    /// The next step for a file that does not hold keys.
+    static func help(forFile root: YAMLNode, of schema: ObjectSchema) -> [String] {
+        if root.kind == .scalar, let help = key(meantBy: root.scalar, of: schema) { return help }
+        let example = schema.field("model") == nil ? "\(schema.fields.first?.key ?? ""):" : "model: amazon.nova-micro-v1:0"
+        return ["start with a key, such as '\(example)'"]
+    }
+
+    /// The next step for a text that is no length of time; empty where nothing is obvious.
+    static func help(forDuration text: String) -> [String] {
+        let number = text.prefix { $0.isNumber }
+        let unit = text.dropFirst(number.count).drop { $0 == " " }.lowercased()
+        let units = ["ms": "ms", "mil": "ms", "s": "s", "m": "m", "h": "h"]
+        guard !number.isEmpty, number.utf8.allSatisfy(isDigit),
+            let start = ["mil", "ms", "s", "m", "h"].first(where: unit.hasPrefix), let meant = units[start],
+            DurationText.milliseconds(of: number + meant) != nil
+        else { return ["units are ms, s, m and h"] }
+        return ["write \(number)\(meant)"]
+    }
+
+    private static func keys(of schema: ObjectSchema) -> [String] {
+        ["its keys are \(schema.fields.filter { $0.deprecation == nil }.map(\.key).joined(separator: ", "))"]
+    }
+
+    /// The next step for a number out of its range; empty where nothing is obvious.
+    static func help(forOutOfRange text: String, in range: ClosedRange<DecimalNumber>) -> [String] {
+        guard range.upperBound.text == "1", let percent = Int(text), (2...100).contains(percent),
+            let share = DecimalNumber(percent == 100 ? "1" : percent < 10 ? "0.0\(percent)" : "0.\(percent)")
+        else { return [] }
+        return ["\(percent) % is \(share.text)"]
+    }
+
+    /// The next step for a text that starts with a key, only the blank after its colon is missing; nil for another.
+    private static func key(meantBy text: String, of schema: ObjectSchema) -> [String]? {
+        guard let colon = text.firstIndex(where: { $0 == ":" || $0 == "：" }) else { return nil }
+        let key = String(text[..<colon])
+        guard schema.field(key) != nil else { return nil }
+        return text[colon] == ":"
+            ? ["put a space after '\(key):'"] : ["write '\(key): ', with the colon of the ASCII characters"]
+    }
+
+    /// A bot's name that is as near as can be to a text that is none.
+    static func botName(meantBy text: String) -> String? {
+        let letters = text.lowercased().map { character in
+            TextFormat.botName.accepts(String(character)) || character == "." ? character : "-"
+        }
+        let name = String(letters.drop { $0 == "-" || $0 == "." })
+        return TextFormat.botName.accepts(name) ? name : nil
+    }
+
+    /// The region that was probably meant by a text that looks like none.
+    private static func region(meantBy text: String) -> String? {
+        func bare(_ text: String) -> String { text.lowercased().filter { $0.isLetter || $0.isNumber } }
+        return regions.first { bare($0) == bare(text) } ?? Spelling.closest(to: text, among: regions)
+    }
+
+    private static let regions = Set(ModelCatalog.embedded.models.flatMap(\.regions)).sorted()
+
+    private static func advice(_ value: String, _ node: YAMLNode) -> [String] {
+        [node.scalar == value ? "write it without quotes: \(value)" : "write \(value)"]
+    }
+
+    private static func boolean(meantBy text: String) -> Bool? {
+        switch text.lowercased() {
+        case "true", "yes", "on", "1": true
+        case "false", "no", "off", "0": false
+        default: nil
+        }
+    }
+
+    /// The number in a text: in quotes, with separators, with a decimal comma, with a `k` or an `M`.
+    private static func number(meantBy node: YAMLNode) -> String? {
+        var text = node.scalar
+        guard text.utf8.count <= 40, text.utf8.first.map(isDigit) == true else { return nil }
+        let isGrouped = isInGroupsOfThree(text)
+        text.removeAll { $0 == "_" || $0 == " " || isGrouped && $0 == "," }
+        let commas = text.count { $0 == "," }
+        if commas == 1, !text.contains(".") { text = String(text.map { $0 == "," ? "." : $0 }) }
+        for (suffix, zeros) in [("k", "000"), ("K", "000"), ("M", "000000")] where text.hasSuffix(suffix) {
+            text = text.dropLast() + zeros
+            guard text.utf8.allSatisfy(isDigit) else { return nil }
+        }
+        if let point = text.firstIndex(of: "."), text[point...].dropFirst().allSatisfy({ $0 == "0" }) {
+            text = String(text[..<point])
+        }
+        return DecimalNumber(text) == nil ? nil : text
+    }
+
+    private static func isInGroupsOfThree(_ text: String) -> Bool {
+        let groups = text.split(separator: ",", omittingEmptySubsequences: false)
+        return groups.count > 1 && groups.allSatisfy { $0.utf8.allSatisfy(isDigit) }
+            && (1...3).contains(groups[0].count) && groups.dropFirst().allSatisfy { $0.count == 3 }
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+}

@@ -1,0 +1,51 @@
+package import ModelCatalog
+
+/// A bot with its layers merged in one environment, whether or not a bot can be made of it: what rules judge.
+package final class MergedBot: Sendable {
+    package let name: String
+    /// The bot's own file.
+    package let file: ProjectSources.BotFile
+    /// The name of the template that lies beneath; nil when there is none.
+    package let template: String?
+    /// Every effective value with its origin, and what the model's facts change of them.
+    package let effective: EffectiveConfig
+    /// What is known of the model; nil when nothing is.
+    package let facts: ModelFacts?
+    /// The dotted paths of keys that were written, in the file or its template, and are wrong: their absence means
+    /// nothing.
+    package let rejectedPaths: Set<String>
+
+    init(
+        name: String, file: ProjectSources.BotFile, template: String?, effective: EffectiveConfig, facts: ModelFacts?,
+        rejectedPaths: Set<String>
+    ) {
+        self.name = name
+        self.file = file
+        self.template = template
+        self.effective = effective
+        self.facts = facts
+        self.rejectedPaths = rejectedPaths
+    }
+
+    /// Whether a key, or one in it, was written and is wrong.
+    package func isRejected(_ path: String) -> Bool {
+        rejectedPaths.contains { $0 == path || $0.hasPrefix(path + ".") || $0.hasPrefix(path + "[") }
+    }
+
+    /// The value that a layer sets at a path of keys, with its origin; nil also for an explicit `null`.
+    package func node(_ path: String...) -> ConfigNode? {
+        effective.root.node(at: path).flatMap { $0.value == .reset ? nil : $0 }
+    }
+
+    /// The text at a path of keys, as a layer sets it.
+    package func text(_ path: String...) -> String? {
+        if case .text(let text)? = effective.root.node(at: path)?.value { text } else { nil }
+    }
+}
+
+extension ConfigObject {
+    /// The text at a path of keys.
+    func text(_ path: String...) -> String? {
+        if case .text(let text)? = node(at: path)?.value { text } else { nil }
+    }
+}

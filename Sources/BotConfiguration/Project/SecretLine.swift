@@ -1,0 +1,91 @@
+import Suggestions
+
+/// A line of a file with plain texts after the keys of secrets hidden, whatever the file as a whole is worth.
+///
+/// What the decoder sees is hidden by its place. It never sees the second of two equal keys, nor anything of a file
+/// that is not valid YAML, and their lines are shown as well.
+struct SecretLine {
+    /// The line, with one `*` for each Unicode scalar that is hidden.
+    let masked: String
+
+    /// The keys whose values are secrets; whatever is close to one is taken for it.
+    private static let keys = ["access_key", "previous_access_key", "api_key"]
+
+    init(_ line: String) {
+        guard line.contains(":") else {
+            masked = line
+            return
+        }
+        var scalars = Array(line.unicodeScalars)
+        var isInFlow = false
+        var position = 0
+        while position < scalars.count {
+            let scalar = scalars[position]
+            if scalar == "{" || scalar == "[" { isInFlow = true }
+            guard Self.isPartOfKey(scalar) else {
+                position += 1
+                continue
+            }
+            let end = scalars[position...].firstIndex { !Self.isPartOfKey($0) } ?? scalars.count
+            let key = String(String.UnicodeScalarView(scalars[position..<end]))
+            position = end
+            guard let value = Self.value(in: scalars, afterKeyAt: end),
+                Spelling.closest(to: key, among: Self.keys) != nil
+            else { continue }
+            position = Self.hide(&scalars, from: value, isInFlow: isInFlow)
+        }
+        masked = String(String.UnicodeScalarView(scalars))
+    }
+
+    private static func isPartOfKey(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "_" || scalar == "-"
+    }
+
+    /// Where the value of a key starts: after the colon, or nil when there is none.
+    private static func value(in scalars: [Unicode.Scalar], afterKeyAt end: Int) -> Int? {
+        var position = end
+        while position < scalars.count, [" ", "\t", "\"", "'"].contains(scalars[position]) { position += 1 }
+        return position < scalars.count && scalars[position] == ":" ? position + 1 : nil
+    }
+
+    /// Hides everything of a value but references and the signs around texts; gives where the value ends.
+    private static func hide(_ scalars: inout [Unicode.Scalar], from start: Int, isInFlow: Bool) -> Int {
+        var position = start
+        var depth = 0
+        var quote: Unicode.Scalar?
+        while position < scalars.count {
+            let scalar = scalars[position]
+            if scalar == "$", position + 1 < scalars.count, scalars[position + 1] == "{" {
+                position = endOfReference(scalars, from: position)
+                continue
+            }
+            if let open = quote {
+                if scalar == open { quote = nil } else { scalars[position] = "*" }
+            } else {
+                switch scalar {
+                case "\"", "'": quote = scalar
+                case "[", "{": depth += 1
+                case "]" where depth > 0, "}" where depth > 0: depth -= 1
+                case "]", "}", ",":
+                    if isInFlow, depth == 0 { return position }
+                    if depth == 0 { scalars[position] = "*" }
+                case " ", "\t": break
+                default: scalars[position] = "*"
+                }
+            }
+            position += 1
+        }
+        return position
+    }
+
+    private static func endOfReference(_ scalars: [Unicode.Scalar], from start: Int) -> Int {
+        var depth = 0
+        for position in start..<scalars.count {
+            if scalars[position] == "{" { depth += 1 }
+            guard scalars[position] == "}" else { continue }
+            depth -= 1
+            if depth == 0 { return position + 1 }
+        }
+        return scalars.count
+    }
+}

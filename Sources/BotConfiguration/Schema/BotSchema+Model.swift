@@ -1,0 +1,117 @@
+extension BotSchema {
+    /// The keys of `model`.
+    static let model = ObjectSchema(
+        shorthand: "id",
+        constraints: [.only(["base_url", "api_key"], when: "provider", is: ["openai"])],
+        [
+            SchemaField(
+                "provider", .choice(["bedrock"], later: ["openai"]), default: .text("bedrock"),
+                "The service behind which the model stands."),
+            SchemaField(
+                "id", .text(.modelID), required: true, storage: .never, examples: ["amazon.nova-micro-v1:0"],
+                "The model's id, with or without an inference profile's prefix, or an ARN."),
+            SchemaField(
+                "region", .text(.region), default: .text("us-east-1"), storage: .always, examples: ["eu-west-1"],
+                "The region that is called; never taken from the process's environment, so that a file means one thing."
+            ),
+            SchemaField(
+                "profile", .text(.modelID), default: .text("auto"), storage: .never,
+                examples: ["none", "eu", "global"],
+                "The inference profile: auto, none, a prefix such as us, eu or global, or an application profile's id or ARN."
+            ),
+            SchemaField(
+                "pinned", .boolean, default: .boolean(false),
+                "Whether an id that floats, such as one that ends in -latest, is an error."),
+            SchemaField(
+                "api", .choice(["converse", "invoke", "async-invoke", "chat-completions"]), availability: .later,
+                "Which of the service's operations is called. Where it is absent the model's facts decide."),
+            SchemaField(
+                "credentials", .object(credentials), availability: .later,
+                "Credentials of the bot's own, in place of the gateway's."),
+            SchemaField(
+                "failover_regions", .list(.text(.region), limit: 8), default: .list([]), availability: .later,
+                examples: ["[us-west-2]"],
+                "Where the same model is called, in this order, when the region fails before the first token."),
+            SchemaField(
+                "output", .text(.bucketURL), availability: .later, examples: ["s3://bucket/prefix"],
+                "Where a video model puts its results."),
+            SchemaField(
+                "base_url", .text(.url), availability: .later, examples: ["https://api.openai.com/v1"],
+                "Where an OpenAI-compatible model is found."),
+            SchemaField("api_key", .secret, availability: .later, "The key of an OpenAI-compatible model."),
+        ])
+
+    /// The keys of `model.credentials`.
+    private static let credentials = ObjectSchema(
+        constraints: [
+            .exactlyOne([["role_arn"], ["profile"], ["api_key"]]), .onlyBeside(["external_id"], "role_arn"),
+        ],
+        [
+            SchemaField(
+                "role_arn", .text(.arn), examples: ["arn:aws:iam::123456789012:role/bots"],
+                "A role that is assumed through STS."),
+            SchemaField("external_id", .text(.any(limitInBytes: 1224)), "The external id that the role asks for."),
+            SchemaField(
+                "profile", .text(.any(limitInBytes: 128)), "A profile of the shared AWS configuration files."),
+            SchemaField("api_key", .secret, "A Bedrock API key, sent as a bearer token."),
+        ])
+
+    /// The keys of `parameters`.
+    static let parameters = ObjectSchema([
+        SchemaField(
+            "temperature", .decimal(0...2), examples: ["0.7"],
+            "Randomness. Bedrock's Converse takes 0 to 1; more is sent as 1."),
+        SchemaField("top_p", .decimal(0...1), examples: ["0.9"], "Nucleus sampling."),
+        SchemaField("max_tokens", .integer(1...1_000_000), examples: ["4096"], "The longest answer in tokens."),
+        SchemaField(
+            "stop_sequences", .list(.text(.any(limitInBytes: 256)), limit: 64), default: .list([]),
+            "Texts at which the answer ends."),
+        SchemaField(
+            "reasoning", .choice(["none", "minimal", "low", "medium", "high", "xhigh", "max"]), availability: .later,
+            "How hard the model thinks before it answers, on the scale that all models share."),
+        SchemaField(
+            "additional", .json, examples: ["{top_k: 40}"], "Further fields for the model, passed on as they are."),
+    ])
+
+    /// The keys of `guardrail`. Source: Bedrock API reference, GuardrailStreamConfiguration.
+    static let guardrail = ObjectSchema([
+        SchemaField("id", .text(.modelID), required: true, "The guardrail's id or ARN."),
+        SchemaField(
+            "version", .text(.guardrailVersion), required: true, examples: ["\"1\"", "DRAFT"],
+            "Its version: a number in quotes, or DRAFT."),
+        SchemaField(
+            "mode", .choice(["sync", "async"]), default: .text("sync"),
+            "sync holds text back until it is checked; async sends it at once and may stop later."),
+    ])
+
+    /// The keys of `history`.
+    static let history = ObjectSchema([
+        SchemaField(
+            "trim", .choice(["none", "oldest"]), default: .text("none"), availability: .later,
+            "none refuses a conversation above limits.max_input_tokens; oldest leaves its oldest messages out.")
+    ])
+
+    /// The keys of `attachments`.
+    static let attachments = ObjectSchema([
+        SchemaField(
+            "allowed_hosts", .list(.text(.hostPattern), limit: 256), default: .list([]), availability: .later,
+            examples: ["[pfst.cf2.poecdn.net, \"*.example.com\"]"],
+            "The only hosts that attachments are fetched from. Any public https host where the list is empty."),
+        SchemaField(
+            "max_size", .size(1024...104_857_600), default: .bytes(20_971_520), availability: .later,
+            examples: ["10MB"], "The largest attachment that is fetched."),
+        SchemaField(
+            "max_count", .integer(0...100), default: .integer(20), availability: .later,
+            "How many attachments of one message are fetched."),
+        SchemaField(
+            "timeout", .duration(100...600_000), default: .milliseconds(30_000), availability: .later,
+            "How long one attachment may take to arrive."),
+    ])
+
+    /// The keys of `retry`.
+    static let retry = ObjectSchema([
+        SchemaField(
+            "max_attempts", .integer(1...10), default: .integer(3), availability: .later,
+            "How often a request is tried in all, before the first token.")
+    ])
+}

@@ -1,0 +1,60 @@
+import Secrets
+
+extension BotSchema {
+    /// The keys of `poe`: the fields of the protocol's settings response, and the access keys.
+    ///
+    /// Source: Poe server-bot protocol, response to `settings`.
+    static let poe = ObjectSchema([
+        SchemaField(
+            "handle", .text(.any(limitInBytes: 64)), examples: ["Claude-Sonnet"],
+            "The bot's name on Poe, where it differs from its name here."),
+        SchemaField(
+            "access_key", .secret, default: .secret(defaultAccessKey),
+            "Where the key that Poe calls with is found: exactly 32 printable ASCII characters."),
+        SchemaField(
+            "previous_access_key", .secret, availability: .later,
+            "A key that is still taken while the new one is being rolled out."),
+        SchemaField(
+            "introduction_message", .text(.any(limitInBytes: 8192)), "The greeting of a new conversation, in Markdown."),
+        SchemaField("allow_attachments", .boolean, default: .boolean(true), "Whether users may attach files."),
+        SchemaField(
+            "enforce_author_role_alternation", .boolean, default: .boolean(false),
+            "Whether Poe merges messages so that user and bot alternate strictly."),
+        SchemaField(
+            "enable_multi_entity_prompting", .boolean, default: .boolean(true),
+            "Whether Poe rewrites conversations with several bots or users so that the bot understands them."),
+        SchemaField(
+            "enable_multi_bot_chat_prompting", .boolean,
+            deprecated: deprecated(by: "enable_multi_entity_prompting"),
+            "The older name of enable_multi_entity_prompting."),
+        SchemaField("rate_card", .text(.any(limitInBytes: 8192)), "What the bot costs, in Markdown, for users."),
+        SchemaField(
+            "custom_rate_card", .text(.any(limitInBytes: 8192)), deprecated: deprecated(by: "rate_card"),
+            "The older name of rate_card."),
+        SchemaField("cost_label", .text(.any(limitInBytes: 256)), "A short price tag for users."),
+        SchemaField(
+            "parameter_controls", .wordOr(["none", "auto"], .object(parameterControls)), default: .text("none"),
+            availability: .later,
+            "Controls that users set parameters with; auto makes them of the model's facts."),
+        SchemaField(
+            "server_bot_dependencies", .map(.integer(1...1000), limit: 64), default: .object(ConfigObject()),
+            availability: .later, examples: ["{GPT-5.2: 1}"],
+            "Other bots on Poe that this one calls, and how often for one message."),
+        SchemaField(
+            "context_clear_window_secs", .integer(0...31_536_000), availability: .later,
+            deprecated: SchemaField.Deprecation(replacement: nil, reason: "Poe decides it by itself"),
+            "How long until Poe starts a new conversation."),
+        SchemaField(
+            "allow_user_context_clear", .boolean, availability: .later,
+            deprecated: SchemaField.Deprecation(replacement: nil, reason: "Poe lets every user do it"),
+            "Whether users may start a new conversation."),
+    ])
+
+    private static func deprecated(by key: String) -> SchemaField.Deprecation {
+        SchemaField.Deprecation(replacement: key, reason: "Poe's protocol has a new name for it")
+    }
+
+    private static let defaultAccessKey = ["${env:POE_ACCESS_KEY_{NAME}}", "${env:POE_ACCESS_KEY}"].compactMap {
+        try? SecretReference(parsing: $0)
+    }
+}

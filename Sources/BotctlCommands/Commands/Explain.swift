@@ -1,0 +1,96 @@
+import ArgumentParser
+import BotConfiguration
+import DiagnosticReference
+import Diagnostics
+import Diagnostics
+import Suggestions
+
+/// Explains a diagnostic's code, or a bot's value.
+struct Explain: BotctlCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Explain a diagnostic's code, a key, or where a bot's value comes from.",
+        usage: "botctl explain [<code> | <key> | <name.path>] [<options>]",
+        discussion: """
+            A code, such as BOT012, or its name: what it means, why it matters, an example put right, what to do. \
+            Without an argument: all codes. Needs neither a project nor a network.
+
+            A key, such as parameters.temperature: what it means, what it takes, its default.
+
+            A bot's value, such as claude-sonnet.parameters.temperature: the value, where it was written, and the \
+            layers that it hides.
+
+            EXAMPLES
+              botctl explain                       all codes
+              botctl explain BOT012
+              botctl explain unknown-key           the same, by name
+              botctl explain limits.request_timeout
+              botctl explain claude-sonnet.parameters.max_tokens
+            """)
+
+    @Argument(help: "A code or its name, a key, or a bot's name with a key.", completion: .botNamesAndCodes)
+    var subject: String?
+
+    @OptionGroup var project: ProjectOptions
+    @OptionGroup var output: OutputOptions
+
+    var outputFormat: OutputFormat? { output.output }
+
+    func run(in context: CommandContext) async throws -> CommandStatus {
+        let format = try output.format(in: context)
+        guard let subject else {
+            let view = DiagnosticListView(pages: DiagnosticPage.all)
+            switch format {
+            case .json: context.terminal.outputJSON(view.json)
+            case .human: view.show(context.terminal)
+            }
+            return .ok
+        }
+        if let page = DiagnosticPage.find(subject) {
+            let view = DiagnosticPageView(page: page)
+            switch format {
+            case .json: context.terminal.outputJSON(view.json)
+            case .human: view.show(context.terminal)
+            }
+            return .ok
+        }
+        guard !Self.looksLikeCode(subject) else { throw Self.unknownCode(subject) }
+        return try await explainValue(subject, format: format, in: context)
+    }
+
+    /// Whether somebody means a code, though there may be none of that number: `BOT`, then digits only.
+    private static func looksLikeCode(_ text: String) -> Bool {
+        let number = text.dropFirst(3)
+        return text.prefix(3).uppercased() == "BOT" && !number.isEmpty && number.allSatisfy { "0"..."9" ~= $0 }
+    }
+
+    private static func unknownCode(_ text: String) -> CommandFailure {
+        let meant = Spelling.closest(to: text.uppercased(), among: DiagnosticPage.all.map(\.code.rawValue))
+        return CommandFailure(
+            .failure, "there is no code '\(text.uppercased())'",
+            hint: meant.map { "did you mean '\($0)'? 'botctl explain' shows all codes" }
+                ?? "'botctl explain' shows all codes")
+    }
+
+    /// Explains a key, or a bot's value: `parameters.temperature`, `claude-sonnet.parameters.temperature`.
+    private func explainValue(
+        _ path: String, format: OutputFormat, in context: CommandContext
+    ) async throws -> CommandStatus {
+        // Keys can be asked about anywhere, values of bots in a project only.
+        let hasProject = try project.environment != nil || project.locationIfAny(in: context) != nil
+        let loaded = hasProject ? try await project.load(in: context) : nil
+        let explanation: KeyExplanation
+        do throws(ProjectError) {
+            explanation = try KeyExplanation(of: path, in: loaded)
+        } catch {
+            let code = Spelling.closest(to: path.lowercased(), among: DiagnosticPage.all.map(\.name))
+            guard let code, !path.contains(".") else { throw error }
+            throw CommandFailure(.failure, error.description, hint: "did you mean '\(code)'?")
+        }
+        let view = KeyExplanationView(explanation: explanation)
+        switch format {
+        case .json: context.terminal.outputJSON(view.json)
+        case .human: view.show(context.terminal)
+        }
+        return .ok
+    }
+}

@@ -1,0 +1,125 @@
+import ArgumentParser
+import JSONCoding
+import Logging
+import Scaffolding
+import UnixSignals
+
+/// Brings a model from its id to a bot that has answered.
+struct Onboard: BotctlCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Bring a new model to a bot that answers: facts, file, check, boot, smoke test.",
+        usage: "botctl onboard <model> [<options>]",
+        discussion: """
+            1. facts     what the catalog knows of the model; of one that is in no catalog, a file in catalog.d/ says \
+            that it exists
+            2. scaffold  the bot's file: the fewest lines that work over the project's template
+            3. validate  as in the project with the new files; nothing is on disk until here
+            4. write     both files; nothing is ever overwritten
+            5. boot      the real gateway in this process, with a key for the occasion, over the simulator
+            6. smoke     the bot's smoke cases, over the Poe protocol
+
+            A model that has its bot already goes through the steps again, and nothing is written. With --live the \
+            gateway calls Amazon Bedrock, and a step before the others asks the control plane whether account, region \
+            and model access allow the model. It needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, asks for \
+            bedrock:ListFoundationModels, bedrock:ListInferenceProfiles and bedrock:GetFoundationModelAvailability, \
+            goes on without them, and does not look at quotas. With --deploy a deploy of the project follows, as \
+            'botctl deploy' does it.
+
+            Exit status: 0 the bot answered, 3 it cannot be valid, 4 it did not pass; with --deploy also those of \
+            'botctl deploy'.
+
+            EXAMPLES
+              botctl onboard anthropic.claude-opus-5-5
+              botctl onboard acme.rocket-2-v1:0 --context-tokens 200000
+              botctl onboard amazon.nova-pro-v1:0 --name helper --region eu-west-1 --dry-run
+              botctl onboard deepseek.v3.2 --live --deploy -e production --yes
+            """)
+
+    @Argument(help: "The model's id, with or without a profile's prefix, or an ARN.", completion: .modelIDs)
+    var model: String
+
+    @Option(help: ArgumentHelp("The bot's name. Default: made of the model's id.", valueName: "name"))
+    var name: String?
+
+    @OptionGroup var placement: PlacementOptions
+
+    @Option(
+        name: .customLong("context-tokens"),
+        help: ArgumentHelp(
+            "A fact for catalog.d: how long prompt and answer may be together.", valueName: "n"))
+    var contextTokens: Int?
+
+    @Option(
+        name: .customLong("max-output-tokens"),
+        help: ArgumentHelp("A fact for catalog.d: the longest answer.", valueName: "n"))
+    var maxOutputTokens: Int?
+
+    @Option(
+        name: .customLong("display-name"),
+        help: ArgumentHelp("A fact for catalog.d: the model's name for people.", valueName: "text"))
+    var displayName: String?
+
+    @Flag(help: "Ask the real model service, with the AWS credentials of the environment. Costs what the answers cost.")
+    var live = false
+
+    @Flag(name: .customLong("dry-run"), help: "Take every step, and write nothing.")
+    var isDryRun = false
+
+    @Flag(help: "Deploy the project to the environment when the bot has passed.")
+    var deploy = false
+
+    @OptionGroup(title: "Options of the deploy") var deployOptions: DeployOptions
+    @OptionGroup var project: ProjectOptions
+    @OptionGroup var rules: RuleOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var log: LogOptions
+
+    var outputFormat: OutputFormat? { output.output }
+
+    func validate() throws {
+        if deploy, isDryRun { throw ValidationError("--dry-run writes nothing that --deploy could deploy") }
+        for (name, value) in [("--context-tokens", contextTokens), ("--max-output-tokens", maxOutputTokens)] {
+            guard let value, !(1...1_000_000_000).contains(value) else { continue }
+            throw ValidationError("\(name) must be from 1 to 1000000000")
+        }
+    }
+
+    func run(in context: CommandContext) async throws -> CommandStatus {
+        let format = try output.format(in: context)
+        var wish = OnboardWish(bot: placement.request(modelID: model, name: name))
+        wish.contextTokens = contextTokens
+        wish.maxOutputTokens = maxOutputTokens
+        wish.displayName = displayName
+        wish.isLive = live
+        wish.isDryRun = isDryRun
+        wish.assumesYes = deployOptions.yes
+        let logger = try log.logger("onboard", in: context, default: .error)
+        let run = OnboardRun(
+            wish: wish, location: try project.location(in: context), environment: project.environmentName(in: context),
+            rules: rules.check(in: context), context: context, logger: logger)
+        let (report, signal) = try await SignalCancellation.run { await run.run() }
+        let view = OnboardView(report: report, environment: project.environmentName(in: context), isDeployed: deploy)
+        if format == .human { view.show(context.terminal) }
+        if let failure = report.failure {
+            context.terminal.show(failure)
+            if format == .json { context.terminal.outputJSON(report.json) }
+            return failure.status == .interrupted && signal == .sigterm ? .terminated : failure.status
+        }
+        var document = report.json
+        var status = CommandStatus.ok
+        if deploy {
+            let end = try await deployRun(in: context, format).run()
+            status = end.status
+            document.append("deploy", .object(end.document))
+        }
+        if format == .json { context.terminal.outputJSON(document) }
+        return status
+    }
+
+    private func deployRun(in context: CommandContext, _ format: OutputFormat) async throws -> DeployRun {
+        DeployRun(
+            project: try await project.loadChecked(in: context, format: format, rules: rules), options: deployOptions,
+            context: context,
+            logger: try log.logger("candidate", in: context, default: .error), isForPeople: format == .human)
+    }
+}

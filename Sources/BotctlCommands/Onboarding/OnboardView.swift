@@ -1,0 +1,52 @@
+import Scaffolding
+import SmokeTesting
+
+/// What came of an onboarding, for people.
+struct OnboardView {
+    let report: OnboardReport
+    /// The environment that a deploy would go to; nil for the default one.
+    let environment: String?
+    /// Whether a deploy follows at once.
+    let isDeployed: Bool
+
+    /// Writes the files to standard output, the rest to standard error.
+    func show(_ terminal: Terminal) {
+        let style = terminal.errorStyle
+        if report.failure == nil || report.isWritten { ScaffoldedFilesView(files: report.files).show(terminal) }
+        guard report.failure == nil, let bot = report.bot else { return }
+        let lines = report.files.reduce(0) { $0 + $1.lines.count }
+        let written =
+            report.files.isEmpty
+            ? "nothing had to be written"
+            : "\(Count.text(lines, "line")) in \(Count.text(report.files.count, "file"))"
+                + (report.isWritten ? "" : ", not written")
+        let verdict = report.smoke.map { ", \($0.summary)" } ?? ""
+        terminal.note(
+            "\(style.green("ready:")) \(style.bold(bot)) in \(DurationView.text(report.total)), \(written)\(verdict)")
+        guard !isDeployed else { return }
+        let option = environment.map { " -e \($0)" } ?? ""
+        terminal.note("next:")
+        if report.isWritten || report.files.isEmpty {
+            terminal.note("  botctl diff\(option)      what a deploy would change")
+            terminal.note("  botctl deploy\(option)    make it live, with a smoke test before and after")
+        } else {
+            terminal.note("  the same without --dry-run")
+        }
+    }
+}
+
+/// Files as they are written: the path of each and its lines.
+struct ScaffoldedFilesView {
+    let files: [ScaffoldedFile]
+
+    /// Writes them to standard output.
+    func show(_ terminal: Terminal) {
+        let style = terminal.outputStyle
+        for file in files {
+            terminal.output(style.bold(file.path))
+            for line in file.lines {
+                terminal.output("  " + (line.hasPrefix("#") ? style.dim(String(line)) : String(line)))
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import Scaffolding
+
+/// Where a new bot's model is called, and what lies beneath the bot.
+struct PlacementOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The region that is called. Default: the template's, or else one that has the model.", valueName: "region"))
+    var region: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The inference profile: auto, none, or a prefix such as us, eu or global. Default: the template's.",
+            valueName: "profile"))
+    var profile: String?
+
+    @Option(
+        help: ArgumentHelp("The template. Default: DEFAULT_CHAT_CONFIG.", valueName: "name"), completion: .templates)
+    var template: String?
+
+    /// The bot of a model, placed as the options say.
+    func request(modelID: String, name: String?) -> BotRequest {
+        BotRequest(modelID: modelID, name: name, region: region, profile: profile, template: template)
+    }
+}

@@ -1,0 +1,73 @@
+import JSONCoding
+import Scaffolding
+
+/// What came of a wish for new bots.
+struct NewBots: Sendable {
+    /// The bots whose files were made.
+    var bots: [ScaffoldedBot] = []
+    /// The models that got none.
+    var skipped: [ProviderSurvey.Skipped] = []
+}
+
+/// New bots, for people and for scripts.
+struct NewBotsView {
+    let result: NewBots
+    let isDryRun: Bool
+    /// What became of the schemas beside the bots.
+    let schemas: SchemaRefresh
+    /// Whether a line for each is enough.
+    let showsTable: Bool
+
+    /// Writes the files or a table of them to standard output, the rest to standard error.
+    func show(_ terminal: Terminal) {
+        if showsTable {
+            showTable(terminal)
+        } else {
+            ScaffoldedFilesView(files: result.bots.map(\.file)).show(terminal)
+            for bot in result.bots { for note in bot.notes { terminal.note("note: \(note)") } }
+        }
+        for note in schemas.notes { terminal.note(note) }
+        let style = terminal.errorStyle
+        let skipped = showsTable ? ", \(result.skipped.count) skipped" : ""
+        let verb = isDryRun ? "would be written" : "written"
+        terminal.note("\(style.green("ok")): \(Count.text(result.bots.count, "bot")) \(verb)\(skipped)")
+        guard !result.bots.isEmpty, !isDryRun else { return }
+        terminal.note("next: 'botctl validate', then 'botctl diff' and 'botctl deploy'")
+    }
+
+    private func showTable(_ terminal: Terminal) {
+        let style = terminal.outputStyle
+        var table = TextTable(["MODEL", "BOT", "NOTE"])
+        for bot in result.bots {
+            table.append([
+                TextTable.Cell(bot.scaffold.modelID), TextTable.Cell(bot.scaffold.name, paint: style.green),
+                TextTable.Cell(bot.notes.joined(separator: "; ")),
+            ])
+        }
+        for model in result.skipped {
+            table.append([
+                TextTable.Cell(model.modelID, paint: style.dim), TextTable.Cell("-"), TextTable.Cell(model.reason),
+            ])
+        }
+        for line in table.lines(width: terminal.tableWidth, style: style) { terminal.output(line) }
+    }
+
+    /// The result for scripts.
+    var json: JSONObject {
+        [
+            "written": .bool(!isDryRun),
+            "bots": .array(
+                result.bots.map {
+                    [
+                        "name": .string($0.scaffold.name), "model": .string($0.scaffold.modelID),
+                        "region": .string($0.region), "upstream_model": .string($0.upstreamID),
+                        "file": .string($0.file.path), "text": .string($0.file.text),
+                        "notes": .array($0.notes.map { .string($0) }),
+                    ]
+                }),
+            "skipped": .array(
+                result.skipped.map { ["model": .string($0.modelID), "reason": .string($0.reason)] }),
+            "schemas": .array(schemas.written.map { .string($0) }),
+        ]
+    }
+}

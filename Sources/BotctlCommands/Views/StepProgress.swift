@@ -1,0 +1,114 @@
+private import Synchronization
+
+/// The steps of a piece of work as they happen, one line each on standard error: a moving sign while one is under way
+/// on a terminal, then what came of it and how long it took.
+final class StepProgress: Sendable {
+    /// How a step ended.
+    enum Mark: String, Sendable {
+        case done, noted, failed, skipped
+    }
+
+    private struct Step {
+        let name: String
+        let started: ContinuousClock.Instant
+        var frame = 0
+    }
+
+    private static let frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
+    private static let nameWidth = 9
+
+    private let terminal: Terminal
+    private let current = Mutex<Step?>(nil)
+
+    init(terminal: Terminal) { self.terminal = terminal }
+
+    /// Runs the body, and meanwhile moves the sign of the step that is under way.
+    func whileMoving<Value: Sendable>(_ body: () async -> Value) async -> Value {
+        guard terminal.errorIsTerminal else { return await body() }
+        return await withTaskGroup(of: Void.self) { group in
+            group.addTask { [self] in
+                // Ends with the body, which cancels it.
+                while (try? await Task.sleep(for: .milliseconds(80))) != nil { move() }
+            }
+            defer { group.cancelAll() }
+            return await body()
+        }
+    }
+
+    /// Begins a step.
+    func begin(_ name: String) {
+        current.withLock { step in
+            step = Step(name: name, started: .now)
+            if terminal.errorIsTerminal { draw(name, frame: 0) }
+        }
+    }
+
+    /// Forgets the step that is under way, for something else to be shown.
+    func clear() {
+        current.withLock { step in
+            step = nil
+            if terminal.errorIsTerminal { terminal.writeError("\r\u{1B}[K") }
+        }
+    }
+
+    /// Ends the step that is under way.
+    ///
+    /// - Parameters:
+    ///   - mark: How it ended.
+    ///   - text: What came of it.
+    ///   - lines: What else is worth saying, a line each.
+    /// - Returns: How long it took.
+    @discardableResult
+    func end(_ mark: Mark, _ text: String, lines: [String] = []) -> Duration {
+        current.withLock { step in
+            guard let ended = step else { return .zero }
+            step = nil
+            let time = ContinuousClock.now - ended.started
+            if terminal.errorIsTerminal { terminal.writeError("\r\u{1B}[K") }
+            let name = padded(ended.name, to: Self.nameWidth)
+            let timeText = mark == .skipped ? "" : DurationView.text(time)
+            let gap = String(repeating: " ", count: max(0, 7 - timeText.count))
+            terminal.note("\(sign(of: mark)) \(name) \(gap)\(terminal.errorStyle.dim(timeText))  \(text)")
+            for line in lines { terminal.note(String(repeating: " ", count: signWidth + 1) + line) }
+            return time
+        }
+    }
+
+    private func move() {
+        current.withLock { step in
+            guard let moved = step else { return }
+            step?.frame += 1
+            draw(moved.name, frame: moved.frame + 1)
+        }
+    }
+
+    private func draw(_ name: String, frame: Int) {
+        let sign = terminal.errorStyle.cyan(Self.frames[frame % Self.frames.count])
+        terminal.writeError("\r\u{1B}[K\(sign) \(name)")
+    }
+
+    /// A sign on a terminal, a word elsewhere: logs are searched.
+    private func sign(of mark: Mark) -> String {
+        let style = terminal.errorStyle
+        guard terminal.errorIsTerminal else {
+            return switch mark {
+            case .done: "ok    "
+            case .noted: "note  "
+            case .failed: "failed"
+            case .skipped: "-     "
+            }
+        }
+        return switch mark {
+        case .done: style.green("✓")
+        case .noted: style.yellow("!")
+        case .failed: style.red("✗")
+        case .skipped: style.dim("-")
+        }
+    }
+
+    private var signWidth: Int { terminal.errorIsTerminal ? 1 : 6 }
+
+    private func padded(_ text: String, to width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.count))
+    }
+}

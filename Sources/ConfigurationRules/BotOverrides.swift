@@ -1,0 +1,74 @@
+import BotConfiguration
+
+/// What a bot's own file sets, value by value, against what lies beneath it.
+struct BotOverrides: Sendable {
+    /// One value of the file.
+    struct Value: Sendable {
+        let path: [String]
+        let node: ConfigNode
+        /// What the template sets at the same path; nil when it sets nothing.
+        let beneath: ConfigNode?
+        /// Whether the bot would be the same without the value.
+        let isDead: Bool
+
+        /// The path as people write it.
+        var dottedPath: String { path.joined(separator: ".") }
+    }
+
+    let bot: MergedBot
+    private(set) var values: [Value] = []
+
+    /// The dotted paths of which nobody can say what the template gives, because it is wrong there.
+    private let unknownPaths: Set<String>
+    /// Whether it is known at all what lies beneath.
+    private let isTemplateKnown: Bool
+
+    /// The values of a bot's file.
+    ///
+    /// - Parameters:
+    ///   - bot: The bot.
+    ///   - sources: The files of its project.
+    init(of bot: MergedBot, in sources: ProjectSources) {
+        self.bot = bot
+        let template = bot.template.flatMap { sources.templates[$0] }
+        unknownPaths = template?.rejectedPaths ?? []
+        let wanted: String? = if case .text(let name)? = bot.file.layer?.fields["template"]?.value { name } else { nil }
+        isTemplateKnown =
+            template != nil
+            || wanted == nil && !sources.templateNames.contains(ProjectSources.defaultTemplate(.chat))
+        if let layer = bot.file.layer { collect(layer, over: template?.layer, schema: BotSchema.template, path: []) }
+    }
+
+    private mutating func collect(
+        _ own: ConfigObject, over beneath: ConfigObject?, schema: ObjectSchema, path: [String]
+    ) {
+        for (key, node) in own.fields.sorted(by: { $0.key < $1.key }) {
+            guard let field = schema.field(key) else { continue }
+            let weaker = beneath?.fields[key]
+            let weakerObject: ConfigObject? = if case .object(let object)? = weaker?.value { object } else { nil }
+            switch (field.type, node.value) {
+            case (.object(let nested), .object(let object)):
+                collect(object, over: weakerObject, schema: nested, path: path + [key])
+            case (.map, .object(let object)):
+                for (name, entry) in object.fields.sorted(by: { $0.key < $1.key }) {
+                    add(entry, over: weakerObject?.fields[name], default: nil, path: path + [key, name])
+                }
+            default: add(node, over: weaker, default: field.defaultValue, path: path + [key])
+            }
+        }
+    }
+
+    private mutating func add(
+        _ node: ConfigNode, over beneath: ConfigNode?, default defaultValue: ConfigValue?, path: [String]
+    ) {
+        func effective(_ node: ConfigNode?) -> ConfigValue? {
+            guard let node, node.value != .reset else { return defaultValue }
+            return node.value
+        }
+        let isKnown =
+            isTemplateKnown && path.indices.allSatisfy { !unknownPaths.contains(path[...$0].joined(separator: ".")) }
+        // Without a value on either side nothing is said twice: what must be there is missing.
+        let isDead = isKnown && effective(node) != nil && effective(node).means(effective(beneath))
+        values.append(Value(path: path, node: node, beneath: beneath, isDead: isDead))
+    }
+}

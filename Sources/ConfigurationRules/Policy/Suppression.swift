@@ -1,0 +1,88 @@
+import BotConfiguration
+import Diagnostics
+
+/// A comment that silences rules: `# botctl:ignore BOT055, BOT062 -- why`, or `# botctl:ignore-file BOT062`.
+struct Suppression {
+    /// What the comment silences: the whole file, or one line of it; a comment at the end of a line that line, a
+    /// comment on a line of its own the next one that holds something else than a comment.
+    enum Scope: Hashable {
+        case file
+        case line(Int)
+    }
+
+    let scope: Scope
+    let codes: [DiagnosticCode]
+    let origin: Origin
+
+    /// The word that such comments start with.
+    private static let directive = "botctl:ignore"
+
+    /// The comments of a file that silence something, and what is wrong with those that mean to.
+    static func read(_ file: ProjectSources.CommentedFile) -> (suppressions: [Suppression], problems: [Finding]) {
+        let lines = LineStarts(of: file.text.bytes)
+        var suppressions: [Suppression] = []
+        var problems: [Finding] = []
+        for range in file.comments {
+            let comment = String(decoding: file.text.bytes[range], as: UTF8.self)
+            let words = comment.drop { $0 == "#" || $0.isWhitespace }
+                .split(whereSeparator: { $0.isWhitespace || $0 == "," })
+            guard let first = words.first, first.hasPrefix(directive) else { continue }
+            let origin = Origin(layer: .bot, text: file.text, range: range)
+            let names = words.dropFirst().prefix { $0 != "--" }.map(String.init)
+            if let problem = problem(String(first), names) {
+                problems.append(Finding(.invalidSuppression, problem.message, at: origin, help: [problem.help]))
+                continue
+            }
+            let isWholeFile = first != directive
+            suppressions.append(
+                Suppression(
+                    scope: isWholeFile ? .file : .line(lines.lineSilenced(byCommentAt: range.lowerBound)),
+                    codes: names.compactMap(DiagnosticCode.init(rawValue:)), origin: origin))
+        }
+        return (suppressions, problems)
+    }
+
+    private static func problem(_ word: String, _ names: [String]) -> (message: String, help: String)? {
+        guard word == directive || word == directive + "-file" else {
+            return ("there is no '\(word)'", "write '\(directive)' for a line, or '\(directive)-file'")
+        }
+        guard !names.isEmpty else {
+            return ("the comment names no rule to silence", "write the code, such as '\(word) BOT062'")
+        }
+        guard let wrong = names.first(where: { DiagnosticCode(rawValue: $0)?.isRule != true }) else { return nil }
+        if DiagnosticCode(rawValue: wrong) != nil {
+            return ("'\(wrong)' is no rule: it cannot be silenced", "put right what it is about")
+        }
+        return (
+            "there is no rule '\(wrong)'",
+            RuleCode.meant(by: wrong).map { "did you mean '\($0.rawValue)'?" } ?? "write reasons after '--'"
+        )
+    }
+}
+
+/// Where the lines of a file start.
+private struct LineStarts {
+    private let bytes: [UInt8]
+    private let starts: [Int]
+
+    init(of bytes: [UInt8]) {
+        self.bytes = bytes
+        starts = [0] + bytes.indices.filter { bytes[$0] == 0x0A }.map { $0 + 1 }
+    }
+
+    /// The number of the line, counted from 1.
+    func lineSilenced(byCommentAt offset: Int) -> Int {
+        let line = (starts.firstIndex { $0 > offset } ?? starts.count) - 1
+        guard firstByte(ofLine: line) == UInt8(ascii: "#") else { return line + 1 }
+        let next = (line + 1..<max(line + 1, starts.count)).first { number in
+            firstByte(ofLine: number).map { $0 != UInt8(ascii: "#") } ?? false
+        }
+        return (next ?? line) + 1
+    }
+
+    /// The first byte of a line that is no white space; nil for a blank line.
+    private func firstByte(ofLine line: Int) -> UInt8? {
+        let end = line + 1 < starts.count ? starts[line + 1] : bytes.count
+        return bytes[starts[line]..<end].first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
+    }
+}

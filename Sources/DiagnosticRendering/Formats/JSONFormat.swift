@@ -1,0 +1,14 @@
+import JSONCoding
+
+/// Diagnostics for scripts.
+struct JSONFormat {
+    func text(of report: DiagnosticReport) -> String {
+        var document: JSONObject = [
+            "format_version": 1, "valid": .bool(report.isValid), "files": .integer(report.files.count),
+            "bots": .integer(report.botCount), "environments": .array(report.environments.map { .string($0) }),
+            "diagnostics": .array(report.diagnostics.map(\.json)),
+        ]
+        if let repairs = report.repairs { document.append("fixes", repairs.json) }
+        return JSONValue.object(document).text(.indented) + "\n"
+    }
+}

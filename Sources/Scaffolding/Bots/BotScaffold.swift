@@ -1,0 +1,54 @@
+/// The smallest file of a bot: the model, and what neither template nor facts say.
+package struct BotScaffold: Hashable, Sendable {
+    /// The bot's name, which is the file's.
+    package var name: String
+    /// The model's id as it is written.
+    package var modelID: String
+    /// The region; nil for the one beneath.
+    package var region: String?
+    /// The inference profile; nil for the one beneath.
+    package var profile: String?
+    /// The template; nil for the default one.
+    package var template: String?
+    /// Whether the file has a smoke case of its own.
+    package var hasSmokeCase: Bool
+
+    package init(
+        name: String, modelID: String, region: String? = nil, profile: String? = nil, template: String? = nil,
+        hasSmokeCase: Bool = false
+    ) {
+        self.name = name
+        self.modelID = modelID
+        self.region = region
+        self.profile = profile
+        self.template = template
+        self.hasSmokeCase = hasSmokeCase
+    }
+
+    /// The text of the file: at most five lines.
+    ///
+    /// - Parameter modeline: The comment by which editors find the schema.
+    /// - Returns: The text, with a line break at its end.
+    func text(modeline: String) -> String {
+        var lines = [modeline]
+        if let template { lines.append("template: \(YAMLText.scalar(template))") }
+        lines.append("model: \(model)")
+        if hasSmokeCase {
+            lines.append("smoke:")
+            lines.append("  - \(Self.smokeCase)")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private var model: String {
+        let id = YAMLText.scalar(modelID)
+        let others = [("region", region), ("profile", profile)].compactMap { key, value in
+            value.map { "\(key): \(YAMLText.scalar($0))" }
+        }
+        return others.isEmpty ? id : "{id: \(id), \(others.joined(separator: ", "))}"
+    }
+
+    /// A question with one right answer, for any model.
+    static let smokeCase =
+        "{name: pong, prompt: Reply with the single word pong., expect: {contains: pong, first_event_within: 30s}}"
+}

@@ -1,0 +1,90 @@
+import BotConfiguration
+package import ModelCatalog
+
+/// A project from nothing: settings, a template, one bot.
+package struct ProjectScaffold: Hashable, Sendable {
+    /// The files, in the order in which they are written.
+    package let files: [ScaffoldedFile]
+    /// The name of the bot.
+    package let bot: String
+
+    /// The template that lies beneath every chat bot where a project has no other.
+    package static let template = ScaffoldedFile(
+        path: "templates/DEFAULT_CHAT_CONFIG.yaml",
+        text: """
+            \(EditorSchema.template.modeline(in: "templates", of: ""))
+            # What every chat bot has unless its own file in bots.d/ says otherwise.
+
+            parameters:
+              temperature: 0.7 # left out for models that refuse it
+              max_tokens: 4096 # lowered to the model's limit
+
+            # Every bot gets its own key where POE_ACCESS_KEY_<NAME> is set, else the shared one.
+            poe:
+              access_key: ["${env:POE_ACCESS_KEY_{NAME}}", "${env:POE_ACCESS_KEY}"]
+
+            # Asked of every bot by every deploy.
+            smoke:
+              - \(BotScaffold.smokeCase)
+
+            """)
+
+    /// The settings of a project that runs on this machine, with the way to another environment.
+    package static let settings = ScaffoldedFile(
+        path: "botctl.yaml",
+        text: """
+            \(EditorSchema.project.modeline(in: "", of: ""))
+            # Environments: each has a state, which says what is deployed, and gateways that serve it.
+            default_environment: local
+
+            environments:
+              # This machine: state in a directory that git ignores, and no account with anybody.
+              local:
+                upstream: simulator
+
+              # Amazon Bedrock with the credentials of whoever runs the gateway:
+              # production:
+              #   upstream: aws
+              #   gateway: {url: "https://bots.example.com"}
+
+            """)
+
+    /// A project with a bot.
+    ///
+    /// - Parameters:
+    ///   - modelID: The model of the bot.
+    ///   - catalog: What is known of it.
+    /// - Throws: ``ScaffoldRefusal`` when the model serves no chat bot.
+    package init(modelID: String, catalog: ModelCatalog) throws(ScaffoldRefusal) {
+        guard let name = BotNaming.names(for: modelID).first else {
+            throw ScaffoldRefusal(.name, "no name can be made of '\(modelID)'")
+        }
+        let route = try RouteChoice(
+            for: BotRequest(modelID: modelID), region: "us-east-1", profile: "auto", facts: catalog.facts(for: modelID),
+            catalog: catalog)
+        let scaffold = BotScaffold(name: name, modelID: modelID, region: route.region, profile: route.profile)
+        let botFile = ScaffoldedFile(
+            path: "bots.d/\(name).yaml", text: scaffold.text(modeline: EditorSchema.bot.modeline(in: "bots.d", of: "")))
+        bot = name
+        files = [Self.settings, Self.template, botFile] + EditorSchema.allCases.map(\.file)
+    }
+
+    /// What git is not to keep: states, caches and locks of the environments that live in the project.
+    package static let ignoredDirectory = ".botctl/"
+
+    /// A `.gitignore` that ignores what botctl keeps beside a project.
+    ///
+    /// - Parameter text: The file as it is; nil where there is none.
+    /// - Returns: The file as it should be; nil where it ignores that already.
+    package static func ignoring(in text: String?) -> String? {
+        guard let text, !text.isEmpty else { return ignoredDirectory + "\n" }
+        let forms = [".botctl/", ".botctl", "/.botctl/", "/.botctl"]
+        let lines = text.split(whereSeparator: \.isNewline).map { line in
+            var line = line
+            while line.last == " " { line.removeLast() }
+            return String(line)
+        }
+        guard !lines.contains(where: forms.contains) else { return nil }
+        return text + (text.hasSuffix("\n") ? "" : "\n") + ignoredDirectory + "\n"
+    }
+}

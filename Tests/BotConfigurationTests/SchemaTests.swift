@@ -1,0 +1,123 @@
+import BotConfiguration
+import Diagnostics
+import JSONCoding
+import Testing
+
+struct SchemaTests {
+    private func problems(_ bot: String, template: String = "") throws -> [String] {
+        try TestProject([
+            "bots.d/x.yaml": "model: amazon.nova-micro-v1:0\n" + bot,
+            "templates/DEFAULT_CHAT_CONFIG.yaml": template,
+        ]).problems()
+    }
+
+    @Test func `a key without effect yet is kept, with a warning`() throws {
+        let project = try TestProject(["bots.d/x.yaml": "model: amazon.nova-micro-v1:0\ncache: auto\n"]).load()
+        #expect(project.diagnostics.map(\.code) == [.noEffectYet])
+        #expect(project.bot(named: "x")?.stored.value["cache"]?.string == "auto")
+    }
+
+    @Test func `a key without effect yet that says its default is no news`() throws {
+        #expect(try problems("cache: none\n").isEmpty)
+    }
+
+    @Test func `a deprecated key is read under its new name`() throws {
+        let text = "model: amazon.nova-micro-v1:0\npoe: {custom_rate_card: free}\n"
+        let project = try TestProject(["bots.d/x.yaml": text]).load()
+        #expect(project.diagnostics.map(\.code) == [.deprecatedKey])
+        #expect(project.bot(named: "x")?.config.poe.rateCard == "free")
+    }
+
+    @Test func `a deprecated key beside its new name is an error`() throws {
+        #expect(
+            try problems("poe: {custom_rate_card: free, rate_card: dear}\n").contains {
+                $0.hasPrefix("bots.d/x.yaml:2:7 BOT037")
+            })
+    }
+
+    @Test(arguments: [
+        ("pricing: {markup: 1.3, per_message: 0.1}\n", "bots.d/x.yaml:2:"),
+        ("pricing: {input_usd_per_million: 1}\n", "bots.d/x.yaml:2:34 BOT023 in 'pricing', "),
+        ("model: {base_url: https://x.y}\n", ""),
+    ])
+    func `keys that contradict each other, or need each other, are errors`(bot: String, start: String) throws {
+        guard !start.isEmpty else {
+            let text = "model: {id: amazon.nova-micro-v1:0, base_url: https://x.y}\n"
+            let problems = try TestProject(["bots.d/x.yaml": text]).problems()
+            #expect(problems.contains { $0.hasPrefix("bots.d/x.yaml:1:47 BOT037 in 'model', 'base_url' only goes") })
+            return
+        }
+        let found = try problems(bot)
+        #expect(found.contains { $0.hasPrefix(start) && !$0.contains("BOT030") }, "\(found)")
+    }
+
+    @Test func `what a template sets and a bot contradicts says how to take it back`() throws {
+        let project = try TestProject([
+            "bots.d/x.yaml": "model: amazon.nova-micro-v1:0\npricing: {per_message: 0.1}\n",
+            "templates/DEFAULT_CHAT_CONFIG.yaml": "pricing: {markup: 1.3}\n",
+        ]).load()
+        let contradiction = try #require(project.diagnostics.first { $0.code == .contradictingKeys })
+        #expect(contradiction.location?.description == "bots.d/x.yaml:2:24")
+        #expect(contradiction.help == ["write 'markup: null' beside it to take the other one back"])
+        #expect(contradiction.notes.first?.location?.description == "templates/DEFAULT_CHAT_CONFIG.yaml:1:19")
+    }
+
+    @Test func `a misspelt key is not also a missing one`() throws {
+        let problems = try TestProject(["bots.d/x.yaml": "modle: amazon.nova-micro-v1:0\n"]).problems()
+        #expect(problems == ["bots.d/x.yaml:1:1 BOT012 unknown key 'modle'"])
+    }
+
+    @Test func `a missing key is found beside other mistakes`() throws {
+        let problems = try problems("smoke: [{name: a}]\nlimits: {idle_timeout: 5}\n")
+        #expect(problems.map { $0.split(separator: " ")[1] } == ["BOT023", "BOT026"])
+    }
+
+    @Test(arguments: [
+        ("attachments: {max_size: 10}", "needs a unit"), ("attachments: {max_size: 10XB}", "must be a size such as"),
+        ("attachments: {max_size: 1B}", "must be a size from 1KiB to 100MiB"),
+        ("cost: {input_usd_per_million: \"0,25\"}", "must be an amount of US dollars"),
+        ("cost: {input_usd_per_million: 1e3}", "must be"), ("cost: {input_usd_per_million: -1}", "must be"),
+        ("poe: {parameter_controls: atuo}", "'atuo' is not a 'poe.parameter_controls'"),
+    ])
+    func `sizes and money say how they are written`(bot: String, message: String) throws {
+        let found = try problems(bot + "\n").filter { !$0.contains("BOT030") }
+        #expect(found.count == 1 && found[0].contains(message), "\(found)")
+    }
+
+    @Test(arguments: [
+        ("1KiB", 1024), ("10MB", 10_000_000), ("1.5MiB", 1_572_864), ("0B", 0), ("2kB", 2000), ("1GiB", 1 << 30),
+    ])
+    func `a size is read exactly`(text: String, bytes: Int) {
+        #expect(SizeText.bytes(of: text) == bytes)
+        #expect(SizeText.bytes(of: SizeText.text(ofBytes: bytes)) == bytes)
+    }
+
+    @Test(arguments: ["", "10", "MB", ".5MB", "1.MB", "1.2345MB", "1.0001B", "0.5B", "10 MB", "-1MB", "99999999999GiB"])
+    func `what is no size is none`(text: String) {
+        #expect(SizeText.bytes(of: text) == nil)
+    }
+
+    @Test(arguments: [("0.25", "0.25"), ("$0.25", "0.25"), ("0.250 USD", "0.25"), ("12", "12")])
+    func `money is read exactly`(text: String, amount: String) {
+        #expect(MoneyText.amount(of: text)?.text == amount)
+    }
+
+    @Test(arguments: ["", "$", "USD", "0,25", "-1", "1e3", "€1", "$1 USD", "1.2.3"])
+    func `what is no money is none`(text: String) {
+        #expect(MoneyText.amount(of: text) == nil)
+    }
+
+    @Test func `controls of a condition cannot hold another condition`() throws {
+        let bot = """
+            poe:
+              parameter_controls:
+                sections:
+                  - controls:
+                      - control: condition
+                        condition: {comparator: eq, left: {parameter_name: a}, right: {literal: true}}
+                        controls: [{control: condition}]
+            """
+        let found = try problems(bot + "\n").filter { !$0.contains("BOT030") }
+        #expect(found.count == 1 && found[0].contains("BOT022"), "\(found)")
+    }
+}

@@ -1,0 +1,49 @@
+import JSONCoding
+import TestSupport
+import Testing
+
+struct ExplainTests {
+    @Test func `a page is shown for reading, without a project`() async {
+        let result = await World([:], width: 80).run("explain", "BOT012")
+        #expect(result.status == 0)
+        #expect(result.error == "")
+        #expect(Golden.difference(of: result.output, from: Golden.folder() + "/explain/BOT012.txt") == nil)
+    }
+
+    @Test func `a terminal shows what is to be typed in colour, without quotes around it`() async {
+        let result = await World([:], width: 80, isTerminal: true).run("explain", "BOT062")
+        #expect(Golden.difference(of: result.output, from: Golden.folder() + "/explain/BOT062-colored.txt") == nil)
+    }
+
+    @Test(arguments: ["bot012", "unknown-key", "Unknown-Key"])
+    func `a code is found by its name too, case aside`(subject: String) async {
+        let world = World([:])
+        let byName = await world.run("explain", subject)
+        let byCode = await world.run("explain", "BOT012")
+        #expect(byName.status == 0)
+        #expect(byName.output == byCode.output)
+    }
+
+    @Test func `scripts get the page as JSON`() async throws {
+        let result = await World([:]).run("explain", "BOT062", "-o", "json")
+        let page = try JSONParser.parse(Array(result.output.utf8))
+        #expect(page["code"] == "BOT062" && page["name"] == "no-smoke-cases")
+        #expect(page["severity"] == "warning" && page["rule"] == true)
+        #expect(page["wrong"]?.array?.first?["path"] == "bots.d/nova-micro.yaml")
+    }
+
+    @Test func `without an argument all codes are listed`() async throws {
+        let result = await World([:]).run("explain")
+        #expect(Golden.difference(of: result.output, from: Golden.folder() + "/explain/codes.txt") == nil)
+        let json = try JSONParser.parse(Array(await World([:]).run("explain", "-o", "json").output.utf8))
+        #expect(json["codes"]?.array?.count == result.output.split(separator: "\n").count - 1)
+    }
+
+    @Test(arguments: [("BOT112", "did you mean 'BOT012'?"), ("bot9999999", "'botctl explain' shows all codes")])
+    func `a code that does not exist is an error with the next step`(code: String, hint: String) async {
+        let result = await World([:]).run("explain", code)
+        #expect(result.status == 1)
+        #expect(result.output == "")
+        #expect(result.error.contains("there is no code '\(code.uppercased())'") && result.error.contains(hint))
+    }
+}

@@ -1,0 +1,221 @@
+import JSONCoding
+import TestSupport
+import Testing
+
+@Suite(.timeLimit(.minutes(2)))
+struct OnboardingTests {
+    private let bot = "bots.d/claude-opus-5.5.yaml"
+
+    private func difference(_ result: World.Result, _ name: String) -> String? {
+        Golden.difference(of: result.masked, from: Golden.folder() + "/onboarding/\(name).txt")
+    }
+
+    // MARK: - init
+
+    @Test func `a project from nothing passes the strictest check, and runs nowhere else's files over`() async throws {
+        let project = try TemporaryProject([".gitignore": "*.log\n"])
+        let world = World(directory: project.root)
+        #expect(difference(await world.run("init"), "init") == nil)
+        #expect(project.text(".gitignore") == "*.log\n.botctl/\n")
+        let check = await world.run("validate", "--strict")
+        #expect(check.status == 0, "\(check.output)")
+        #expect(check.output == "")
+
+        let files = project.files
+        let again = await world.run("init")
+        #expect(again.status == 7)
+        #expect(again.error.contains("botctl.yaml is there already; nothing was written"))
+        #expect(project.files == files)
+    }
+
+    @Test func `a project can be made elsewhere, with any model`() async throws {
+        let project = try TemporaryProject()
+        let world = World(directory: project.root)
+        let result = await world.run("init", "a/b", "--model", "anthropic.claude-sonnet-5-5", "-o", "json")
+        #expect(result.status == 0)
+        #expect(
+            project.text("a/b/bots.d/claude-sonnet-5.5.yaml")?.hasSuffix("model: anthropic.claude-sonnet-5-5\n") == true
+        )
+        #expect(try JSONParser.parse(Array(result.output.utf8))["bot"]?.string == "claude-sonnet-5.5")
+        #expect(await world.run("validate", "--strict", "-C", "a/b").status == 0)
+        let unknown = await world.run("init", "c", "--model", "acme.rocket")
+        #expect(unknown.status == 3)
+        #expect(!project.files.contains { $0.hasPrefix("c/") })
+    }
+
+    @Test(arguments: ["bots.d/x.yaml", "templates/DEFAULT_CHAT_CONFIG.yaml", "botctl.yaml", "schemas/bot.schema.json"])
+    func `nothing of a project that is there is touched`(path: String) async throws {
+        let project = try TemporaryProject([path: "mine"])
+        let result = await World(directory: project.root).run("init")
+        #expect(result.status == 7)
+        #expect(project.files == [path])
+        #expect(project.text(path) == "mine")
+    }
+
+    // MARK: - new
+
+    @Test func `a new bot is the fewest lines that are valid`() async throws {
+        let project = try TemporaryProject.shipped()
+        let world = World(directory: project.root)
+        #expect(difference(await world.run("new", "--model", "anthropic.claude-opus-5-5"), "new") == nil)
+        #expect(
+            project.text(bot) == """
+                # yaml-language-server: $schema=../schemas/bot.schema.json
+                model: anthropic.claude-opus-5-5
+
+                """)
+        #expect(project.text("schemas/bot.schema.json")?.contains("\"system_prompt\"") == true)
+        #expect(await world.run("validate").status == 0)
+        #expect(difference(await world.run("new", "--model", "anthropic.claude-opus-5-5"), "new-again") == nil)
+        #expect(
+            difference(await world.run("new", "seed", "--model", "anthropic.claude-opus-5-5"), "new-taken") == nil)
+        #expect(difference(await world.run("new", "--model", "anthropic.claude-opos-5-5"), "new-unknown") == nil)
+    }
+
+    @Test func `a dry run shows the file and writes nothing`() async throws {
+        let project = try TemporaryProject.shipped()
+        let before = project.files
+        let world = World(directory: project.root)
+        let result = await world.run(
+            "new", "far", "--model", "deepseek.r1-v1:0", "--region", "us-west-2", "--dry-run", "-o", "json")
+        #expect(result.status == 0)
+        #expect(project.files == before)
+        let document = try JSONParser.parse(Array(result.output.utf8))
+        #expect(document["written"]?.bool == false)
+        #expect(document["bots"]?.array?.first?["upstream_model"]?.string == "us.deepseek.r1-v1:0")
+    }
+
+    @Test func `a region that cannot call the model is refused with those that can`() async throws {
+        let project = try TemporaryProject.shipped()
+        let world = World(directory: project.root)
+        let result = await world.run("new", "--model", "deepseek.r1-v1:0", "--region", "eu-west-1")
+        #expect(difference(result, "new-region") == nil)
+    }
+
+    @Test func `all models of a provider get their bots in one go`() async throws {
+        let project = try TemporaryProject.shipped()
+        let world = World(directory: project.root, width: 400)
+        #expect(difference(await world.run("new", "--for-all", "amazon"), "new-for-all") == nil)
+        #expect(await world.run("validate").status == 0)
+        let again = await world.run("new", "--for-all", "amazon", "-o", "json")
+        #expect(try JSONParser.parse(Array(again.output.utf8))["bots"]?.array?.isEmpty == true)
+        let unknown = await world.run("new", "--for-all", "amazom")
+        #expect(unknown.status == 1)
+        #expect(unknown.error.contains("did you mean 'Amazon'?"))
+    }
+
+    @Test(arguments: [["new"], ["new", "x", "--for-all", "amazon"], ["new", "--model", "a", "--for-all", "b"]])
+    func `arguments that contradict each other are refused`(arguments: [String]) async throws {
+        #expect(await World([:]).run(arguments).status == 64)
+    }
+
+    // MARK: - onboard
+
+    @Test func `a model of the catalog is onboarded in one command`() async throws {
+        let project = try TemporaryProject.shipped()
+        let world = World(directory: project.root)
+        #expect(difference(await world.run("onboard", "anthropic.claude-opus-5-5"), "onboard") == nil)
+        #expect(project.files.contains(bot))
+        #expect(await world.run("validate").status == 0)
+        // The second time there is nothing to write, and it is asked again.
+        #expect(difference(await world.run("onboard", "anthropic.claude-opus-5-5"), "onboard-again") == nil)
+    }
+
+    @Test func `a model in no catalog gets its facts`() async throws {
+        let project = try TemporaryProject.shipped()
+        let world = World(directory: project.root)
+        let result = await world.run("onboard", "acme.rocket-2-v1:0", "--context-tokens", "200000")
+        #expect(difference(result, "onboard-unknown") == nil)
+        #expect(project.text("catalog.d/rocket-2.yaml")?.contains("\nid: acme.rocket-2-v1:0\n") == true)
+        #expect(project.text("schemas/facts.schema.json") != nil)
+        let check = await world.run("validate")
+        #expect(check.status == 0, "\(check.output)")
+    }
+
+    @Test func `a profile's prefix and a dry run go through every step and write nothing`() async throws {
+        let project = try TemporaryProject.shipped()
+        let before = project.files
+        let result = await World(directory: project.root).run(
+            "onboard", "us.acme.rocket-2-v1:0", "--name", "mine", "--dry-run")
+        #expect(difference(result, "onboard-dry-run") == nil)
+        #expect(project.files == before)
+    }
+
+    @Test func `the report for scripts has every step and file`() async throws {
+        let project = try TemporaryProject.shipped()
+        let result = await World(directory: project.root).run("onboard", "anthropic.claude-opus-5-5", "-o", "json")
+        #expect(result.status == 0)
+        let document = try JSONParser.parse(Array(result.output.utf8))
+        let steps = (document["steps"]?.array ?? []).compactMap { $0["name"]?.string }
+        #expect(steps == ["facts", "scaffold", "validate", "write", "boot", "smoke"])
+        #expect(document["bot"]?.string == "claude-opus-5.5")
+        #expect(document["files"]?.array?.count == 1)
+        #expect(document["files"]?.array?.first?["written"]?.bool == true)
+        #expect(document["smoke"]?["result"]?.string == "pass")
+        #expect(document["upstream"]?.string == "simulator")
+        #expect((document["total_ms"]?.integer ?? .max) < 10_000)
+    }
+
+    @Test(arguments: [
+        (["nova-lite"], 3, "'nova-lite' is no model id"),
+        (["acme.*"], 3, "'acme.*' is no model id"),
+        (["acme.a b"], 3, "'acme.a b' is no model id"),
+        (["amazon.nova-canvas-v1:0"], 3, "does not chat"),
+        (["anthropic.claude-haiku-4-5"], 3, "not served by bedrock-runtime"),
+        (["amazon.nova-pro-v1:0", "--name", "Bad"], 3, "'Bad' cannot be a bot's name"),
+        (["amazon.nova-pro-v1:0", "--region", "nowhere"], 3, "nowhere"),
+        (["amazon.nova-pro-v1:0", "--template", "NONE"], 3, "NONE"),
+        (["amazon.nova-pro-v1:0", "-e", "nowhere"], 1, "nowhere"),
+    ])
+    func `what cannot be is said, and leaves nothing behind`(
+        arguments: [String], status: Int32, message: String
+    ) async throws {
+        let project = try TemporaryProject.shipped()
+        let before = project.files
+        let result = await World(directory: project.root).run(["onboard"] + arguments)
+        #expect(result.status == status, "\(result.error)")
+        #expect(result.error.contains(message), "\(result.error)")
+        #expect(project.files == before)
+    }
+
+    @Test func `a bot that fails its smoke test stays, and the command says why it failed`() async throws {
+        let project = try TemporaryProject([
+            "bots.d/seed.yaml": "model: amazon.nova-lite-v1:0\n",
+            "templates/DEFAULT_CHAT_CONFIG.yaml":
+                "smoke: [{name: sum, prompt: What is 2 and 2?, expect: {contains: four hundred}}]\n",
+        ])
+        let result = await World(directory: project.root).run("onboard", "amazon.nova-micro-v1:0")
+        #expect(result.status == 4)
+        #expect(result.error.contains("sum fail"))
+        #expect(result.error.contains("the files stay, as they are valid"))
+        #expect(project.files.contains("bots.d/nova-micro.yaml"))
+    }
+
+    @Test func `a broken file of another bot does not stand in the way`() async throws {
+        let project = try TemporaryProject.shipped(["bots.d/broken.yaml": "modle: x\n"])
+        let result = await World(directory: project.root).run("onboard", "amazon.nova-micro-v1:0")
+        #expect(result.status == 0, "\(result.error)")
+        #expect(result.error.contains("in other files: 'botctl validate' shows them"))
+    }
+
+    @Test func `onboarding goes on to a deploy, which needs a yes`() async throws {
+        let project = try TemporaryProject.shipped()
+        let world = World(directory: project.root)
+        let key = ["POE_ACCESS_KEY": "0123456789abcdefghijklmnopqrstuv"]
+        let refused = await world.run(["onboard", "amazon.nova-micro-v1:0", "--deploy"], variables: key)
+        #expect(refused.status == 7)
+        let result = await world.run(["onboard", "amazon.nova-micro-v1:0", "--deploy", "--yes"], variables: key)
+        #expect(result.status == 0, "\(result.error)")
+        #expect(result.error.contains("serial 1"))
+        #expect(project.files.contains(".botctl/state/local/manifest"))
+        #expect(await world.run("onboard", "amazon.nova-pro-v1:0", "--deploy", "--dry-run").status == 64)
+    }
+
+    @Test func `without credentials the real service is not called`() async throws {
+        let project = try TemporaryProject.shipped()
+        let result = await World(directory: project.root).run("onboard", "amazon.nova-micro-v1:0", "--live")
+        #expect(result.status == 1)
+        #expect(result.error.contains("AWS_ACCESS_KEY_ID"))
+        #expect(project.files.count == 2)
+    }
+}

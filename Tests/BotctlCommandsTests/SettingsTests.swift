@@ -1,0 +1,66 @@
+import JSONCoding
+import TestSupport
+import Testing
+
+struct SettingsTests {
+    private static let files = [
+        "botctl.yaml": """
+        default_environment: staging
+        environments:
+          local: {upstream: simulator}
+          staging:
+            state: /nowhere/at/all
+            gateway: {url: https://bots.example.com}
+        gateway:
+          listen: 127.0.0.1:9000
+          limits: {body: 5MB}
+        rules: {BOT062: off}
+        """,
+        "templates/DEFAULT_CHAT_CONFIG.yaml": "parameters:\n  temperature: 0.7\n",
+        "bots.d/claude.yaml": "model: anthropic.claude-sonnet-5-5\nparameters: {max_tokens: 1000}\n",
+    ]
+
+    @Test(arguments: [
+        (["config", "show"], "config-show"), (["config", "show", "--origin"], "config-show-origin"),
+        (["config", "show", "--origin", "-e", "local", "-o", "json"], "config-show-json"),
+        (["explain", "parameters"], "explain-keys"), (["explain", "limits.request_timeout"], "explain-key"),
+        (["explain", "claude.parameters"], "explain-bot"),
+        (["explain", "claude.parameters.temperature", "-o", "json"], "explain-bot-json"),
+    ])
+    func `a result is known`(arguments: [String], name: String) async {
+        let result = await World(Self.files).run(arguments, variables: ["BOTCTL_LOG_LEVEL": "debug"])
+        #expect(result.status == 0)
+        let text = result.output + "--- standard error\n" + result.error
+        #expect(Golden.difference(of: text, from: Golden.folder() + "/settings/\(name).txt") == nil)
+    }
+
+    @Test(arguments: ["bot", "template", "project", "facts"])
+    func `the schema of each kind of file is one JSON document`(kind: String) async throws {
+        let result = await World([:]).run("schema", kind)
+        #expect(result.status == 0)
+        let document = try JSONParser.parse(Array(result.output.utf8))
+        #expect(document["$schema"]?.string == "https://json-schema.org/draft/2020-12/schema")
+    }
+
+    @Test func `a variable goes before the file, and the file before the default`() async throws {
+        let result = await World(Self.files).run(
+            "config", "show", "-o", "json", variables: ["BOTCTL_LISTEN": "127.0.0.1:1"])
+        let settings = try JSONParser.parse(Array(result.output.utf8))["settings"]?.array ?? []
+        func origin(_ name: String) -> String? { settings.first { $0["name"]?.string == name }?["origin"]?.string }
+        #expect(origin("gateway.listen") == "BOTCTL_LISTEN")
+        #expect(origin("gateway.limits.body") == "botctl.yaml:9:18")
+        #expect(origin("gateway.drain_timeout") == "default")
+    }
+
+    @Test func `what is no code, no bot and no key is an error with a suggestion`() async {
+        let result = await World(Self.files).run("explain", "claude.parameters.temprature")
+        #expect(result.status == 1)
+        #expect(result.error.contains("did you mean 'claude.parameters.temperature'?"))
+    }
+
+    @Test func `keys are explained outside of a project too`() async {
+        let result = await World([:]).run("explain", "model.region")
+        #expect(result.status == 0)
+        #expect(result.output.contains("us-east-1"))
+    }
+}

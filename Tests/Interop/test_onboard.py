@@ -1,0 +1,285 @@
+"""Onboarding with a stopwatch: from a model's id to a bot that has answered, in seconds and in one command."""
+
+import json
+import re
+import subprocess
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from support import program, upstream
+from support.project import Project
+from support.terminal import on_a_terminal
+
+# The last is in no catalog.
+MODELS = ["zai.glm-4.7-flash", "writer.palmyra-vision-7b", "acme.rocket-2-v1:0"]
+SECONDS = 10
+
+
+@pytest.fixture
+def shipped_copy(tmp_path):
+    return Project.of_shipped_bots(tmp_path / "project")
+
+
+def files(project):
+    return {path.relative_to(project.root).as_posix() for path in project.root.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_model_is_onboarded_in_seconds(shipped_copy, model):
+    assert not any(model in path.read_text() for path in (shipped_copy.root / "bots.d").glob("*.yaml"))
+    before = files(shipped_copy)
+
+    started = time.monotonic()
+    report = shipped_copy.run("onboard", model, "-o", "json").expect(0).json()
+    seconds = time.monotonic() - started
+
+    assert seconds < SECONDS, report["steps"]
+    assert report["smoke"]["result"] == "pass" and report["smoke"]["upstream"] == "simulator"
+    assert [step["name"] for step in report["steps"]] == ["facts", "scaffold", "validate", "write", "boot", "smoke"]
+    written = {file["path"] for file in report["files"]}
+    assert files(shipped_copy) - before - {path for path in files(shipped_copy) if path.startswith("schemas/")} == written
+    for file in report["files"]:
+        assert (shipped_copy.root / file["path"]).read_text() == file["text"]
+        assert file["text"].count("\n") <= 8
+    shipped_copy.run("validate").expect(0)
+
+
+def test_all_three_are_deployed_in_one_go_after_that(shipped_copy, serve):
+    gateway = serve(shipped_copy)
+    shipped_copy.run("deploy", "--yes").expect(0)
+    names = [shipped_copy.run("onboard", model, "-o", "json").expect(0).json()["bot"] for model in MODELS]
+    shipped_copy.run("deploy", "--yes").expect(0)
+    shipped_copy.run("smoke", *names).expect(0)
+    assert gateway.url
+
+
+def test_a_terminal_shows_the_steps_as_they_go(shipped_copy):
+    status, printed = on_a_terminal(shipped_copy, "onboard", MODELS[0])
+    assert status == 0
+    steps = re.findall(r"✓\x1b\[0m (\w+)", printed)
+    assert steps == ["facts", "scaffold", "validate", "write", "boot", "smoke"]
+    assert "⠋" in printed
+    plain = re.sub(r"\x1b\[[0-9;]*[mK]", "", printed)
+    assert "ready: glm-4.7-flash in" in plain
+
+
+def test_a_slip_is_asked_about_where_somebody_can_answer(shipped_copy):
+    """The terminal's input is at its end, which is no yes."""
+    before = files(shipped_copy)
+    outcome = subprocess.run(
+        ["script", "-qec", f"{program.BOTCTL} onboard amazon.nova-mirco-v1:0", "/dev/null"],
+        cwd=shipped_copy.root,
+        env=program.clean_environment(shipped_copy.root, TERM="xterm"),
+        input="n\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert "the nearest is amazon.nova-micro-v1:0" in outcome.stdout
+    assert outcome.returncode == 7
+    assert files(shipped_copy) == before
+
+
+def test_two_onboardings_at_once_do_not_overwrite_each_other(shipped_copy):
+    processes = [
+        subprocess.Popen(
+            [program.BOTCTL, "onboard", "zai.glm-4.7-flash"],
+            cwd=shipped_copy.root,
+            env=program.clean_environment(shipped_copy.root),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for _ in range(4)
+    ]
+    printed = [process.communicate(timeout=60)[0] for process in processes]
+    # Whoever comes second finds the file, before or while writing it.
+    assert 0 in [process.returncode for process in processes], printed
+    assert {process.returncode for process in processes} <= {0, 1}, printed
+    assert "model: zai.glm-4.7-flash\n" in (shipped_copy.root / "bots.d" / "glm-4.7-flash.yaml").read_text()
+    shipped_copy.run("validate").expect(0)
+
+
+# The real upstream, played by servers of our own: nothing here has met Amazon Bedrock.
+
+
+class ControlPlane:
+    """The control plane of Amazon Bedrock as far as onboarding asks it; `answers` gives a status and a document."""
+
+    def __init__(self, **answers):
+        self.targets = []
+        plane = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                plane.targets.append(self.path)
+                name = self.path.split("?")[0].split("/")[1].replace("-", "_")
+                status, document = answers.get(name, (403, {"__type": "AccessDeniedException", "message": "no"}))
+                body = json.dumps(document).encode()
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def stop(self):
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@pytest.fixture
+def control_plane(services):
+    def start(**answers):
+        plane = ControlPlane(**answers)
+        services.callback(plane.stop)
+        return plane
+
+    return start
+
+
+def live(runtime_url, plane):
+    return {
+        **upstream.simulator_credentials(runtime_url),
+        "AWS_ENDPOINT_URL_BEDROCK": plane.url,
+        "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": runtime_url,
+    }
+
+
+def listed(model_id, *types):
+    return (
+        200,
+        {
+            "modelSummaries": [
+                {
+                    "modelId": model_id,
+                    "modelName": "Rocket 2",
+                    "providerName": "Acme",
+                    "inputModalities": ["TEXT", "IMAGE"],
+                    "outputModalities": ["TEXT"],
+                    "responseStreamingSupported": True,
+                    "inferenceTypesSupported": list(types),
+                    "modelLifecycle": {"status": "ACTIVE"},
+                }
+            ]
+        },
+    )
+
+
+def test_live_says_what_the_control_plane_tells_and_asks_the_real_service(shipped_copy, simulate, control_plane):
+    model = "zai.glm-4.7-flash"
+    plane = control_plane(
+        foundation_models=listed(model, "ON_DEMAND"),
+        inference_profiles=(200, {"inferenceProfileSummaries": []}),
+        foundation_model_availability=(
+            200,
+            {
+                "modelId": model,
+                "agreementAvailability": {"status": "AVAILABLE"},
+                "authorizationStatus": "AUTHORIZED",
+                "entitlementAvailability": "AVAILABLE",
+                "regionAvailability": "AVAILABLE",
+            },
+        ),
+    )
+    outcome = shipped_copy.run("onboard", model, "--live", "-o", "json", **live(simulate().url, plane)).expect(0)
+    report = outcome.json()
+    assert report["steps"][0]["name"] == "access" and report["steps"][0]["result"] == "done"
+    assert report["smoke"]["upstream"] == "aws"
+    assert len(plane.targets) == 3
+
+
+def test_live_learns_the_facts_of_a_new_model_from_the_control_plane(shipped_copy, start_upstream, control_plane):
+    model = "acme.rocket-2-v1:0"
+    plane = control_plane(
+        foundation_models=listed(model, "INFERENCE_PROFILE"),
+        inference_profiles=(
+            200,
+            {
+                "inferenceProfileSummaries": [
+                    {
+                        "inferenceProfileId": f"us.{model}",
+                        "status": "ACTIVE",
+                        "models": [{"modelArn": f"arn:aws:bedrock:us-east-1::foundation-model/{model}"}],
+                    }
+                ]
+            },
+        ),
+    )
+    service = start_upstream(lambda _: upstream.frames("never asked"))
+    shipped_copy.run("onboard", model, "--live", **live(service.url, plane)).expect(0)
+    facts = (shipped_copy.root / "catalog.d" / "rocket-2.yaml").read_text()
+    assert "display_name: Rocket 2" in facts or 'display_name: "Rocket 2"' in facts
+    assert "input_modalities: [text, image]" in facts
+    assert f"- {{id: us.{model}, source_regions: [us-east-1]}}" in facts
+    # The profile is the only way to call it, and it was taken.
+    assert service.requests[0][0].startswith("/model/us.acme.rocket-2-v1%3A0/")
+
+
+def test_live_goes_on_without_the_permissions_to_ask(shipped_copy, simulate, control_plane):
+    outcome = shipped_copy.run("onboard", "zai.glm-4.7-flash", "--live", **live(simulate().url, control_plane()))
+    outcome.expect(0)
+    assert "allow bedrock:ListFoundationModels to have it checked" in outcome.stderr
+
+
+def test_live_needs_credentials_before_anything_is_written(shipped_copy):
+    before = files(shipped_copy)
+    outcome = shipped_copy.run("onboard", "zai.glm-4.7-flash", "--live").expect(1)
+    assert "AWS_ACCESS_KEY_ID" in outcome.stderr
+    assert files(shipped_copy) == before
+
+
+# Completions
+
+
+def complete(project, line):
+    """What bash offers at the end of a line, by the script that botctl generates."""
+    script = program.run("--generate-completion-script", "bash", directory=project.root).expect(0).stdout
+    (project.root / "completion.bash").write_text(script)
+    driver = f"""
+        source completion.bash
+        COMP_LINE='{line}'; COMP_POINT=${{#COMP_LINE}}; COMP_TYPE=9
+        read -ra COMP_WORDS <<<"$COMP_LINE"
+        [[ $COMP_LINE == *' ' ]] && COMP_WORDS+=('')
+        COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))
+        _botctl botctl "${{COMP_WORDS[COMP_CWORD]}}" "${{COMP_WORDS[COMP_CWORD - 1]}}" 2>&1
+        printf '%s\\n' "${{COMPREPLY[@]}}"
+    """
+    binaries = project.root / "bin"
+    binaries.mkdir(exist_ok=True)
+    if not (binaries / "botctl").exists():
+        (binaries / "botctl").symlink_to(program.BOTCTL)
+    environment = program.clean_environment(project.root)
+    environment["PATH"] = f"{binaries}:{environment['PATH']}"
+    finished = subprocess.run(
+        ["bash", "--norc", "-c", driver], cwd=project.root, env=environment, capture_output=True, text=True, timeout=60
+    )
+    assert finished.stderr == ""
+    return finished.stdout.split()
+
+
+def test_bash_offers_live_names(shipped_copy):
+    shipped_copy.bot("zebra-bot", "model: amazon.nova-micro-v1:0\n")
+    assert complete(shipped_copy, "botctl show zeb") == ["zebra-bot"]
+    assert "nova-micro" in complete(shipped_copy, "botctl smoke ")
+    assert "zai.glm-4.7-flash" in complete(shipped_copy, "botctl onboard zai.")
+    assert complete(shipped_copy, "botctl onboa") == ["onboard"]
+
+
+def test_where_there_is_no_project_bash_says_nothing(tmp_path):
+    (tmp_path / "empty").mkdir()
+
+    class Empty:
+        root = tmp_path / "empty"
+
+    assert complete(Empty, "botctl show x") == []

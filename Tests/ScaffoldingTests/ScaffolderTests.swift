@@ -1,0 +1,174 @@
+import BotConfiguration
+import Diagnostics
+import FileAccess
+import ModelCatalog
+import Scaffolding
+import TestSupport
+import Testing
+
+struct ScaffolderTests {
+    private static let plain = ["botctl.yaml": ""]
+
+    /// A project with these files, by path relative to its root.
+    private func files(_ files: [String: String]) -> InMemoryFiles {
+        InMemoryFiles(
+            files: Dictionary(uniqueKeysWithValues: files.map { ("/project/" + $0.key, Array($0.value.utf8)) }))
+    }
+
+    private let location = ProjectLocation(root: "/project")
+
+    private func scaffold(
+        _ requests: [BotRequest], in project: [String: String] = plain, catalog: ModelCatalog = .embedded
+    ) async throws -> [Result<ScaffoldedBot, ScaffoldRefusal>] {
+        try await Scaffolder(location: location, files: files(project), catalog: catalog).scaffold(requests)
+    }
+
+    private func text(_ request: BotRequest, in project: [String: String] = plain) async throws -> String {
+        try #require(try await scaffold([request], in: project).first).get().file.text
+    }
+
+    // MARK: - Whatever can be served
+
+    @Test func `every model that a bot can serve scaffolds to a file that is valid without a word`() async throws {
+        let models = ModelCatalog.embedded.models.filter { $0.kind == .text && $0.runtime != false }
+        #expect(models.count > 80)
+        var project = Self.plain
+        for (model, result) in zip(models, try await scaffold(models.map { BotRequest(modelID: $0.id) })) {
+            let bot = try result.get()
+            #expect(bot.file.lines.count <= 8, "\(model.id)")
+            #expect(bot.file.path == "bots.d/\(bot.scaffold.name).yaml")
+            project[bot.file.path] = bot.file.text
+        }
+        let assembled = try ProjectSources.read(location, files: files(project)).project(catalog: .embedded)
+        #expect(assembled.diagnostics == [])
+        #expect(assembled.bots.count == models.count)
+        #expect(assembled.bots.allSatisfy { $0.smoke.count == 1 })
+    }
+
+    @Test func `what serves no chat bot is refused with the reason`() async throws {
+        let others = ModelCatalog.embedded.models.filter { $0.kind != .text || $0.runtime == false }
+        for (model, result) in zip(others, try await scaffold(others.map { BotRequest(modelID: $0.id) })) {
+            #expect(throws: ScaffoldRefusal.self, "\(model.id)") { try result.get() }
+        }
+    }
+
+    // MARK: - The fewest lines
+
+    @Test func `one line names the model where the template does the rest`() async throws {
+        let template = "smoke: [{name: a, prompt: b, expect: {contains: c}}]"
+        let project = ["bots.d/x.yaml": "model: a.b", "templates/DEFAULT_CHAT_CONFIG.yaml": template]
+        #expect(
+            try await text(BotRequest(modelID: "amazon.nova-micro-v1:0"), in: project) == """
+                # yaml-language-server: $schema=../schemas/bot.schema.json
+                model: amazon.nova-micro-v1:0
+
+                """)
+    }
+
+    @Test func `without a case in the template the file has its own`() async throws {
+        #expect(
+            try await text(
+                BotRequest(modelID: "amazon.nova-micro-v1:0", template: "PLAIN"),
+                in: [
+                    "bots.d/x.yaml": "model: a.b", "templates/PLAIN.yaml": "parameters: {max_tokens: 10}",
+                    "templates/DEFAULT_CHAT_CONFIG.yaml": "smoke: [{name: a, prompt: b}]",
+                ]) == """
+                    # yaml-language-server: $schema=../schemas/bot.schema.json
+                    template: PLAIN
+                    model: amazon.nova-micro-v1:0
+                    smoke:
+                      - {name: pong, prompt: Reply with the single word pong., expect: {contains: pong, first_event_within: 30s}}
+
+                    """)
+    }
+
+    @Test func `a region is written where the one beneath does not have the model, near if it can be`() async throws {
+        let bot = try #require(try await scaffold([BotRequest(modelID: "qwen.qwen3-coder-480b-a35b-v1:0")]).first).get()
+        #expect(bot.file.text.contains("model: {id: qwen.qwen3-coder-480b-a35b-v1:0, region: us-"))
+        #expect(bot.region.hasPrefix("us-"))
+        #expect(bot.notes.count == 1)
+    }
+
+    @Test func `the template's region counts, and a region that says the same is not written`() async throws {
+        let project = [
+            "bots.d/x.yaml": "model: a.b", "templates/DEFAULT_CHAT_CONFIG.yaml": "model: {region: eu-west-1}",
+        ]
+        let request = BotRequest(modelID: "anthropic.claude-sonnet-5-5", region: "eu-west-1")
+        let bot = try #require(try await scaffold([request], in: project).first).get()
+        #expect(bot.file.text.contains("model: anthropic.claude-sonnet-5-5\n"))
+        #expect(bot.region == "eu-west-1")
+        #expect(bot.upstreamID == "eu.anthropic.claude-sonnet-5-5")
+    }
+
+    @Test func `a region that was asked for is never replaced by another`() async throws {
+        let request = BotRequest(modelID: "deepseek.r1-v1:0", region: "eu-west-1")
+        let refusal = await #expect(throws: ScaffoldRefusal.self) { try await scaffold([request])[0].get() }
+        #expect(refusal?.code == .model)
+        #expect(refusal?.hint?.contains("us-east-1") == true)
+    }
+
+    @Test func `global is the last resort, and said`() async throws {
+        var model = ModelFacts(id: "acme.far", provider: "Acme", displayName: "Far", kind: .text, listed: true)
+        model.inferenceProfiles = [InferenceProfile(id: "global.acme.far", sourceRegions: ["us-east-1"])]
+        model.profileOnly = true
+        let result = try await scaffold([BotRequest(modelID: "acme.far")], catalog: ModelCatalog(models: [model]))
+        let bot = try #require(result.first).get()
+        #expect(bot.file.text.contains("model: {id: acme.far, profile: global}"))
+        #expect(bot.upstreamID == "global.acme.far")
+        #expect(bot.notes.first?.contains("any region may answer") == true)
+    }
+
+    // MARK: - Names
+
+    @Test func `a bot that serves the model already is named`() async throws {
+        let project = ["bots.d/sonnet.yaml": "model: us.anthropic.claude-sonnet-5-5"]
+        let request = BotRequest(modelID: "anthropic.claude-sonnet-5-5")
+        let refusal = await #expect(throws: ScaffoldRefusal.self) {
+            try await scaffold([request], in: project)[0].get()
+        }
+        #expect(refusal?.code == .exists(bot: "sonnet"))
+        let second = BotRequest(modelID: "anthropic.claude-sonnet-5-5", name: "second")
+        #expect(try await scaffold([second], in: project)[0].get().scaffold.name == "second")
+    }
+
+    @Test(arguments: [
+        ["bots.d/nova-micro.yaml": "model: amazon.nova-lite-v1:0"],
+        ["bots.d/nova-micro.yml": "model: [broken"],
+        ["bots.d/other.yaml": "model: amazon.nova-lite-v1:0\nname: nova-micro"],
+        ["bots.d/other.yaml": "model: amazon.nova-lite-v1:0\naliases: [nova-micro]"],
+    ])
+    func `a taken name is refused when it was asked for, and avoided when not`(project: [String: String]) async throws {
+        let named = BotRequest(modelID: "amazon.nova-micro-v1:0", name: "nova-micro")
+        let refusal = await #expect(throws: ScaffoldRefusal.self) { try await scaffold([named], in: project)[0].get() }
+        #expect(refusal?.code == .taken)
+        let unnamed = BotRequest(modelID: "amazon.nova-micro-v1:0")
+        #expect(try await scaffold([unnamed], in: project)[0].get().scaffold.name == "nova-micro-v1-0")
+    }
+
+    @Test func `bots of one go keep out of each other's way`() async throws {
+        let ids = ["anthropic.claude-3-5-sonnet-20240620-v1:0", "anthropic.claude-3-5-sonnet-20241022-v2:0"]
+        let names = try await scaffold(ids.map { BotRequest(modelID: $0) }).map { try $0.get().scaffold.name }
+        #expect(names == ["claude-3.5-sonnet", "claude-3.5-sonnet-20241022"])
+    }
+
+    @Test(arguments: ["Nova", "no va", "-x", "", "ä"])
+    func `a name that no bot can have is refused`(name: String) async throws {
+        let request = BotRequest(modelID: "amazon.nova-micro-v1:0", name: name)
+        let refusal = await #expect(throws: ScaffoldRefusal.self) { try await scaffold([request])[0].get() }
+        #expect(refusal?.code == .name)
+    }
+
+    // MARK: - Quoting
+
+    @Test(arguments: ["12345", "1.5", "true", "No", "null", "a b", "a: b", "#x", "*x", "tail:", "\"q\"", "back\\slash"])
+    func `a value that YAML would read otherwise is quoted`(template: String) async throws {
+        let request = BotRequest(modelID: "amazon.nova-micro-v1:0", template: template)
+        let text = try await text(request)
+        let document = try ProjectSources.read(location, files: files(["bots.d/x.yaml": text])).project(
+            catalog: .embedded)
+        let merged = try #require(document.mergedBots.first)
+        // Names that no template can have are wrong as such, and still one text.
+        #expect(merged.text("template") == template || merged.isRejected("template"))
+        #expect(document.diagnostics.allSatisfy { $0.code == .unknownTemplate || $0.code == .invalidFormat })
+    }
+}
