@@ -130,7 +130,7 @@ let package = Package(
             dependencies: [
                 "Rollout", "SmokeTesting", "Gateway", "BedrockSimulator", "BotRuntime", "Deployment", "PoeProtocol",
                 "BotConfiguration", "ConfigurationRules", "Scaffolding", "ModelCatalog", "Diagnostics",
-                "DiagnosticRendering", "DiagnosticReference", "YAMLSource", "Secrets", "JSONCoding", "FileAccess",
+                "DiagnosticRendering", "DiagnosticReference", "Secrets", "JSONCoding", "FileAccess",
                 "Suggestions", "Bedrock", "AWSClient", "AWSSigning", "WallClock", argumentParser, httpClient, logging,
                 lifecycle, unixSignals,
             ]
@@ -211,7 +211,9 @@ let package = Package(
         ),
         .testTarget(
             name: "ScaffoldingTests",
-            dependencies: ["Scaffolding", "BotConfiguration", "Diagnostics", "ModelCatalog", "FileAccess", "TestSupport"]
+            dependencies: [
+                "Scaffolding", "BotConfiguration", "Diagnostics", "ModelCatalog", "FileAccess", "TestSupport",
+            ]
         ),
         .testTarget(
             name: "BedrockTests",

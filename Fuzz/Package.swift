@@ -22,7 +22,8 @@ let package = Package(
             "BotConfiguration", "YAMLSource", "Diagnostics", "Secrets", "ModelCatalog", "Suggestions", "JSONCoding",
             "FileAccess", .product(name: "Crypto", package: "swift-crypto")),
         .library(
-            "ConfigurationRules", "BotConfiguration", "ModelCatalog", "Diagnostics", "FileAccess", "JSONCoding", "Secrets",
+            "ConfigurationRules", "BotConfiguration", "ModelCatalog", "Diagnostics", "FileAccess", "JSONCoding",
+            "Secrets",
             "Suggestions", "WallClock", "YAMLSource"),
         .library("TestSupport", "FileAccess", in: "Tests"),
         .library(

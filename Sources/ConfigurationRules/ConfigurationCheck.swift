@@ -58,7 +58,7 @@ package struct ConfigurationCheck: Sendable {
         return diagnostics(of: sources, in: projects, findings: findings)
     }
 
-    /// - Parameter findings: What each rule has found, in the order of the rules.
+    /// The same, with what each rule has found, in the order of the rules.
     private func diagnostics(
         of sources: ProjectSources, in projects: [Project], findings: [[Finding]]
     ) -> [Diagnostic] {

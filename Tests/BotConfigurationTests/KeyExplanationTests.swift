@@ -39,6 +39,7 @@ struct KeyExplanationTests {
 
     @Test(arguments: [
         ("parameters.temprature", "did you mean 'parameters.temperature'?"),
+        ("temprature", "did you mean 'parameters.temperature'?"),
         ("temperature", "did you mean 'parameters.temperature'?"), ("smoke.promt", "did you mean 'smoke.prompt'?"),
         ("b.model.regoin", "did you mean 'b.model.region'?"), ("bb.model.region", "did you mean 'b.model.region'?"),
     ])
@@ -50,5 +51,22 @@ struct KeyExplanationTests {
         } catch {
             #expect(error.hint == hint)
         }
+    }
+
+    @Test(arguments: [
+        ("gateway.limits.body", ConfigurationFile.project), ("environments.staging.state", .project),
+        ("rules", .project), ("context_tokens", .facts), ("model.id", .bot),
+    ])
+    func `keys of every kind of file are explained`(path: String, file: ConfigurationFile) throws {
+        let explanation = try KeyExplanation(of: path, in: nil)
+        #expect(explanation.file == file)
+        #expect(explanation.field != nil)
+    }
+
+    @Test(arguments: ConfigurationFile.allCases)
+    func `a kind of file lists its keys`(file: ConfigurationFile) throws {
+        let explanation = try KeyExplanation(of: file.rawValue, in: nil)
+        #expect(explanation.file == file)
+        #expect(!explanation.nested.isEmpty)
     }
 }

@@ -207,6 +207,9 @@ struct OnboardingTests {
         let result = await world.run(["onboard", "amazon.nova-micro-v1:0", "--deploy", "--yes"], variables: key)
         #expect(result.status == 0, "\(result.error)")
         #expect(result.error.contains("serial 1"))
+        #expect(result.error.contains("server URL  http://127.0.0.1:8080/bots/nova-micro"))
+        #expect(result.error.contains("what ${env:POE_ACCESS_KEY_NOVA_MICRO}, or else ${env:POE_ACCESS_KEY} holds"))
+        #expect(!(result.output + result.error).contains("0123456789abcdefghijklmnopqrstuv"))
         #expect(project.files.contains(".botctl/state/local/manifest"))
         #expect(await world.run("onboard", "amazon.nova-pro-v1:0", "--deploy", "--dry-run").status == 64)
     }

@@ -12,8 +12,7 @@ import YAMLSource
 package enum ConfigurationInvariants {
     /// Reads, assembles and judges a project, and gives every rule of ours that it breaks; none is the good end.
     ///
-    /// - Parameters:
-    ///   - files: The project's files, under ``FuzzInput/root``.
+    /// - Parameter files: The project's files, under ``FuzzInput/root``.
     /// - Returns: A sentence for each invariant that does not hold.
     package static func violations(of files: InMemoryFiles) -> [String] {
         var found: [String] = []
@@ -64,7 +63,9 @@ extension ConfigurationInvariants {
         var found: [String] = []
         do {
             let booted = try BotConfig(stored: bot.stored.bytes, name: bot.name, catalog: .embedded)
-            if booted != bot.config { found.append("the gateway's config of '\(bot.name)' differs from the checked one") }
+            if booted != bot.config {
+                found.append("the gateway's config of '\(bot.name)' differs from the checked one")
+            }
         } catch {
             found.append("'\(bot.name)' does not boot: \(error)")
         }
@@ -82,7 +83,9 @@ extension ConfigurationInvariants {
     private static func canonicalViolations(of stored: StoredConfiguration, what: String) -> [String] {
         guard let value = try? JSONParser.parse(stored.bytes) else { return ["\(what) is no JSON"] }
         var found: [String] = []
-        if value.encoded(.canonical) != stored.bytes || value != stored.value { found.append("\(what) is not canonical") }
+        if value.encoded(.canonical) != stored.bytes || value != stored.value {
+            found.append("\(what) is not canonical")
+        }
         if ContentDigest(of: stored.bytes) != stored.digest { found.append("the digest of \(what) is another's") }
         return found
     }
@@ -135,7 +138,9 @@ extension ConfigurationInvariants {
         }
         for diagnostic in diagnostics {
             if diagnostic.file == nil { found.append("'\(diagnostic.message)' names no file") }
-            if diagnostic.message.utf8.count > 4096 { found.append("a message has \(diagnostic.message.utf8.count) bytes") }
+            if diagnostic.message.utf8.count > 4096 {
+                found.append("a message has \(diagnostic.message.utf8.count) bytes")
+            }
             for location in [diagnostic.location].compactMap(\.self) + diagnostic.notes.compactMap(\.location) {
                 if let reason = misplacement(of: location, files) {
                     found.append("'\(diagnostic.message)' is at \(location.description): \(reason)")

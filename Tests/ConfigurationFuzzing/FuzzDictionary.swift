@@ -6,7 +6,9 @@ package enum FuzzDictionary {
     package static var text: String {
         var words: Set<String> = ["\n", "\n  ", "\n  - ", ": ", "- ", "{", "}", "[", "]", "&a ", "*a", "<<: ", "---\n"]
         words.formUnion(["!!str ", "|\n  ", ">-\n  ", "\u{1E}", "# botctl:ignore ", "${env:", "null", "true", "yes"])
-        words.formUnion(["amazon.nova-micro-v1:0", "anthropic.claude-sonnet-5-5", "us-east-1", "eu-west-1", "30s", "10MB"])
+        words.formUnion([
+            "amazon.nova-micro-v1:0", "anthropic.claude-sonnet-5-5", "us-east-1", "eu-west-1", "30s", "10MB",
+        ])
         collect(BotSchema.bot, into: &words)
         collect(ProjectSchema.project, into: &words)
         return words.sorted().map { "\"\(escaped($0))\"\n" }.joined()

@@ -59,7 +59,10 @@ struct ParameterControlsTests {
             "control: toggle_switch, label: W, parameter_name: w, default_value: 'true'",
             "the default of a toggle_switch must be true or false"
         ),
-        ("control: text_field, label: F, parameter_name: f, default_value: 5", "the default of a text_field must be a text"),
+        (
+            "control: text_field, label: F, parameter_name: f, default_value: 5",
+            "the default of a text_field must be a text"
+        ),
         (
             "control: condition, condition: {comparator: eq, left: {parameter_name: gone}, right: {literal: 1}}, controls: [{control: divider}]",
             "a condition asks for 'gone', which no control sets"

@@ -59,6 +59,7 @@ struct SuppressionTests {
         ("# botctl:ignore", "the comment names no rule to silence", "write the code, such as 'botctl:ignore BOT062'"),
         ("# botctl:ignore BOT62", "there is no rule 'BOT62'", "did you mean 'BOT062'?"),
         ("# botctl:ignore bot055", "there is no rule 'bot055'", "did you mean 'BOT055'?"),
+        ("# botctl:ignore BOT999", "there is no rule 'BOT999'", "'botctl explain' lists the codes that are rules"),
         ("# botctl:ignore BOT062 because of this", "there is no rule 'because'", "write reasons after '--'"),
         (
             "# botctl:ignore-line BOT062", "there is no 'botctl:ignore-line'",

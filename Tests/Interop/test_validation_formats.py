@@ -48,7 +48,7 @@ def diagnostics(project):
     return project.run("validate", "-o", "json").json()["diagnostics"]
 
 
-def test_sarif_follows_its_schema_with_and_without_problems(project, broken):
+def test_sarif_follows_its_schema_with_and_without_problems(broken):
     assert sarif(broken)["results"]
     for name in FILES:
         if name != "good":

@@ -21,21 +21,25 @@ package enum JSONSchema {
         if schema.field("environments") != nil {
             document.append("$defs", ["overrides": .object(object(BotSchema.overrides, isWhole: false))])
         }
-        return .object(document)
+        return .object(SharedSchemaParts.shared(document))
     }
 
     /// The document for files of which each has the keys of one of several schemas; nothing merges in them.
     package static func document(ofEither schemas: [ObjectSchema], title: String) -> JSONValue {
-        [
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "title": .string(title),
-            "anyOf": .array(schemas.map { .object(object($0, isWhole: true)) }),
-        ]
+        .object(
+            SharedSchemaParts.shared([
+                "$schema": "https://json-schema.org/draft/2020-12/schema",
+                "title": .string(title),
+                "anyOf": .array(schemas.map { .object(object($0, isWhole: true)) }),
+            ]))
     }
 
     /// A map with these keys.
     ///
-    /// - Parameter isWhole: Whether no other layer can add to the map, as inside a list.
+    /// - Parameters:
+    ///   - schema: The keys.
+    ///   - isWhole: Whether no other layer can add to the map, as inside a list.
+    /// - Returns: The members of its schema.
     static func object(_ schema: ObjectSchema, isWhole: Bool) -> JSONObject {
         var properties = JSONObject()
         for field in schema.fields { properties.append(field.key, property(field, isWhole: isWhole)) }

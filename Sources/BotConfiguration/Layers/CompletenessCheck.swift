@@ -24,7 +24,7 @@ struct CompletenessCheck {
     private mutating func check(
         _ object: ConfigObject, _ schema: ObjectSchema, path: [String], place: () -> SourceLocation?
     ) {
-        for field in schema.fields {
+        for field in schema.judgedFields {
             guard let node = object.setNode(field.key) else {
                 if field.isRequired, field.defaultValue == nil { reportMissing(field, path + [field.key], place) }
                 continue

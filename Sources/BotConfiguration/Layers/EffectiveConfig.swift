@@ -85,7 +85,7 @@ package struct EffectiveConfig: Sendable {
             if case .object(let nested) = field.type {
                 if case .object(let value)? = node?.value {
                     collect(nested, value, fieldPath, into: &result)
-                } else {
+                } else if field.availability == .now {
                     collect(nested, nil, fieldPath, into: &result)
                 }
                 continue

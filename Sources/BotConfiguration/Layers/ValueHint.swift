@@ -45,7 +45,8 @@ enum ValueHint {
     /// The next step for a file that does not hold keys.
     static func help(forFile root: YAMLNode, of schema: ObjectSchema) -> [String] {
         if root.kind == .scalar, let help = key(meantBy: root.scalar, of: schema) { return help }
-        let example = schema.field("model") == nil ? "\(schema.fields.first?.key ?? ""):" : "model: amazon.nova-micro-v1:0"
+        let example =
+            schema.field("model") == nil ? "\(schema.fields.first?.key ?? ""):" : "model: amazon.nova-micro-v1:0"
         return ["start with a key, such as '\(example)'"]
     }
 

@@ -56,7 +56,9 @@ struct UpstreamResolution {
             help: [help])
     }
 
-    /// An ARN is answered only in the region that it names. Source: Bedrock API reference, Converse, `modelId`.
+    /// The problem with an ARN of another region: it is answered only in the one that it names.
+    ///
+    /// Source: Bedrock API reference, Converse, `modelId`.
     private func regionMismatch(
         _ id: String, _ choice: ProfileChoice, _ region: String, at place: ConfigNode?
     ) -> Diagnostic? {

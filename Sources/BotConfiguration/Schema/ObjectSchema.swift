@@ -5,9 +5,12 @@ package struct ObjectSchema: Sendable {
     package let shorthand: String?
     /// What must hold between the keys once all layers are merged.
     package let constraints: [SchemaConstraint]
+    /// The fields whose absence, or whose parts, can be wrong once all layers are merged.
+    let judgedFields: [SchemaField]
 
     init(shorthand: String? = nil, constraints: [SchemaConstraint] = [], _ fields: [SchemaField]) {
         self.fields = fields
+        judgedFields = fields.filter { !$0.type.isScalar || ($0.isRequired && $0.defaultValue == nil) }
         self.shorthand = shorthand
         self.constraints = constraints
     }

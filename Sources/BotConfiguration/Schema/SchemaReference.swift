@@ -95,7 +95,6 @@ extension SchemaReference {
         guard let schema = sectionSchema(field) else { return "" }
         let path = [nestedName(field)]
         var parts = ["### `\(field.key)`", field.summary]
-        if let shorthand = schema.shorthand { parts.append("A bare text is short for `{\(shorthand): …}`.") }
         parts.append(table(schema.fields, path, isDeep: true))
         return parts.joined(separator: "\n\n")
     }

@@ -43,8 +43,9 @@ enum StoredFormWriter {
 
     private static func members(of object: ConfigObject, schema: ObjectSchema) -> JSONObject {
         var result = JSONObject()
-        for field in schema.fields where field.storage != .never {
-            guard let node = object.fields[field.key], node.value != .reset else { continue }
+        for (key, node) in object.fields {
+            if case .reset = node.value { continue }
+            guard let field = schema.field(key), field.storage != .never else { continue }
             let value = json(node.value, type: field.type)
             if case .object(let nested) = value, nested.isEmpty { continue }
             if let defaultValue = field.defaultValue, json(defaultValue, type: field.type) == value { continue }

@@ -24,6 +24,7 @@ struct Explain: BotctlCommand {
               botctl explain BOT012
               botctl explain unknown-key           the same, by name
               botctl explain limits.request_timeout
+              botctl explain bots.d                all keys of a bot; also botctl.yaml, catalog.d
               botctl explain claude-sonnet.parameters.max_tokens
             """)
 

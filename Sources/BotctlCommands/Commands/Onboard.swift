@@ -1,4 +1,5 @@
 import ArgumentParser
+import BotConfiguration
 import JSONCoding
 import Logging
 import Scaffolding
@@ -108,8 +109,12 @@ struct Onboard: BotctlCommand {
         var document = report.json
         var status = CommandStatus.ok
         if deploy {
-            let end = try await deployRun(in: context, format).run()
+            let run = try await deployRun(in: context, format)
+            let end = try await run.run()
             status = end.status
+            if status == .ok, format == .human, let bot = report.bot.flatMap({ run.project.bot(named: $0) }) {
+                OnboardView.showPoe(bot, in: run.project.environment, context.terminal)
+            }
             document.append("deploy", .object(end.document))
         }
         if format == .json { context.terminal.outputJSON(document) }

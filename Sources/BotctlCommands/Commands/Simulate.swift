@@ -14,7 +14,8 @@ struct Simulate: BotctlCommand {
         discussion: """
             Converse and ConverseStream with signatures verified, the service's own errors, and deterministic answers: \
             'Reply with the single word X' gets X, anything else a paragraph that names the model. AWS clients work \
-            unchanged when their endpoint points here. It knows the models of the catalog and, within a project, those             of its catalog.d/; any other id gets the service's error.
+            unchanged when their endpoint points here. It knows the models of the catalog and, within a project, those \
+            of its catalog.d/; any other id gets the service's error.
 
             EXAMPLES
               botctl simulate

@@ -18,6 +18,9 @@ struct Validate: BotctlCommand {
             meaning, yes and no for true and false, deprecated keys, dead overrides, unused suppression comments. \
             Comments and layout stay. With --dry-run the change is only shown, as a diff.
 
+            'rules' in botctl.yaml says how grave a rule is: off, warning or error. A comment '# botctl:ignore CODE' \
+            silences one in its line, or in the next where it stands alone; '# botctl:ignore-file CODE' in its file.
+
             Formats: human; json for scripts; github (annotations of a GitHub Actions job); sarif (code scanning, \
             editors); junit (test reports). One of them may go to standard output, any to a file.
 

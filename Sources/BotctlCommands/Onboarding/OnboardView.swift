@@ -1,4 +1,6 @@
+import BotConfiguration
 import Scaffolding
+import Secrets
 import SmokeTesting
 
 /// What came of an onboarding, for people.
@@ -32,6 +34,16 @@ struct OnboardView {
         } else {
             terminal.note("  the same without --dry-run")
         }
+    }
+}
+
+extension OnboardView {
+    /// Writes what has to be entered on Poe, where no server bot can be made but by hand, to standard error.
+    static func showPoe(_ bot: ProjectBot, in environment: EnvironmentSettings, _ terminal: Terminal) {
+        let keys = bot.config.poe.accessKey.map { $0.filledText(forBot: bot.name, environment: environment.name) }
+        terminal.note("on Poe, once: a server bot with")
+        terminal.note("  server URL  \(environment.gatewayURL)/bots/\(bot.name)")
+        terminal.note("  access key  what \(keys.joined(separator: ", or else ")) holds")
     }
 }
 

@@ -99,14 +99,15 @@ struct ProjectOptions: ParsableArguments {
             in: environmentName(in: context), catalog: catalog, assignments: assignments)
     }
 
-    /// The project with all its bots made, for a command that only looks; rules are not applied.
+    /// The project with all its bots made, for a command that only looks: rules are not applied, and warnings are left
+    /// to `validate`, which knows the project's policy about them.
     ///
     /// - Throws: ``CommandFailure`` with the status for an invalid configuration.
     func loadValid(
         in context: CommandContext, format: OutputFormat, assignments: [ValueAssignment] = []
     ) async throws -> Project {
         let project = try await load(in: context, assignments: assignments)
-        try require(project, without: project.diagnostics, in: context, format: format)
+        try requireNoErrors(project.diagnostics.filter { $0.severity == .error }, in: context, format: format)
         return project
     }
 
@@ -120,14 +121,14 @@ struct ProjectOptions: ParsableArguments {
         let sources = try await readSources(in: context)
         let project = try await sources.makeProject(
             in: environmentName(in: context), catalog: catalog, assignments: assignments)
-        let diagnostics = rules.check(in: context).diagnostics(of: sources, in: [project])
-        try require(project, without: diagnostics, in: context, format: format)
+        let diagnostics = await rules.check(in: context).concurrentDiagnostics(of: sources, in: [project])
+        try requireNoErrors(diagnostics, in: context, format: format)
         return project
     }
 
     /// Shows the diagnostics; errors among them stop the command.
-    private func require(
-        _ project: Project, without diagnostics: [Diagnostic], in context: CommandContext, format: OutputFormat
+    private func requireNoErrors(
+        _ diagnostics: [Diagnostic], in context: CommandContext, format: OutputFormat
     ) throws {
         let view = DiagnosticsView(diagnostics: diagnostics)
         if format == .human { view.showOnError(context.terminal) }

@@ -10,7 +10,9 @@ struct KeyExplanationView {
     func show(_ terminal: Terminal) {
         let style = terminal.outputStyle
         let title = [explanation.bot, explanation.path.isEmpty ? nil : explanation.path].compactMap(\.self)
-        terminal.output(style.bold(title.isEmpty ? "a bot" : title.joined(separator: ".")))
+        let name = title.isEmpty ? explanation.file.rawValue : title.joined(separator: ".")
+        let place = explanation.file == .bot ? "" : style.dim("  in \(explanation.file.rawValue)")
+        terminal.output(style.bold(name) + (title.isEmpty ? "" : place))
         if let field = explanation.field { showDeclaration(field, terminal, style) }
         if explanation.bot != nil {
             showValues(terminal, style)
@@ -27,7 +29,7 @@ struct KeyExplanationView {
             terminal.output(style.yellow("  has no effect in this version yet"))
         }
         terminal.output("")
-        terminal.output("  \(style.dim("value"))    \(field.type.description)")
+        terminal.output("  \(style.dim("takes"))    \(field.type.description)")
         if let value = field.defaultValue { terminal.output("  \(style.dim("default"))  \(value.text)") }
         if field.isRequired, field.defaultValue == nil { terminal.output("  \(style.dim("required"))") }
         if !field.examples.isEmpty {
@@ -54,15 +56,16 @@ struct KeyExplanationView {
         }
         for entry in explanation.entries {
             terminal.output("")
-            let path = entry.path == explanation.path ? "" : style.bold(entry.path) + ": "
-            terminal.output("  \(path)\(entry.value.text.printable)")
+            terminal.output("  \(style.bold(entry.path)): \(entry.value.text.printable)")
             for line in OriginLines(entry).lines(style) { terminal.output("    \(line)") }
         }
     }
 
     /// The explanation for scripts.
     var json: JSONObject {
-        var result: JSONObject = ["path": .string(explanation.path)]
+        var result: JSONObject = [
+            "file": .string(explanation.file.rawValue), "path": .string(explanation.path),
+        ]
         result["bot"] = explanation.bot.map { .string($0) }
         if let field = explanation.field {
             result.append("summary", .string(field.summary))

@@ -27,6 +27,7 @@ struct RulePolicy {
     /// - Parameters:
     ///   - diagnostic: The diagnostic with the severity of its code.
     ///   - isFixed: Whether what it is about asks for its severity itself.
+    /// - Returns: The severity.
     func severity(of diagnostic: Diagnostic, isFixed: Bool) -> Diagnostic.Severity? {
         let code = diagnostic.code
         var severity = diagnostic.severity

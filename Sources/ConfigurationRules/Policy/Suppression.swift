@@ -53,10 +53,10 @@ struct Suppression {
         if DiagnosticCode(rawValue: wrong) != nil {
             return ("'\(wrong)' is no rule: it cannot be silenced", "put right what it is about")
         }
-        return (
-            "there is no rule '\(wrong)'",
-            RuleCode.meant(by: wrong).map { "did you mean '\($0.rawValue)'?" } ?? "write reasons after '--'"
-        )
+        let meant = RuleCode.meant(by: wrong).map { "did you mean '\($0.rawValue)'?" }
+        let isCode = wrong.hasPrefix("BOT") && wrong.dropFirst(3).allSatisfy(\.isNumber)
+        let help = isCode ? "'botctl explain' lists the codes that are rules" : "write reasons after '--'"
+        return ("there is no rule '\(wrong)'", meant ?? help)
     }
 }
 

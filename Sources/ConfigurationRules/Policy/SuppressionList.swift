@@ -56,6 +56,7 @@ struct SuppressionList {
     /// The comments that have silenced nothing of a code that they name.
     ///
     /// - Parameter isAboutItself: Whether to look at the code of unused comments, which only can be known last.
+    /// - Returns: A finding for each code that a comment names for nothing.
     func unused(isAboutItself: Bool) -> [Finding] {
         suppressions.indices.flatMap { index in
             let suppression = suppressions[index]
