@@ -18,8 +18,10 @@ struct BotOverrides: Sendable {
     let bot: MergedBot
     private(set) var values: [Value] = []
 
-    /// The dotted paths of which nobody can say what the template gives, because it is wrong there.
+    /// The dotted paths of which nobody can say what the file or the template gives, because it is wrong there.
     private let unknownPaths: Set<String>
+    /// All that leads to these.
+    private let pathsToUnknown: Set<String>
     /// Whether it is known at all what lies beneath.
     private let isTemplateKnown: Bool
 
@@ -31,7 +33,11 @@ struct BotOverrides: Sendable {
     init(of bot: MergedBot, in sources: ProjectSources) {
         self.bot = bot
         let template = bot.template.flatMap { sources.templates[$0] }
-        unknownPaths = template?.rejectedPaths ?? []
+        unknownPaths = bot.file.rejectedPaths.union(template?.rejectedPaths ?? [])
+        pathsToUnknown = Set(
+            unknownPaths.flatMap { path in
+                path.indices.filter { path[$0] == "." || path[$0] == "[" }.map { String(path[..<$0]) }
+            })
         let wanted: String? = if case .text(let name)? = bot.file.layer?.fields["template"]?.value { name } else { nil }
         isTemplateKnown =
             template != nil
@@ -66,7 +72,8 @@ struct BotOverrides: Sendable {
             return node.value
         }
         let isKnown =
-            isTemplateKnown && path.indices.allSatisfy { !unknownPaths.contains(path[...$0].joined(separator: ".")) }
+            isTemplateKnown && !pathsToUnknown.contains(path.joined(separator: "."))
+            && path.indices.allSatisfy { !unknownPaths.contains(path[...$0].joined(separator: ".")) }
         // Without a value on either side nothing is said twice: what must be there is missing.
         let isDead = isKnown && effective(node) != nil && effective(node).means(effective(beneath))
         values.append(Value(path: path, node: node, beneath: beneath, isDead: isDead))

@@ -11,6 +11,8 @@ extension ConfigValue {
             own.fields.count == others.fields.count
                 && own.fields.allSatisfy { key, node in others.fields[key].map { node.value.means($0.value) } ?? false }
         case (.json(let own), .json(let others)): own.isPart(of: others)
+        // Two ways of writing a letter are equal strings, but not the same bytes for a model.
+        case (.text(let own), .text(let other)): own.utf8.elementsEqual(other.utf8)
         default: self == other
         }
     }

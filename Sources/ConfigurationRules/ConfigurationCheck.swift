@@ -67,9 +67,11 @@ package struct ConfigurationCheck: Sendable {
         var shown: [Diagnostic] = []
 
         func judge(_ diagnostic: Diagnostic, isFixed: Bool, canBeSilenced: Bool = true) {
-            guard !canBeSilenced || !suppressions.silence(diagnostic),
-                let severity = policy.severity(of: diagnostic, isFixed: isFixed)
-            else { return }
+            let isSilenced = canBeSilenced && suppressions.silence(diagnostic)
+            // What asks for its severity itself is not silenced either, though the comment is not idle.
+            guard !isSilenced || isFixed, let severity = policy.severity(of: diagnostic, isFixed: isFixed) else {
+                return
+            }
             var diagnostic = diagnostic
             diagnostic.severity = severity
             shown.append(diagnostic)
@@ -91,7 +93,27 @@ package struct ConfigurationCheck: Sendable {
                 judge(finding.diagnostic, isFixed: false, canBeSilenced: false)
             }
         }
-        return Diagnostic.merged([sources.masked(shown)])
+        return Diagnostic.merged([sources.masked(withRefusedDeadOverrides(shown))])
+    }
+
+    /// The diagnostics with those of a value that the model refuses and the template says anyway told as one: without
+    /// the value both are gone.
+    private func withRefusedDeadOverrides(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+        let refusals: Set<DiagnosticCode> = [.modelRefusesParameter, .aboveModelLimit, .missingFeature]
+        let places = Set(diagnostics.filter { refusals.contains($0.code) }.compactMap(\.location))
+        var fixes: [SourceLocation: Fix] = [:]
+        var result: [Diagnostic] = []
+        for diagnostic in diagnostics {
+            if diagnostic.code == .deadOverride, let place = diagnostic.location, places.contains(place) {
+                fixes[place] = diagnostic.fix
+            } else {
+                result.append(diagnostic)
+            }
+        }
+        for index in result.indices where refusals.contains(result[index].code) {
+            if let fix = result[index].location.flatMap({ fixes[$0] }) { result[index].fix = fix }
+        }
+        return result
     }
 
     /// What rules find, each once over all environments.

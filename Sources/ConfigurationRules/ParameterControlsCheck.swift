@@ -133,7 +133,7 @@ struct ParameterControlsCheck {
         if let step = control.decimal("step"), let node = control.fields["step"] {
             if step <= 0 {
                 report("'step' of a slider must be more than 0", at: node)
-            } else if step.double > greatest.double - least.double {
+            } else if step.double > (greatest.double - least.double) * (1 + 1e-9) {
                 report(
                     "'step' is wider than the whole slider", at: node, "its range is \(least.text) to \(greatest.text)")
             }

@@ -1,16 +1,12 @@
 import Diagnostics
-import Suggestions
 
 /// The codes that a person may name to change or to silence a rule.
 enum RuleCode {
-    /// The rule that was probably meant by a code that does not exist: codes differ in few characters, so that only
-    /// one of them may be wrong.
+    /// The rule whose code was written in another way, such as `bot55`: nil for a number that there is not, since
+    /// rules with numbers near it are about something else.
     static func meant(by text: String) -> DiagnosticCode? {
-        let typed = Array(text.uppercased().utf8)
-        let rules = DiagnosticCode.allCases.filter(\.isRule)
-        let near = rules.filter {
-            EditDistance.distance(from: typed, to: Array($0.rawValue.utf8), atMost: 1) != nil
-        }
-        return rules.first { Array($0.rawValue.utf8) == typed } ?? (near.count == 1 ? near[0] : nil)
+        let digits = text.dropFirst(3)
+        guard text.prefix(3).uppercased() == "BOT", let number = UInt16(digits), digits.first != "+" else { return nil }
+        return DiagnosticCode.allCases.first { $0.isRule && UInt16($0.rawValue.dropFirst(3)) == number }
     }
 }

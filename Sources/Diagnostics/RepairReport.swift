@@ -4,7 +4,7 @@ package struct RepairReport: Hashable, Sendable {
     package struct Repair: Hashable, Sendable {
         package var code: DiagnosticCode
         package var file: String
-        /// The line that it changed, counted from 1 in the file as the repairs before left it.
+        /// The line that it changed, counted from 1 in the file as it was before all repairs.
         package var line: Int
         /// What it does: ``Fix/summary``.
         package var summary: String
@@ -44,7 +44,7 @@ package struct RepairReport: Hashable, Sendable {
 
     /// Whether the files were written; false for a dry run.
     package var isWritten: Bool
-    /// In the order in which they were made.
+    /// Those that are seen in the files, in the order of the places.
     package var repairs: [Repair]
     package var refusals: [Refusal]
     /// In the order of the files.

@@ -21,9 +21,14 @@ package protocol FileReading: Sendable {
 
     /// The absolute path of what stands at a path, without links, `.` and `..`; nil when nothing does.
     func resolvedPath(of path: String) -> String?
+
+    /// Whether what stands at a path is a link, wherever it leads.
+    func isLink(_ path: String) -> Bool
 }
 
 extension FileReading {
+    package func isLink(_ path: String) -> Bool { resolvedPath(of: path).map { $0 != path } ?? false }
+
     /// Whether a directory has an entry of that name, be it a link that leads nowhere.
     package func holdsEntry(at path: String) -> Bool {
         if kind(of: path) != nil { return true }

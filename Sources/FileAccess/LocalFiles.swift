@@ -52,6 +52,11 @@ package struct LocalFiles: FileReading {
         return String(cString: resolved)
     }
 
+    package func isLink(_ path: String) -> Bool {
+        var status = stat()
+        return !path.utf8.contains(0) && lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    }
+
     package func kind(of path: String) -> FileKind? {
         var status = stat()
         guard !path.utf8.contains(0), stat(path, &status) == 0 else { return nil }

@@ -234,7 +234,8 @@ struct FactsTests {
                 "catalog.d/rocket.yaml": Self.rocket, "bots.d/rocket.yaml": "model: acme.rocket-2-v1:0",
             ]).load().bots.first)
         #expect(
-            bot.effective.origin(ofStoredPath: ["facts", "context_tokens"])?.description == "catalog.d/rocket.yaml:1:5")
+            bot.effective.origin(ofStoredPath: ["facts", "context_tokens"])?.description == "catalog.d/rocket.yaml:3:17"
+        )
     }
 
     // MARK: - Every model of the binary

@@ -145,6 +145,9 @@ struct ProjectDiagnosticsTests {
         "poe: {access_key: KEY, access_key: KEY}", "poe:\n  access_key: KEY\n  access_key: \"KEY",
         "access_key: x\naccess_key: KEY", "poe: {acces_key: \"x, KEY", "poe: {\"access_key\": KEY\nbogus: [",
         "poe: {access_key: [x, KEY", "poe:\n  access_key: KEY, KEY}: [",
+        "poe:\n  access_key:\n  - x\n  - KEY: [", "poe:\n  access_key:\n    \"KEY", "poe:\n  api_key: |\n  \tKEY",
+        "token: KEY", "env: [API_TOKEN=KEY]", "headers: {Authorization: KEY}",
+        "headers:\n  Authorization:\n    Bearer KEY: [",
     ])
     func `no excerpt shows a key, wherever the mistake is`(text: String) throws {
         let key = "0123456789abcdef0123456789abcdef"
@@ -155,6 +158,13 @@ struct ProjectDiagnosticsTests {
         let diagnostics = try TestProject(["bots.d/x.yaml": file]).load().diagnostics
         #expect(!diagnostics.isEmpty)
         #expect(!"\(diagnostics)".contains(key))
+    }
+
+    @Test func `a text in the place of credentials is not shown`() throws {
+        let text = "model: {id: acme.m, credentials: hunter2}"
+        let diagnostics = try TestProject(["bots.d/x.yaml": text]).load().diagnostics
+        #expect(diagnostics.map(\.message).contains("'model.credentials' must be a map of keys, found a text"))
+        #expect(!"\(diagnostics)".contains("hunter2"))
     }
 
     @Test func `a line keeps what is no secret`() throws {

@@ -76,11 +76,16 @@ struct SchemaTests {
         ("attachments: {max_size: 10}", "needs a unit"), ("attachments: {max_size: 10XB}", "must be a size such as"),
         ("attachments: {max_size: 1B}", "must be a size from 1KiB to 100MiB"),
         ("cost: {input_usd_per_million: \"0,25\"}", "must be an amount of US dollars"),
-        ("cost: {input_usd_per_million: 1e3}", "must be"), ("cost: {input_usd_per_million: -1}", "must be"),
+        ("cost: {input_usd_per_million: 1e3}", "must be an amount of US dollars"),
+        ("cost: {input_usd_per_million: 9e9}", "must be US dollars from 0 to 100000"),
+        ("parameters: {temperature: 0.10000000000000000000000000000000000000000000000001}", "with at most 40 digits"),
+        ("model: {id: x.y, region: us--east}", "must be a region"),
+        ("attachments: {allowed_hosts: [a..b]}", "must be a host"), ("cost: {input_usd_per_million: -1}", "must be"),
         ("poe: {parameter_controls: atuo}", "'atuo' is not a 'poe.parameter_controls'"),
     ])
     func `sizes and money say how they are written`(bot: String, message: String) throws {
-        let found = try problems(bot + "\n").filter { !$0.contains("BOT030") }
+        let model = bot.hasPrefix("model") ? "" : "model: amazon.nova-micro-v1:0\n"
+        let found = try TestProject(["bots.d/x.yaml": model + bot + "\n"]).problems().filter { !$0.contains("BOT030") }
         #expect(found.count == 1 && found[0].contains(message), "\(found)")
     }
 
@@ -102,7 +107,7 @@ struct SchemaTests {
         #expect(MoneyText.amount(of: text)?.text == amount)
     }
 
-    @Test(arguments: ["", "$", "USD", "0,25", "-1", "1e3", "€1", "$1 USD", "1.2.3"])
+    @Test(arguments: ["", "$", "USD", "$1.", "1. USD", "0,25", "-1", "1e3", "€1", "$1 USD", "1.2.3"])
     func `what is no money is none`(text: String) {
         #expect(MoneyText.amount(of: text) == nil)
     }
@@ -119,5 +124,77 @@ struct SchemaTests {
             """
         let found = try problems(bot + "\n").filter { !$0.contains("BOT030") }
         #expect(found.count == 1 && found[0].contains("BOT022"), "\(found)")
+    }
+
+    @Test func `an environment that is null has defaults, and its bots are judged`() throws {
+        let project = try TestProject([
+            "botctl.yaml": "environments:\n  staging: null\n", "bots.d/x.yaml": "model: nosuch.model\n",
+        ]).load()
+        #expect(project.environment.name == "staging")
+        #expect(project.environment.upstream == .aws)
+        #expect(project.bots.count == 1)
+    }
+
+    @Test func `a prompt file that is null names none`() throws {
+        let problems = try problems("system_prompt: {file: null}\n")
+        #expect(problems == ["bots.d/x.yaml:2:16 BOT023 'system_prompt' names no file"])
+    }
+
+    @Test(arguments: ["${env:0123456789abcdef-0123456789abcde}", "${0123456789abcdef0123456789abcdef:x}"])
+    func `a secret in the place of a reference's parts is not shown`(reference: String) throws {
+        let problems = try problems("poe: {access_key: \"\(reference)\"}\n")
+        #expect(problems.count == 1)
+        #expect(!problems[0].contains("0123456789abcdef"))
+    }
+
+    @Test func `values for a bot whose file is broken are not values for no bot`() throws {
+        let problems = try TestProject([
+            "botctl.yaml": "environments: {local: {bots: {x: {enabled: false}}}}\n", "bots.d/x.yaml": "model: [\n",
+        ]).problems()
+        #expect(problems.allSatisfy { !$0.contains("BOT081") }, "\(problems)")
+    }
+
+    @Test func `a hidden file is no template`() throws {
+        let project = try TestProject([
+            "bots.d/x.yaml": "model: amazon.nova-micro-v1:0\n", "templates/.hidden.yaml": "nonsense: 1\n",
+        ]).load()
+        #expect(project.diagnostics.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("labels.team=a.b", ["labels", "team"], "a.b"), ("retry.max_attempts=5", ["retry", "max_attempts"], "5"),
+        ("retry={max_attempts: 5}", ["retry", "max_attempts"], "5"),
+        ("parameters.additional.top_k=40", ["parameters", "additional"], "{\"top_k\":40}"),
+        (
+            "parameters.additional.thinking.type=\"on\"", ["parameters", "additional"],
+            "{\"thinking\":{\"type\":\"on\"}}"
+        ),
+    ])
+    func `the command line sets single values, keys of one's own too`(
+        assignment: String, path: [String], text: String
+    ) throws {
+        let project = try TestProject(["bots.d/x.yaml": "model: amazon.nova-micro-v1:0\n"]).load(set: [assignment])
+        #expect(project.bot(named: "x")?.effective.value(at: path)?.text == text)
+    }
+
+    @Test(arguments: ["bots.d/team/y.yaml", "bots.d/z.YAML", "botctl.yml"])
+    func `a file that somebody may think is read is an error`(name: String) throws {
+        let problems = try TestProject([
+            "bots.d/x.yaml": "model: amazon.nova-micro-v1:0\n", name: "description: overlooked\n",
+        ]).problems()
+        #expect(problems.count == 1 && problems[0].contains("BOT015"), "\(problems)")
+    }
+
+    @Test(arguments: [
+        "parameters: {stop_sequences: [\"\"]}", "poe: {handle: \"\"}", "smoke: [{name: a, prompt: \"\"}]",
+        "smoke: [{name: a, prompt: b, expect: {contains: \"\"}}]",
+    ])
+    func `a text that must say something cannot be empty`(bot: String) throws {
+        let problems = try problems(bot + "\n")
+        #expect(problems.count == 1 && problems[0].contains("a text that is not empty"), "\(problems)")
+    }
+
+    @Test func `a key without effect yet that is null is no news`() throws {
+        #expect(try problems("guardrail: null\nretry: {max_attempts: null}\n").isEmpty)
     }
 }

@@ -90,7 +90,8 @@ struct CatalogTests {
     }
 
     @Test(arguments: [
-        (["show", "claude-sonnet-4.5"], "did you mean 'anthropic.claude-sonnet-4-5-20250929-v1:0', "),
+        (["show", "claude-sonnet-4.5"], "did you mean 'anthropic.claude-sonnet-4-5-20250929-v1:0'?"),
+        (["show", "claude"], "did you mean 'anthropic.claude-fable-5-1', "),
         (["show", "acme.rocket-2"], "did you mean 'acme.rocket-2-v1:0'"),
         (["show", "wibble.wobble-wubble"], "facts about a newer one go into catalog.d/"),
         (["show", "amazon.nova-micro-v1:0", "--region", "us-esat-1"], "did you mean 'us-east-1'?"),
@@ -112,6 +113,27 @@ struct CatalogTests {
     ])
     func `what cannot be meant is a usage error`(arguments: [String]) async {
         #expect(await World(Self.files).run(["catalog"] + arguments).status == 64)
+    }
+
+    @Test(arguments: [
+        ("sa-east-1", "anthropic.claude-sonnet-5-5"), ("sa-east-1", "amazon.nova-2-lite-v1:0"),
+        ("eu-west-1", "amazon.nova-micro-v1:0"), ("us-east-1", "amazon.nova-micro-v1:0"),
+    ])
+    func `the bot that is shown is the one that is written, over the project's own template`(
+        region: String, model: String
+    ) async throws {
+        let project = try TemporaryProject([
+            "bots.d/seed.yaml": "model: amazon.titan-x\n",
+            "templates/DEFAULT_CHAT_CONFIG.yaml": "model: {region: \(region)}\nsmoke: [{name: a, prompt: b}]\n",
+        ])
+        let world = World(directory: project.root)
+        let shown = await world.run("catalog", "show", model, "-o", "json")
+        let json = try JSONParser.parse(Array(shown.output.utf8))
+        #expect(json["region"]?.string == region)
+        let file = try #require(json["bot"]?["file"]?.string)
+        #expect(await world.run("new", "--model", model).status == 0)
+        let written = try #require(project.text(file))
+        #expect(written.split(separator: "\n").last.map { $0 + "\n" } == json["bot"]?["text"]?.string)
     }
 
     @Test func `broken facts stop the commands, each with its place`() async {

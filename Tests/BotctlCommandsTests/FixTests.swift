@@ -1,3 +1,4 @@
+import FileAccess
 import Foundation
 import TestSupport
 import Testing
@@ -26,6 +27,18 @@ private final class DiskProject {
     func validate(_ arguments: String...) async -> World.Result {
         await World(directory: root).run(["validate", "--allow-unknown-model"] + arguments)
     }
+}
+
+/// Writes nothing and says why.
+private struct FullDisk: FileWriting {
+    private func fail(_ path: String) -> FileAccessError {
+        FileAccessError(code: .noSpace, path: path, description: "writing \(path): no space left on device")
+    }
+
+    func write(_ bytes: [UInt8], to path: String) throws(FileAccessError) { throw fail(path) }
+    func create(_ bytes: [UInt8], at path: String) throws(FileAccessError) { throw fail(path) }
+    func createDirectories(_ path: String) throws(FileAccessError) { throw fail(path) }
+    func remove(_ path: String) throws(FileAccessError) { throw fail(path) }
 }
 
 struct FixTests {
@@ -88,7 +101,7 @@ struct FixTests {
             atPath: project.root + "/bots.d/b.yaml", withDestinationPath: elsewhere.root + "/bot.yaml")
         let result = await project.validate("--fix")
         #expect(result.status == 3)
-        #expect(result.output.hasPrefix("bots.d/b.yaml: not fixed: it is a link out of the project\n"))
+        #expect(result.output.contains("bots.d/b.yaml: error[BOT032]: the file is a link out of the project\n"))
         #expect(try elsewhere.data(of: "bot.yaml") == Self.misspelt)
     }
 
@@ -134,5 +147,21 @@ struct FixTests {
         let result = await project.validate("--fix")
         #expect(result.status == 1)
         #expect(result.output.contains("bots.d/a.yaml: not fixed: it cannot be written"))
+    }
+
+    @Test func `a file that cannot be written goes before what is still wrong`() async throws {
+        let project = try DiskProject(["bots.d/a.yaml": Self.misspelt + Data("nothing: 1\n".utf8)])
+        let result = await World(directory: project.root).run(["validate", "--fix"], writer: FullDisk())
+        #expect(result.status == 1)
+        #expect(result.output.hasPrefix("bots.d/a.yaml: not fixed: it cannot be written"))
+        #expect(result.error.hasSuffix("; nothing was fixed, 1 file left as it is\n"))
+    }
+
+    @Test(arguments: ["smokes: {a: b}", "fallbacks: [nova]"])
+    func `a key is not renamed to one that cannot hold its value`(line: String) async throws {
+        let project = try DiskProject(["bots.d/a.yaml": Data((Self.model + line + "\n").utf8)])
+        let result = await project.validate("--fix")
+        #expect(result.status == 3)
+        #expect(result.output.contains("error[BOT012]") && result.error.hasSuffix("; nothing could be fixed\n"))
     }
 }

@@ -1,3 +1,4 @@
+import JSONCoding
 import TestSupport
 import Testing
 
@@ -26,5 +27,43 @@ struct HelpTests {
         let result = await World([:]).run("--version")
         #expect(result.status == 0)
         #expect(result.output == "0.1.0\n")
+    }
+
+    @Test func `what stands in lines of its own fits a narrow terminal`() async throws {
+        let dump = try JSONParser.parse(Array(await World([:]).run("--experimental-dump-help").output.utf8))
+        let texts = dump["command"].map(Self.discussions) ?? []
+        #expect(texts.count > 10)
+        let lines = texts.flatMap { $0.split(separator: "\n") }.filter { $0.hasPrefix(" ") }
+        #expect(lines.filter { $0.count > 78 } == [])
+    }
+
+    private static func discussions(of command: JSONValue) -> [String] {
+        [command["discussion"]?.string].compactMap(\.self)
+            + (command["subcommands"]?.array ?? []).flatMap(discussions)
+    }
+
+    @Test(arguments: [
+        (["onbord", "x"], "botctl onbord", "did you mean 'botctl onboard'?"),
+        (["config", "shwo"], "botctl config shwo", "did you mean 'botctl config show'?"),
+        (["help", "valdate"], "botctl valdate", "did you mean 'botctl validate'?"),
+        (["frobnicate"], "botctl frobnicate", "'botctl --help' shows the commands"),
+    ])
+    func `a command that there is not is a usage error`(arguments: [String], command: String, hint: String) async {
+        let result = await World([:]).run(arguments)
+        #expect(result.status == 64)
+        #expect(result.error == "error: there is no command '\(command)'\n  help: \(hint)\n")
+    }
+
+    @Test(arguments: [["frobnicate", "-o", "json"], ["list", "--bogus", "-o=json"], ["list", "--bogus", "-ojson"]])
+    func `a usage error is one JSON document where that is asked for`(arguments: [String]) async throws {
+        let result = await World([:]).run(arguments)
+        #expect(result.status == 64)
+        #expect(try JSONParser.parse(Array(result.output.utf8))["error"]?["status"] == 64)
+    }
+
+    @Test func `a misspelt flag is an error with the right one`() async {
+        let result = await World([:]).run("validate", "--strct")
+        #expect(result.status == 64)
+        #expect(result.error.contains("Did you mean '--strict'?"))
     }
 }

@@ -88,4 +88,14 @@ struct ListShowDiffTests {
             #expect(await !World(files).run(arguments).output.contains("\u{1B}"))
         }
     }
+
+    @Test func `each fact about a model has its own place`() async {
+        let files = Self.files.merging([
+            "catalog.d/rocket.yaml": "id: acme.rocket-2-v1:0\nkind: text\ncontext_tokens: 200000\n",
+            "bots.d/rocket.yaml": "model: acme.rocket-2-v1:0\n",
+        ]) { $1 }
+        let result = await World(files).run("diff")
+        #expect(result.output.contains("facts.context_tokens      200000  catalog.d/rocket.yaml:3:17\n"))
+        #expect(result.output.contains("catalog.d/rocket.yaml:1:5\n"))
+    }
 }

@@ -92,6 +92,39 @@ struct OnboardingTests {
         #expect(difference(result, "new-region") == nil)
     }
 
+    @Test(arguments: [["x", "--model", "amazon.nova-pro-v1:0"], ["--for-all", "amazon"]])
+    func `a template that is not there stops it`(arguments: [String]) async throws {
+        let project = try TemporaryProject.shipped()
+        let before = project.files
+        let result = await World(directory: project.root).run(["new"] + arguments + ["--template", "NOPE"])
+        #expect(result.status == 3)
+        #expect(result.error.contains("there is no template 'NOPE'"))
+        #expect(project.files == before)
+    }
+
+    @Test func `what is no model's id is not sent to onboarding, which would refuse it`() async throws {
+        let project = try TemporaryProject.shipped()
+        let world = World(directory: project.root)
+        for command in [["new", "x", "--model"], ["onboard"], ["init", "d", "--model"]] {
+            let result = await world.run(command + ["claude-sonnet"])
+            #expect(result.status == 3)
+            #expect(result.error.contains("'claude-sonnet' is no model id"))
+            #expect(result.error.contains("did you mean 'anthropic.claude-sonnet-5-5'?"))
+            #expect(!result.error.contains("writes its facts"))
+        }
+    }
+
+    @Test func `the bots and reasons of a whole provider fit eighty columns uncut`() async throws {
+        let project = try TemporaryProject.shipped()
+        let result = await World(directory: project.root, width: 80, isTerminal: true).run(
+            "new", "--for-all", "anthropic", "--dry-run")
+        #expect(result.status == 0)
+        let plain = result.output.replacing(#/\u{1B}\[[0-9;]*m/#, with: "")
+        #expect(plain.split(separator: "\n").allSatisfy { $0.count <= 80 })
+        #expect(!plain.contains("…"))
+        #expect(plain.contains("- came to its end of life"))
+    }
+
     @Test func `all models of a provider get their bots in one go`() async throws {
         let project = try TemporaryProject.shipped()
         let world = World(directory: project.root, width: 400)
@@ -195,6 +228,7 @@ struct OnboardingTests {
         let project = try TemporaryProject.shipped(["bots.d/broken.yaml": "modle: x\n"])
         let result = await World(directory: project.root).run("onboard", "amazon.nova-micro-v1:0")
         #expect(result.status == 0, "\(result.error)")
+        #expect(result.error.contains("no problem in bots.d/nova-micro.yaml\n"))
         #expect(result.error.contains("in other files: 'botctl validate' shows them"))
     }
 
@@ -204,6 +238,9 @@ struct OnboardingTests {
         let key = ["POE_ACCESS_KEY": "0123456789abcdefghijklmnopqrstuv"]
         let refused = await world.run(["onboard", "amazon.nova-micro-v1:0", "--deploy"], variables: key)
         #expect(refused.status == 7)
+        // It is refused before anything is done, not when the files are written.
+        #expect(refused.error.contains("nobody is here to confirm the deploy; nothing was written"))
+        #expect(!project.files.contains("bots.d/nova-micro.yaml"))
         let result = await world.run(["onboard", "amazon.nova-micro-v1:0", "--deploy", "--yes"], variables: key)
         #expect(result.status == 0, "\(result.error)")
         #expect(result.error.contains("serial 1"))
@@ -212,6 +249,87 @@ struct OnboardingTests {
         #expect(!(result.output + result.error).contains("0123456789abcdefghijklmnopqrstuv"))
         #expect(project.files.contains(".botctl/state/local/manifest"))
         #expect(await world.run("onboard", "amazon.nova-pro-v1:0", "--deploy", "--dry-run").status == 64)
+    }
+
+    @Test func `a deploy that is refused leaves the report of what was written`() async throws {
+        let project = try TemporaryProject.shipped(["bots.d/broken.yaml": "modle: x\n"])
+        let result = await World(directory: project.root).run(
+            "onboard", "amazon.nova-micro-v1:0", "--deploy", "--yes", "-o", "json")
+        #expect(result.status == 3)
+        let document = try JSONParser.parse(Array(result.output.utf8))
+        #expect(document["files"]?.array?.first?["written"]?.bool == true)
+        #expect(document["smoke"]?["result"]?.string == "pass")
+        #expect(document["error"]?["status"]?.integer == 3)
+    }
+
+    @Test func `an id that looks like a slip needs somebody's yes`() async throws {
+        let project = try TemporaryProject.shipped()
+        let before = project.files
+        let world = World(directory: project.root)
+        for format in ["human", "json"] {
+            let result = await world.run("onboard", "amazon.nova-prov1:0", "-o", format)
+            #expect(result.status == 7)
+            #expect(result.error.contains("did you mean 'amazon.nova-pro-v1:0'? If not, pass --yes"))
+            #expect(project.files == before)
+        }
+        // Nothing can be regretted of a dry run; another number is another version.
+        #expect(await world.run("onboard", "amazon.nova-prov1:0", "--dry-run").status == 0)
+        #expect(await world.run("onboard", "amazon.nova-micro-v2:0", "--dry-run").status == 0)
+        #expect(project.files == before)
+        #expect(await world.run("onboard", "amazon.nova-prov1:0", "--yes").status == 0)
+    }
+
+    @Test func `a message is told once`() async throws {
+        let project = try TemporaryProject.shipped()
+        let result = await World(directory: project.root).run("onboard", "nova lite")
+        #expect(result.error.split(separator: "is no model id", omittingEmptySubsequences: false).count == 2)
+        #expect(result.error.hasPrefix("failed facts"))
+        let json = await World(directory: project.root).run("onboard", "nova lite", "-o", "json")
+        let steps = try JSONParser.parse(Array(json.output.utf8))["steps"]?.array
+        #expect(steps?.first?["text"]?.string == "'nova lite' is no model id")
+    }
+
+    @Test func `facts say why they are there`() async throws {
+        let project = try TemporaryProject.shipped([
+            "bots.d/seed.yaml": """
+            model: amazon.nova-lite-v1:0
+            smoke: [{name: sum, prompt: What is 2 and 2?, expect: {contains: four hundred}}]
+
+            """
+        ])
+        let world = World(directory: project.root)
+        let corrected = await world.run("onboard", "amazon.nova-lite-v1:0", "--context-tokens", "5000")
+        #expect(corrected.status == 4)
+        let facts = project.text("catalog.d/nova-lite.yaml")
+        #expect(facts?.contains("# What this project says of a model in place of botctl's catalog") == true)
+        #expect(corrected.error.contains("catalog.d/nova-lite.yaml stays, as it is valid"))
+        let arn = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123abc123"
+        let profile = await world.run("onboard", arn, "--name", "own")
+        #expect(profile.status == 0, "\(profile.error)")
+        #expect(project.text("catalog.d/own.yaml")?.contains("# An inference profile of an AWS account") == true)
+        #expect(await world.run("validate").status == 0)
+    }
+
+    @Test(arguments: ["anthropic.claude-opus-5-5", "acme.rocket-2-v1:0"])
+    func `nothing is longer than a terminal of eighty columns`(model: String) async throws {
+        let project = try TemporaryProject(["bots.d/seed.yaml": "model: amazon.nova-lite-v1:0\n"])
+        let result = await World(directory: project.root, width: 80, isTerminal: true).run(
+            "onboard", model, "--dry-run", "--yes")
+        #expect(result.status == 0)
+        for line in (result.output + result.error).split(separator: "\n") {
+            let plain = line.replacing(#/\u{1B}\[[0-9;]*[mK]/#, with: "").split(separator: "\r").last ?? ""
+            #expect(plain.count <= 80, "\(plain)")
+        }
+    }
+
+    @Test(arguments: [["TERM": "dumb"], ["CI": "true"]])
+    func `a terminal that cannot be drawn over gets lines only`(variables: [String: String]) async throws {
+        let project = try TemporaryProject.shipped()
+        let result = await World(directory: project.root, isTerminal: true).run(
+            ["onboard", "amazon.nova-micro-v1:0", "--dry-run"], variables: variables)
+        #expect(result.status == 0)
+        #expect(!result.error.contains("\r"))
+        #expect(!result.error.contains("\u{1B}[K"))
     }
 
     @Test func `without credentials the real service is not called`() async throws {

@@ -63,4 +63,27 @@ struct SettingsTests {
         #expect(result.status == 0)
         #expect(result.output.contains("us-east-1"))
     }
+
+    @Test(arguments: [
+        ["config", "show", "--origin"], ["explain", "limits"], ["explain", "claude.smoke"], ["explain"], ["list"],
+        ["show", "claude"], ["show", "claude", "--origin"], ["new", "--for-all", "anthropic", "--dry-run"],
+    ])
+    func `lines fit a terminal, and nothing is cut`(arguments: [String]) async {
+        let world = World(
+            Self.files.merging([
+                "templates/DEFAULT_CHAT_CONFIG.yaml":
+                    "smoke: [{name: pong, prompt: Reply with the single word pong., expect: {contains: pong}}]\n"
+            ]) { $1 }, width: 80, isTerminal: true)
+        let lines = await world.run(arguments, variables: ["BOTCTL_ENVIRONMENT": "local"]).output
+            .replacing(/\u{1B}\[[0-9;]*m/, with: "").split(separator: "\n")
+        #expect(!lines.isEmpty)
+        #expect(lines.filter { $0.count > 80 || $0.hasSuffix(" ") || $0.contains("…") } == [])
+    }
+
+    @Test(arguments: [
+        ("environments", "environments.NAME.state "), ("smoke", "smoke[].prompt "), ("limits", "limits.idle_timeout "),
+    ])
+    func `keys within a key are shown with their whole paths`(key: String, path: String) async {
+        #expect(await World([:]).run("explain", key).output.contains("\n" + path))
+    }
 }

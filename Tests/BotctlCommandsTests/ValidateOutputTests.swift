@@ -107,4 +107,42 @@ struct ValidateOutputTests {
         #expect(
             pipe.output.contains("help: valid here: max_concurrent, requests_per_minute, first_token_timeout, idle"))
     }
+
+    @Test(arguments: ["json", "sarif", "junit", "github"])
+    func `a run that fails says so in every output`(format: String) async throws {
+        let (result, written) = try await run("validate", "-e", "nowhere", "-o", format, "-o", "\(format)=out.txt")
+        #expect(result.status == 1)
+        #expect(result.error.hasPrefix("error: there is no environment 'nowhere'\n"))
+        #expect(result.output.contains("there is no environment 'nowhere'"))
+        #expect(written["out.txt"] == result.output)
+    }
+
+    @Test func `one file that cannot be written keeps no other from being written`() async throws {
+        let (result, written) = try await run("validate", "-o", "json", "-o", "junit=bots.d", "-o", "sarif=out.sarif")
+        #expect(result.status == 1)
+        #expect(try JSONParser.parse(Array(result.output.utf8))["valid"] == false)
+        #expect(result.error.hasPrefix("error: cannot write bots.d: it is no file\n"))
+        #expect(written["out.sarif"]?.contains("BOT012") == true)
+    }
+
+    @Test(arguments: ["sarif", "github", "junit", "human", "sarif=out.sarif"])
+    func `a command without a format of the variable writes for people`(format: String) async {
+        let world = World(["bots.d/good.yaml": "model: amazon.nova-micro-v1:0\n"])
+        let result = await world.run(["list"], variables: ["BOTCTL_OUTPUT": format])
+        #expect(result.status == 0)
+        #expect(result.output.hasPrefix("BOT "))
+    }
+
+    @Test(arguments: ["validate", "list"])
+    func `a format that no command has is one and the same error`(command: String) async {
+        let result = await World(Self.broken).run([command], variables: ["BOTCTL_OUTPUT": "sarf"])
+        #expect(result.status == 64)
+        #expect(result.error == "error: BOTCTL_OUTPUT: 'sarf' is no format; did you mean 'sarif'?\n")
+    }
+
+    @Test func `a result that nobody got is a failure`() async {
+        let result = await World([:]).run(["explain", "BOT012"], outputLoss: "no space left on device")
+        #expect(result.status == 1)
+        #expect(result.error == "error: cannot write to standard output: no space left on device\n")
+    }
 }

@@ -79,4 +79,18 @@ struct ValidateTests {
         #expect(result.status == 64)
         #expect(result.output == "")
     }
+
+    @Test func `a mistake in botctl.yaml hides nothing about the bots`() async {
+        let world = World([
+            "botctl.yaml": "gatewy: {}\nenvironments: {staging: {upstream: aws}}\n",
+            "bots.d/a.yaml": "modle: amazon.nova-micro-v1:0\n", "bots.d/b.yaml": "model: nosuch.model-v1:0\n",
+        ])
+        for arguments in [["validate"], ["validate", "-e", "elsewhere"]] {
+            let result = await world.run(arguments)
+            #expect(result.status == 3)
+            #expect(result.output.contains("botctl.yaml:1:1: error[BOT012]"))
+            #expect(result.output.contains("bots.d/a.yaml:1:1: error[BOT012]"))
+        }
+        #expect(await world.run("validate").output.contains("bots.d/b.yaml:1:8: error[BOT055]"))
+    }
 }

@@ -50,15 +50,27 @@ final class World: Sendable {
     }
 
     /// Runs `botctl` with these arguments in the project's root.
-    func run(_ arguments: [String], variables: [String: String] = [:]) async -> Result {
+    ///
+    /// - Parameters:
+    ///   - arguments: The arguments.
+    ///   - variables: All environment variables.
+    ///   - writer: How files are written.
+    ///   - outputLoss: Why standard output does not take what is written.
+    /// - Returns: What the run left behind.
+    func run(
+        _ arguments: [String], variables: [String: String] = [:], writer: any FileWriting = AtomicFileWriter(),
+        outputLoss: String? = nil
+    ) async -> Result {
         output.withLock { $0 = "" }
         error.withLock { $0 = "" }
         let terminal = Terminal(
             writeOutput: { [self] text in output.withLock { $0 += text } },
-            writeError: { [self] text in error.withLock { $0 += text } }, outputIsTerminal: isTerminal,
-            errorIsTerminal: isTerminal, width: width, allowsColor: isTerminal)
+            writeError: { [self] text in error.withLock { $0 += text } }, outputLoss: { outputLoss },
+            outputIsTerminal: isTerminal,
+            errorIsTerminal: isTerminal, width: width, allowsColor: isTerminal,
+            allowsMotion: Terminal.allowsMotion(variables))
         let context = CommandContext(
-            files: files, writer: AtomicFileWriter(), workingDirectory: root, variables: variables,
+            files: files, writer: writer, workingDirectory: root, variables: variables,
             clock: WallClock { Timestamp(millisecondsSinceEpoch: 1_795_230_000_000) }, terminal: terminal,
             catalog: .embedded, actor: "tester@world", processID: 1)
         let status = await Botctl.run(arguments, in: context)

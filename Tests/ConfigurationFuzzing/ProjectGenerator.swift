@@ -245,8 +245,11 @@ extension ProjectGenerator {
         case .any(let limit):
             let text = anyText()
             return text.utf8.count <= limit ? text : "x"
+        case .filled(let limit):
+            let text = anyText()
+            return (1...limit).contains(text.utf8.count) ? text : "x"
         case .botName, .identifier: return uniqueName()
-        case .modelID: return "abc123def456"
+        case .modelID, .inferenceProfile, .guardrailID: return "abc123def456"
         case .region: return generator.pick(["us-east-1", "eu-central-1"])
         case .url: return "https://example.com/path?x=\(number(in: 0...9))"
         case .bucketURL: return "s3://bucket/prefix"

@@ -139,6 +139,68 @@ struct FixRunTests {
         #expect(run.repairs.count == 2)
     }
 
+    @Test(arguments: [
+        "enabled: true\nenabld: false\n", "limits: {max_concurrent: 32}\nlimts: {max_concurrent: 4}\n",
+        "poe: {rate_card: Free, custom_rate_card: Paid}\n", "parameters: {temperature: 0.5, temprature: 0.9}\n",
+        "limits: {max_concurrent: 32, max_concurrent: 4}\n",
+        "parameters: {stop_sequences: [a, 3]}\n", "aliases: [Sonnet_X]\n", "smoke: [pong]\n",
+        "parameters: {stop_sequences: [a, null]}\n", "parameters: {additional: {a: 1, b: }}\n",
+        "parameters: {top: 0.9}\n",
+    ])
+    func `nothing is taken out of a file that says more than could be read`(values: String) throws {
+        let bot = "model: amazon.nova-micro-v1:0\n" + values
+        let files = WritableFiles([
+            "templates/DEFAULT_CHAT_CONFIG.yaml": """
+            parameters: {temperature: 0.5, stop_sequences: [a], additional: {a: 1}}
+            limits: {max_concurrent: 32}
+            poe: {rate_card: Free}
+            """, "bots.d/a.yaml": bot,
+        ])
+        for _ in 1...2 { #expect(try run(files).write(with: files) == []) }
+        #expect(files["bots.d/a.yaml"] == bot)
+    }
+
+    @Test func `thousands of idle comments go in one round`() throws {
+        let prompt = "model: amazon.nova-micro-v1:0\nsystem_prompt: |+\n  Be brief.\n"
+        let files = WritableFiles([
+            "bots.d/a.yaml": prompt + String(repeating: "# botctl:ignore BOT062\n", count: 2000) + "enabled: false\n"
+        ])
+        var checks = 0
+        let run = try FixRun(at: ProjectLocation(root: "/p"), files: files) { seen in
+            checks += 1
+            return try judged(seen)
+        }
+        #expect(checks == 2)
+        #expect(run.write(with: files) == [])
+        #expect(files["bots.d/a.yaml"] == prompt + "enabled: false\n")
+    }
+
+    @Test(arguments: [
+        "poe: {access_key: hunter3}", "poe:\n  access_key:\n    hunter3", "poe:\n  access_key: |\n    hunter3",
+        "poe:\n  access_key:\n  - hunter3\n  -\n    'hunter4'", "api_password: hunter3",
+    ])
+    func `what may be a secret is not in the changes, also where a file says it twice`(value: String) throws {
+        let files = WritableFiles([
+            "bots.d/a.yaml": """
+            modle: amazon.nova-micro-v1:0
+            poe:
+              access_key: "${env:KEY}"
+            \(value)
+            # hunting
+            enabled: no
+
+            """
+        ])
+        let run = try run(files)
+        let changes = run.report(unwritten: nil).changes
+        #expect(changes.map(\.file) == ["bots.d/a.yaml"])
+        for text in changes.flatMap({ [$0.before, $0.after] }).map({ String(decoding: $0, as: UTF8.self) }) {
+            #expect(!text.contains("hunter"))
+            #expect(text.contains("${env:KEY}\"\n"))
+            #expect(text.hasSuffix("\n# hunting\nenabled: \(text.contains("modle") ? "no" : "false")\n"))
+        }
+    }
+
     @Test func `a check sees every file as it was first read`() throws {
         let files = WritableFiles(["bots.d/a.yaml": "modle: amazon.nova-micro-v1:0\n"])
         var checks = 0
@@ -184,5 +246,20 @@ struct FixRunTests {
         #expect(run.repairs == [])
         #expect(run.refusals.map(\.file) == ["/elsewhere/x.yaml"])
         #expect(run.write(with: files) == [])
+    }
+
+    @Test func `repairs are told in the order of their places, in lines of the files as they were`() throws {
+        let files = WritableFiles([
+            "templates/DEFAULT_CHAT_CONFIG.yaml": "enabled: true\n",
+            "bots.d/b.yaml": "model: amazon.nova-micro-v1:0\nlimits:\n  max_concurent: 4\n",
+            "bots.d/a.yaml": "enabled: yes\nmodel: amazon.nova-micro-v1:0\n# botctl:ignore BOT033\ndescripton: x\n",
+        ])
+        let told = try run(files).repairs.map { "\($0.file):\($0.line) \($0.summary)" }
+        #expect(
+            told == [
+                "bots.d/a.yaml:1 remove 'enabled'", "bots.d/a.yaml:3 remove the comment",
+                "bots.d/a.yaml:4 rename 'descripton' to 'description'",
+                "bots.d/b.yaml:3 rename 'max_concurent' to 'max_concurrent'",
+            ])
     }
 }

@@ -1,12 +1,11 @@
 import Diagnostics
 import Testing
 
-/// Rules stay quick with many bots.
+/// Findings of many bots; how long they take is measured in Benchmarks.
 struct ManyBotsTests {
-    @Test(.timeLimit(.minutes(1)))
-    func `ten thousand bots with faults of every kind are judged in time in the order of their number`() throws {
+    @Test func `each of many bots gets its own findings, and all together get one`() throws {
         var files = ["botctl.yaml": "rules: {BOT030: off}"]
-        let count = 10_000
+        let count = 1800
         for index in 0..<count {
             files["bots.d/b\(index).yaml"] = """
                 model: acme.m\(index % 50)-latest

@@ -45,6 +45,31 @@ struct OverrideRulesTests {
         #expect(try check(bot).lines == [])
     }
 
+    @Test func `a value that the model refuses and the template says anyway is told once`() throws {
+        let files = template.merging([
+            "bots.d/x.yaml": "model: anthropic.claude-sonnet-5-5\nparameters: {temperature: 0.7, max_tokens: 9}"
+        ]) { $1 }
+        let checked = try JudgedFiles(files)
+        #expect(checked.diagnostics.map(\.code) == [.modelRefusesParameter])
+        #expect(checked.diagnostics.first?.fix?.summary == "remove 'parameters.temperature'")
+        let silenced = files.merging(["botctl.yaml": "rules: {BOT031: off}"]) { $1 }
+        #expect(try JudgedFiles(silenced).diagnostics.map(\.code) == [.deadOverride])
+    }
+
+    @Test(arguments: [
+        "parameters: {stop_sequences: [A, B, 3]}", "aliases: [Sonnet_X]",
+        "parameters: {temperature: 0.7, temprature: 1}",
+    ])
+    func `a value of which a part is wrong is not dead`(bot: String) throws {
+        #expect(try !check(bot).diagnostics.contains { $0.code == .deadOverride })
+    }
+
+    @Test func `an old name of a key beside the new one is one mistake`() throws {
+        for poe in ["{custom_rate_card: a, rate_card: b}", "{rate_card: b, custom_rate_card: a}"] {
+            #expect(try check("poe: \(poe)").diagnostics.map(\.code) == [.contradictingKeys])
+        }
+    }
+
     @Test func `the note shows the value that says it already`() throws {
         #expect(
             try check("labels: {team: core}").notes

@@ -1,4 +1,6 @@
+import BotConfiguration
 import Diagnostics
+import TestSupport
 import Testing
 
 /// How grave a rule is, is the project's choice.
@@ -47,7 +49,10 @@ struct PolicyTests {
     }
 
     @Test(arguments: [
-        ("rules: {BOT555: off}", "botctl.yaml:1:9 error BOT082 there is no rule 'BOT555'", "did you mean 'BOT055'?"),
+        (
+            "rules: {BOT555: off}", "botctl.yaml:1:9 error BOT082 there is no rule 'BOT555'",
+            "'botctl explain CODE' says which codes are rules"
+        ),
         ("rules:\n  bot062: off", "botctl.yaml:2:3 error BOT082 there is no rule 'bot062'", "did you mean 'BOT062'?"),
         (
             "rules: {smoke: off}", "botctl.yaml:1:9 error BOT082 there is no rule 'smoke'",
@@ -80,5 +85,18 @@ struct PolicyTests {
         let checked = try JudgedFiles(bot: "poe: {access_key: \(key), handle: x, cost_label: y}\nmodel: acme.m")
         #expect(checked.diagnostics.map(\.code) == [.secretInPlainText, .unknownModel])
         #expect(!"\(checked.diagnostics)".contains(key))
+    }
+
+    @Test func `a key in the facts of a model is not shown either`() throws {
+        let facts = "id: acme.m\npassword: hunter2\naws_secret_access_key: hunter3\n"
+        let files = ["bots.d/x.yaml": model, "catalog.d/x.yaml": facts]
+        let checked = try JudgedFiles(files)
+        #expect(checked.diagnostics.map(\.code) == [.unknownKey, .unknownKey])
+        #expect(!"\(checked.diagnostics)".contains("hunter"))
+        let memory = InMemoryFiles(
+            files: Dictionary(uniqueKeysWithValues: files.map { ("/p/" + $0, Array($1.utf8)) }))
+        let read = ProjectSources.facts(at: ProjectLocation(root: "/p"), files: memory)
+        #expect(read.diagnostics.count == 2)
+        #expect(!"\(read.diagnostics)".contains("hunter"))
     }
 }

@@ -59,6 +59,7 @@ struct SuppressionTests {
         ("# botctl:ignore", "the comment names no rule to silence", "write the code, such as 'botctl:ignore BOT062'"),
         ("# botctl:ignore BOT62", "there is no rule 'BOT62'", "did you mean 'BOT062'?"),
         ("# botctl:ignore bot055", "there is no rule 'bot055'", "did you mean 'BOT055'?"),
+        ("# botctl:ignore BOT044", "there is no rule 'BOT044'", "'botctl explain' lists the codes that are rules"),
         ("# botctl:ignore BOT999", "there is no rule 'BOT999'", "'botctl explain' lists the codes that are rules"),
         ("# botctl:ignore BOT062 because of this", "there is no rule 'because'", "write reasons after '--'"),
         (
@@ -101,6 +102,28 @@ struct SuppressionTests {
         #expect(
             try JudgedFiles(bot: model + "# botctl:ignore-file BOT068").lines == [
                 "bots.d/x.yaml:2:1 warning BOT068 'BOT068' is silenced here, and there is nothing of it"
+            ])
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a file full of comments is read quickly`() throws {
+        let count = 30_000
+        let bot = model + String(repeating: "# botctl:ignore BOT062\n", count: count)
+        #expect(try JudgedFiles(bot: bot).diagnostics.count == count)
+    }
+
+    @Test func `a comment that names a rule twice is idle once`() throws {
+        let bot = model + "# botctl:ignore" + String(repeating: " BOT062 BOT057", count: 5000)
+        #expect(try JudgedFiles(bot: bot).diagnostics.map(\.code) == [.unusedSuppression, .unusedSuppression])
+    }
+
+    @Test func `a bot that says that it is pinned is told whatever a comment says`() throws {
+        let bot = "model:\n  # botctl:ignore BOT057, BOT055\n  id: acme.m-latest\n"
+        #expect(try JudgedFiles(bot: bot).lines == [])
+        let lines = try JudgedFiles(bot: bot + "  pinned: true\n").lines
+        #expect(
+            lines == [
+                "bots.d/x.yaml:3:7 error BOT057 'acme.m-latest' floats: the vendor decides which version is the latest"
             ])
     }
 }

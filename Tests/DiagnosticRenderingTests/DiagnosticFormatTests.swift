@@ -55,6 +55,23 @@ struct DiagnosticFormatTests {
         #expect(Golden.difference(of: text, from: Golden.folder() + "/formats/\(format.rawValue)-ok.txt") == nil)
     }
 
+    @Test(arguments: DiagnosticFormat.allCases)
+    func `a run that failed is known for one`(format: DiagnosticFormat) {
+        let failure = RunFailure(
+            message: "there is no directory <a> & b", hint: "name the project's root with -C", status: 1,
+            toolVersion: "1.2.3")
+        let text = format.text(of: failure)
+        #expect(Golden.difference(of: text, from: Golden.folder() + "/formats/\(format.rawValue)-failed.txt") == nil)
+    }
+
+    @Test func `repairs of which no file was written are not told as written`() throws {
+        var report = Self.report([])
+        report.repairs = RepairReport(
+            isWritten: true, repairs: [], refusals: [.init(file: "bots.d/a.yaml", reason: "it cannot be written")])
+        let fixes = try JSONParser.parse(Array(Self.text(.json, report).utf8))["fixes"]
+        #expect(fixes?["written"] == false && fixes?["refused"]?.array?.count == 1)
+    }
+
     @Test func `a project outside of any repository keeps its paths`() throws {
         let text = Self.text(.github, Self.report(Array(Self.diagnostics.prefix(1)), repository: nil))
         #expect(text.hasPrefix("::error file=bots.d/claude 1.yaml,line=3,"))

@@ -20,4 +20,10 @@ struct WrappedTextTests {
     @Test func `an empty text is an empty line`() {
         #expect(WrappedText("", width: 10).lines == [""])
     }
+
+    @Test func `a word can be broken where its parts meet, else anywhere`() {
+        let wrapped = WrappedText("an anthropic.claude-v1:0 x", width: 12, breaksWords: true)
+        #expect(wrapped.lines == ["an", "anthropic.", "claude-v1:0", "x"])
+        #expect(WrappedText("abcdefghij", width: 4, breaksWords: true).lines == ["abcd", "efgh", "ij"])
+    }
 }

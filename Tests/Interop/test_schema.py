@@ -21,6 +21,7 @@ FLAGGED = {
     "duration without unit": ("bot", "model: x.y\nlimits: {idle_timeout: 30}\n", "30"),
     "secret in plain text": ("bot", "model: x.y\npoe: {access_key: abc}\n", "abc"),
     "two prices": ("bot", "model: x.y\npricing: {markup: 1.3, per_message: 0.1}\n", "pricing"),
+    "case whose prompt is null": ("bot", "model: x.y\nsmoke: [{name: a, prompt: null}]\n", "smoke"),
     "case without prompt": ("bot", "model: x.y\nsmoke: [{name: a}]\n", "smoke"),
     "name in a template": ("template", "name: x\n", "name"),
     "environment": ("project", "environments: {prod: {upstrem: aws}}\n", "upstrem"),
@@ -37,6 +38,15 @@ ACCEPTED = {
         "attachments: {max_size: 1.5MiB}\nlimits: {idle_timeout: 1m30s}\ncost: {input_usd_per_million: $0.25}\n"
         'poe: {access_key: ["${env:A_{NAME}}", "${env:A}"], parameter_controls: auto}\n'
         "system_prompt: {file: prompts/x.md}\n",
+    ),
+    "null in maps of one's own": (
+        "bot",
+        "model: x.y\nlabels: {a: null}\npoe: {server_bot_dependencies: {x: null},"
+        " parameter_controls: {api_version: 2, sections: [{controls: [{control: divider}]}]}}\n",
+    ),
+    "null in a project": (
+        "project",
+        "rules: {BOT062: null}\nenvironments: {a: null, b: {overrides: null, bots: {x: null}}}\n",
     ),
     "half of a map": ("template", "fallback: {consent: never}\nguardrail: {version: DRAFT}\n"),
     "project": (

@@ -55,6 +55,19 @@ struct SuggestionTests {
         #expect(catalog.closestID(to: written) == meant)
     }
 
+    @Test(arguments: [
+        // A part of names: the current models of the family, not its first.
+        ("claude", "anthropic.claude-fable-5-1"), ("claude-opus", "anthropic.claude-opus-5-5"),
+        // The whole of one, and a slip.
+        ("anthropic.claude-v1", "anthropic.claude-v1"), ("amazon.nova-mirco-v1:0", "amazon.nova-micro-v1:0"),
+    ])
+    func `suggests what is in use`(written: String, meant: String) {
+        let ids = catalog.suggestedIDs(for: written, limit: 3)
+        #expect(ids.first == meant)
+        #expect(ids.count <= 3)
+        #expect(ids.allSatisfy { catalog.facts(for: $0)?.listed == true || $0 == written }, "\(ids)")
+    }
+
     @Test(arguments: ["", "...", "acme.rocket-v9:0", "x", "v1:0", String(repeating: "nova", count: 1000)])
     func `says nothing where nothing is near`(written: String) {
         #expect(catalog.closestID(to: written) == nil)

@@ -104,9 +104,9 @@ struct PoeClientTests {
 
     @Test func `a stalled answer ends with the idle timeout`() async throws {
         let error = await failure(
-            .stream([Self.meta], ending: .stalled), timeouts: PoeClientTimeouts(idle: .seconds(2)))
+            .stream([Self.meta], ending: .stalled), timeouts: PoeClientTimeouts(idle: .seconds(4)))
         #expect(error?.code == .timedOut)
-        #expect(error?.message == "nothing came for 2 s")
+        #expect(error?.message == "nothing came for 4 s")
         #expect(error?.status == 200)
     }
 

@@ -22,7 +22,7 @@ struct FactsScaffoldTests {
         #expect(
             file.text == """
                 # yaml-language-server: $schema=../schemas/facts.schema.json
-                # What this project knows of a model that botctl's own catalog does not have yet.
+                # What this project knows of a model that is not yet in botctl's catalog.
                 id: acme.rocket-2-v1:0
 
                 """)

@@ -77,7 +77,9 @@ struct ScaffolderTests {
                     template: PLAIN
                     model: amazon.nova-micro-v1:0
                     smoke:
-                      - {name: pong, prompt: Reply with the single word pong., expect: {contains: pong, first_event_within: 30s}}
+                      - name: pong
+                        prompt: Reply with the single word pong.
+                        expect: {contains: pong, first_event_within: 30s}
 
                     """)
     }
@@ -107,15 +109,54 @@ struct ScaffolderTests {
         #expect(refusal?.hint?.contains("us-east-1") == true)
     }
 
-    @Test func `global is the last resort, and said`() async throws {
+    @Test(
+        arguments: [
+            // The region beneath, where the model is, whether it has a global profile there; what is written, and why.
+            ("us-east-1", ["us-east-1", "us-west-2"], true, nil, nil, nil),
+            (
+                "ap-southeast-1", ["ap-northeast-1", "ap-southeast-2", "us-east-1"], true, "ap-southeast-2", nil,
+                "does not have"
+            ),
+            ("eu-west-1", ["eu-central-1", "eu-north-1"], false, "eu-central-1", nil, "does not have"),
+            ("ca-central-1", ["eu-west-1", "us-west-2"], true, "us-west-2", nil, "does not have"),
+            ("sa-east-1", ["ap-southeast-2", "us-east-1"], true, nil, "global", "any region may answer"),
+            ("sa-east-1", ["ap-southeast-2", "us-east-1"], false, "ap-southeast-2", nil, "another geography"),
+            ("us-gov-west-2", ["us-east-1"], true, nil, nil, nil),
+        ] as [(String, [String], Bool, String?, String?, String?)])
+    func `the nearest region is taken, then global, then another part of the world, and it is said`(
+        beneath: String, regions: [String], hasGlobal: Bool, region: String?, profile: String?, note: String?
+    ) async throws {
         var model = ModelFacts(id: "acme.far", provider: "Acme", displayName: "Far", kind: .text, listed: true)
-        model.inferenceProfiles = [InferenceProfile(id: "global.acme.far", sourceRegions: ["us-east-1"])]
-        model.profileOnly = true
-        let result = try await scaffold([BotRequest(modelID: "acme.far")], catalog: ModelCatalog(models: [model]))
-        let bot = try #require(result.first).get()
-        #expect(bot.file.text.contains("model: {id: acme.far, profile: global}"))
-        #expect(bot.upstreamID == "global.acme.far")
-        #expect(bot.notes.first?.contains("any region may answer") == true)
+        model.onDemandRegions = regions
+        if hasGlobal {
+            model.inferenceProfiles = [InferenceProfile(id: "global.acme.far", sourceRegions: [beneath])]
+        }
+        let project = [
+            "bots.d/x.yaml": "model: a.b", "templates/DEFAULT_CHAT_CONFIG.yaml": "model: {region: \(beneath)}",
+        ]
+        let catalog = ModelCatalog(models: [model])
+        let bot = try #require(
+            try await scaffold([BotRequest(modelID: "acme.far")], in: project, catalog: catalog).first
+        ).get()
+        #expect(bot.scaffold.region == region)
+        #expect(bot.scaffold.profile == profile)
+        #expect(bot.notes.count == (note == nil ? 0 : 1))
+        #expect(note.map { bot.notes.first?.contains($0) == true } ?? true, "\(bot.notes)")
+        // What is looked up is what is written.
+        let scaffolder = Scaffolder(location: location, files: files(project), catalog: catalog)
+        let call = ModelCall(
+            of: model, from: nil, over: try await scaffolder.placement(of: model.id), catalog: catalog)
+        #expect(call.bot?.modelLine == bot.scaffold.modelLine)
+    }
+
+    @Test func `a template that is not there is refused with the one that was meant`() async throws {
+        let project = ["bots.d/x.yaml": "model: a.b", "templates/SUPPORT.yaml": "{}"]
+        let request = BotRequest(modelID: "amazon.nova-pro-v1:0", template: "SUPORT")
+        let refusal = await #expect(throws: ScaffoldRefusal.self) {
+            try await scaffold([request], in: project)[0].get()
+        }
+        #expect(refusal?.code == .template)
+        #expect(refusal?.hint == "did you mean 'SUPPORT'?")
     }
 
     // MARK: - Names
@@ -161,14 +202,13 @@ struct ScaffolderTests {
     // MARK: - Quoting
 
     @Test(arguments: ["12345", "1.5", "true", "No", "null", "a b", "a: b", "#x", "*x", "tail:", "\"q\"", "back\\slash"])
-    func `a value that YAML would read otherwise is quoted`(template: String) async throws {
-        let request = BotRequest(modelID: "amazon.nova-micro-v1:0", template: template)
-        let text = try await text(request)
+    func `a value that YAML would read otherwise is quoted`(id: String) async throws {
+        let text = try await text(BotRequest(modelID: id, name: "x"))
         let document = try ProjectSources.read(location, files: files(["bots.d/x.yaml": text])).project(
             catalog: .embedded)
         let merged = try #require(document.mergedBots.first)
-        // Names that no template can have are wrong as such, and still one text.
-        #expect(merged.text("template") == template || merged.isRejected("template"))
-        #expect(document.diagnostics.allSatisfy { $0.code == .unknownTemplate || $0.code == .invalidFormat })
+        // Ids that no model can have are wrong as such, and still one text.
+        #expect(merged.text("model", "id") == id || merged.isRejected("model"))
+        #expect(document.diagnostics.allSatisfy { $0.code == .invalidFormat })
     }
 }

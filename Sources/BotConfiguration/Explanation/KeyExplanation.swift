@@ -10,6 +10,8 @@ package struct KeyExplanation: Sendable {
     package let field: SchemaField?
     /// The keys within it; empty for a key that holds a single value.
     package let nested: [SchemaField]
+    /// How the paths of the keys within it start: `model.`, `smoke[].`, `environments.NAME.`; empty for a whole file.
+    package var nestedPrefix: String { field.map { path + $0.type.nestedMark + "." } ?? "" }
     /// The bot's values at the path and below, each with its origin and what it hides.
     package let entries: [EffectiveConfig.Entry]
 
@@ -44,5 +46,17 @@ package struct KeyExplanation: Sendable {
                 keys.isEmpty || entry.path == path || entry.path.hasPrefix(path + ".")
                     || path.hasPrefix(entry.path + ".") || path.hasPrefix(entry.path + "[")
             } ?? []
+    }
+}
+
+extension ValueType {
+    /// What stands between the path of a key and the keys of the maps that it holds.
+    fileprivate var nestedMark: String {
+        switch self {
+        case .list: "[]"
+        case .map: ".NAME"
+        case .wordOr(_, let type): type.nestedMark
+        default: ""
+        }
     }
 }

@@ -40,7 +40,7 @@ struct UnknownKey {
     }
 
     /// The closest path: the same key elsewhere, a spelling mistake in the last key, or in a key of another place.
-    private var closestPath: String? {
+    var closestPath: String? {
         guard let last = keys.last else { return nil }
         if let elsewhere = BotSchema.paths(ofKey: last).first { return elsewhere }
         let parent = Array(keys.dropLast())

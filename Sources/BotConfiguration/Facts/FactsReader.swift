@@ -7,6 +7,8 @@ import YAMLSource
 struct FactsReader {
     private(set) var facts = ProjectFacts()
     private(set) var diagnostics: [Diagnostic] = []
+    /// What no excerpt may show.
+    private(set) var secrets = SecretMask()
 
     /// Takes a file: a map with one model's facts, or a list of such maps under `models`.
     ///
@@ -28,6 +30,7 @@ struct FactsReader {
         let schema = isList ? FactsSchema.file : FactsSchema.model
         let object = decoder.decodeObject(root, schema: schema, path: [])
         diagnostics += decoder.reportedDiagnostics
+        secrets.add(decoder.secretRanges, of: text)
         var completeness = CompletenessCheck(
             file: text.name, filePlace: Origin(layer: .facts, text: text, range: root.headRange),
             rejectedPaths: decoder.rejectedPaths)

@@ -61,23 +61,23 @@ package enum JSONSchema {
         result.append("description", .string(description))
         if field.deprecation != nil { result.append("deprecated", .bool(true)) }
         if let value = field.defaultValue { result.append("default", value.json) }
-        if field.key == "overrides" {
-            result.append("$ref", "#/$defs/overrides")
-            return .object(result)
+        let overrides: JSONObject = ["anyOf": [["$ref": "#/$defs/overrides"]]]
+        var value: JSONObject
+        switch field.key {
+        case "overrides": value = overrides
+        case "bots": value = ["type": "object", "additionalProperties": .object(overrides.allowingNull)]
+        default: value = field.type.jsonSchema(isWhole: isWhole)
         }
-        if field.key == "bots" {
-            result.append("type", "object")
-            result.append("additionalProperties", ["$ref": "#/$defs/overrides"])
-            return .object(result)
-        }
-        for member in field.type.jsonSchema(isWhole: isWhole).allowingNull { result.append(member.name, member.value) }
+        // Only what another layer can still set may be given back to it.
+        if !isWhole || !field.isRequired { value = value.allowingNull }
+        for member in value { result.append(member.name, member.value) }
         return .object(result)
     }
 }
 
 extension JSONObject {
     /// The same schema for a value that may also be `null`, which returns to the schema default.
-    fileprivate var allowingNull: JSONObject {
+    var allowingNull: JSONObject {
         var result = self
         if let words = self["enum"]?.array {
             result["enum"] = .array(words + [.null])

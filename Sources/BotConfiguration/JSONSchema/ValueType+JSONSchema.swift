@@ -21,7 +21,10 @@ extension ValueType {
         case .duration:
             return ["type": "string", "pattern": "^(?=[0-9])([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$"]
         case .size: return ["type": "string", "pattern": #"^[0-9]+(\.[0-9]{1,3})?(B|[kK]B|KiB|MB|MiB|GB|GiB)$"#]
-        case .choice(let words, _): return ["enum": .array(words.map { .string($0) })]
+        case .choice(let words, _):
+            // A word such as "2" may be written without quotes.
+            let numbers = words.compactMap(Int.init).map { JSONValue.integer($0) }
+            return ["enum": .array(words.map { .string($0) } + numbers)]
         case .wordOr(let words, let other):
             return [
                 "anyOf": [
@@ -55,7 +58,8 @@ extension ValueType {
             ]
         case .map(let element, let limit):
             return [
-                "type": "object", "additionalProperties": .object(element.jsonSchema(isWhole: isWhole)),
+                "type": "object",
+                "additionalProperties": .object(element.jsonSchema(isWhole: isWhole).allowingNull),
                 "maxProperties": .integer(limit),
             ]
         case .object(let schema):
@@ -80,9 +84,12 @@ extension TextFormat {
         var result: JSONObject = ["type": "string"]
         switch self {
         case .any(let limit): result["maxLength"] = .integer(limit)
+        case .filled(let limit):
+            result["minLength"] = .integer(1)
+            result["maxLength"] = .integer(limit)
         case .botName: result["pattern"] = "^[a-z0-9][a-z0-9.-]{0,62}$"
         case .identifier: result["pattern"] = "^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,62}$"
-        case .modelID: result["pattern"] = "^[!-~]{1,2048}$"
+        case .modelID, .inferenceProfile, .guardrailID: result["pattern"] = "^[!-~]{1,2048}$"
         case .region: result["pattern"] = "^[a-z][a-z0-9]*(-[a-z0-9]+)+$"
         case .url: result["pattern"] = "^https?://[!-~]+$"
         case .bucketURL: result["pattern"] = "^s3://[!-.0-~][!-~]*$"

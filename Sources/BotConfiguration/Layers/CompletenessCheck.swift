@@ -24,6 +24,7 @@ struct CompletenessCheck {
     private mutating func check(
         _ object: ConfigObject, _ schema: ObjectSchema, path: [String], place: () -> SourceLocation?
     ) {
+        guard diagnostics.count < LayerDecoder.diagnosticLimit else { return }
         for field in schema.judgedFields {
             guard let node = object.setNode(field.key) else {
                 if field.isRequired, field.defaultValue == nil { reportMissing(field, path + [field.key], place) }
@@ -99,7 +100,8 @@ extension CompletenessCheck {
         case .exactlyOne(let groups):
             if groups.joined().contains(where: isSet) {
                 reportSeveral(groups, constraint, object, path)
-            } else {
+            } else if path.last?.hasSuffix("]") == true || schema.fields.contains(where: { isSet($0.key) }) {
+                // Outside of a list, a map in which nothing is set is as good as none.
                 report(.missingValue, constraint, path, place(), help: [])
             }
         }

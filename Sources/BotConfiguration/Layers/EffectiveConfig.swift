@@ -8,8 +8,8 @@ package struct EffectiveConfig: Sendable {
     package let schema: ObjectSchema
     /// Values that the layers leave as they are and the model's facts change when the request is built.
     package var adjustments: [Adjustment] = []
-    /// Where the project's own facts about a bot's model stand; nil where it has none.
-    package var factsOrigin: Origin?
+    /// What the project itself says of a bot's model, as it was written; nil where it says nothing.
+    var facts: ConfigObject?
 
     /// A value that the model cannot take as it is set.
     package struct Adjustment: Hashable, Sendable {
@@ -55,18 +55,17 @@ package struct EffectiveConfig: Sendable {
     /// Where a value of the stored form was written, or nil for one that no file says.
     ///
     /// - Parameter path: Keys of the stored form; what the stored form has in place of `model.id` has its origin, and
-    ///   what stands inside a list or a free map that of the list or map.
+    ///   what stands inside a list or a free map that of the list or map. Facts about the model have their places in
+    ///   `catalog.d`, all together that of the model's id.
     /// - Returns: The origin; nil also for a schema default.
     package func origin(ofStoredPath path: [String]) -> Origin? {
-        if path.first == "facts" { return factsOrigin }
+        if path.first == "facts" {
+            return facts.flatMap { $0.origin(nearest: path.dropFirst()) ?? $0.node(at: ["id"])?.origin }
+        }
         var path = path
         if path.count >= 2, path[0] == "model", path[1] == "upstream" || path[1] == "base" { path = ["model", "id"] }
         if schema.field(at: path) != nil { return root.node(at: path)?.origin }
-        while !path.isEmpty {
-            if let node = root.node(at: path) { return node.origin }
-            path.removeLast()
-        }
-        return nil
+        return root.origin(nearest: path[...])
     }
 
     /// All values, schema defaults too, in the order of the schema.
@@ -104,5 +103,17 @@ package struct EffectiveConfig: Sendable {
                     Entry(path: dotted, value: value, origin: origin, hidden: hidden, adjustment: adjustment))
             }
         }
+    }
+}
+
+extension ConfigObject {
+    /// Where the value at a path was written, or where that is not known what it stands in; nil for neither.
+    fileprivate func origin(nearest path: ArraySlice<String>) -> Origin? {
+        var path = Array(path)
+        while !path.isEmpty {
+            if let node = node(at: path) { return node.origin }
+            path.removeLast()
+        }
+        return nil
     }
 }

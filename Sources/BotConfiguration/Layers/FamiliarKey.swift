@@ -37,7 +37,8 @@ enum FamiliarKey {
         "timeout": "limits.request_timeout",
     ]
 
-    private static let modelFields: Set<String> = [
+    /// Fields of models' own, which stand in `parameters.additional`.
+    static let modelFields: Set<String> = [
         "anthropic_beta", "frequency_penalty", "logit_bias", "min_p", "presence_penalty", "repetition_penalty", "seed",
         "thinking", "top_k", "topK",
     ]

@@ -9,11 +9,16 @@ extension Fix {
     ///   - key: The key as it was written.
     ///   - names: The keys that are valid in its place.
     ///   - path: The keys that lead to its place.
+    ///   - fits: Whether what the key holds can be the value of another key.
     /// - Returns: The repair; nil for a key that is right in another place or has another meaning elsewhere, and where
-    ///   the right key is set already or another one is as close to it.
-    static func renaming(_ key: YAMLNode, toOneOf names: [String], in path: [String]) -> Fix? {
+    ///   its value does not fit, the right key is set already or another one is as close to it.
+    static func renaming(
+        _ key: YAMLNode, toOneOf names: [String], in path: [String], where fits: (String) -> Bool
+    ) -> Fix? {
         guard BotSchema.paths(ofKey: key.scalar).isEmpty,
-            let meant = Spelling.certain(for: key.scalar, among: names)
+            // `top` may be a model's `top_k` as well as `top_p`.
+            let meant = Spelling.certain(for: key.scalar, among: names + FamiliarKey.modelFields),
+            names.contains(meant), fits(meant)
         else { return nil }
         let siblings = YAMLEdits(of: key).siblings(of: key)
         // Nobody misspells a key among that many; looking at all of them would take long.

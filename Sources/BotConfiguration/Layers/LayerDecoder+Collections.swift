@@ -18,8 +18,12 @@ extension LayerDecoder {
                 return nil
             }
             let itemPath = path.dropLast() + ["\(path.last ?? "")[\(index)]"]
-            guard let value = decode(item, as: element, path: Array(itemPath), key: nil) else { continue }
+            guard let value = decode(item, as: element, path: Array(itemPath), key: nil) else {
+                reject(Array(itemPath))
+                continue
+            }
             if case .reset = value.value {
+                reject(Array(itemPath))
                 report(.wrongType, "an entry of '\(path.joined(separator: "."))' is null", at: item)
                 continue
             }
@@ -57,6 +61,8 @@ extension LayerDecoder {
                 ConfigNode(.object(ConfigObject([shorthand: $0])), origin: $0.origin)
             }
         }
+        // A text in their place may be the secret that they are to lead to.
+        if path.last == "credentials" { secretRanges.append(node.range) }
         return reportWrongType(
             node, expected: ValueType.object(schema).description, as: .object(schema), path)
     }

@@ -18,7 +18,14 @@ extension LayerDecoder {
                 continue
             }
             do {
-                references.append(try SecretReference(parsing: item.scalar))
+                let reference = try SecretReference(parsing: item.scalar)
+                if reference.source == .secretsManager {
+                    report(
+                        .noEffectYet,
+                        "'\(path.joined(separator: "."))' names Secrets Manager, which this version "
+                            + "does not ask yet", at: item, help: ["name a variable or a file beside it, or instead"])
+                }
+                references.append(reference)
             } catch {
                 reportReference(error, item, path)
             }
@@ -44,19 +51,24 @@ extension LayerDecoder {
                 help: [example, "a key that was committed is known: replace it"])
         case .unknownSource(let word):
             report(
-                .invalidReference, "'\(word)' is no place for secrets", at: node,
+                .invalidReference, "\(shown(word)) is no place for secrets", at: node,
                 help: ["valid here: \(SecretReference.Source.allCases.map(\.rawValue).joined(separator: ", "))"])
         case .emptyLocator:
             report(.invalidReference, "the reference names nothing", at: node, help: [example])
         case .invalidVariableName(let variable):
             report(
-                .invalidReference, "'\(variable)' cannot be the name of an environment variable", at: node,
+                .invalidReference, "\(shown(variable)) cannot be the name of an environment variable", at: node,
                 help: ["use letters, digits and '_', and not a digit first"])
         case .unknownPlaceholder(let placeholder):
             report(
-                .invalidReference, "'\(placeholder)' is no placeholder", at: node,
+                .invalidReference, "\(shown(placeholder)) is no placeholder", at: node,
                 help: ["valid here: {name}, {NAME}, {environment}"])
         }
+    }
+
+    /// A part of a wrong reference as a message may show it: a short one; a longer one may be the secret itself.
+    private func shown(_ part: String) -> String {
+        part.utf8.count <= 20 ? "'\(part)'" : "what stands there"
     }
 
     /// Whether a text names a variable as shells and other tools do, so that it is no secret itself.
@@ -81,7 +93,8 @@ extension LayerDecoder {
         ])
         let object = decodeObject(node, schema: schema, path: path)
         guard let file = object.fields["file"], case .text(let filePath) = file.value else {
-            if object.fields.isEmpty, node.entries.isEmpty {
+            let isNull = object.fields["file"]?.value == .reset
+            if isNull || object.fields.isEmpty && node.entries.isEmpty {
                 report(.missingValue, "'\(path.joined(separator: "."))' names no file", at: node)
             }
             return nil

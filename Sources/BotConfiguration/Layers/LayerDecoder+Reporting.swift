@@ -46,7 +46,7 @@ extension LayerDecoder {
         }
         report(
             .unknownKey, "unknown key '\(key.scalar)'\(place)", at: key, help: [help],
-            fix: .renaming(key, toOneOf: keys, in: path))
+            fix: .renaming(key, toOneOf: keys, in: path) { schema.field($0)?.type.canStand(as: value) == true })
     }
 
     /// What another tool's key is called here; nil where bots have no keys, or for a key that no other tool knows.
@@ -66,9 +66,7 @@ extension LayerDecoder {
 
     /// Keeps what may be a secret under an unknown key, or deeper, out of every excerpt.
     private mutating func hideSecrets(under key: String, _ value: YAMLNode) {
-        let name = key.lowercased()
-        let endings = ["key", "secret", "password", "_token"]
-        let mayBeSecret = endings.contains { name.hasSuffix($0) } && !name.hasPrefix("max_")
+        let mayBeSecret = key.lowercased().hasSuffix("key") || SecretName.mayBe(key)
         switch value.kind {
         case .scalar: if mayBeSecret, case .string = value.resolved { secretRanges.append(value.range) }
         case .sequence: for item in value.items { hideSecrets(under: key, item) }
@@ -104,6 +102,7 @@ extension LayerDecoder {
             case .null: found = "null"
             case .bool: found = "'\(node.scalar)', which is true or false"
             case .integer, .float: found = "the number \(node.scalar)"
+            case .string where secretRanges.last == node.range: found = "a text"
             case .string(let value): found = "the text '\(value.prefix(60))'"
             }
             if case .string = node.resolved {

@@ -8,7 +8,7 @@ extension LayerDecoder {
             return reportWrongType(node, expected: format.description, path)
         }
         guard format.accepts(value) else {
-            if case .any(let limit) = format {
+            if let limit = format.limitInBytes, value.utf8.count > limit {
                 report(.outOfRange, "'\(path.joined(separator: "."))' is longer than \(limit) bytes", at: node)
             } else {
                 report(
@@ -55,7 +55,16 @@ extension LayerDecoder {
         case .integer(let text), .float(let text): source = text
         default: return reportWrongType(node, expected: expected, as: .decimal(range), path)
         }
-        guard let value = DecimalNumber(source), range.contains(value) else {
+        guard let value = DecimalNumber(source) else {
+            report(
+                .invalidFormat,
+                "'\(path.joined(separator: "."))' must be \(expected) with at most \(DecimalNumber.digitLimit) digits, "
+                    + "found '\(source.prefix(60))'",
+                at: node,
+                help: ["write a number such as 0.7"])
+            return nil
+        }
+        guard range.contains(value) else {
             return reportOutOfRange(
                 node, source, expected: expected, path, help: ValueHint.help(forOutOfRange: source, in: range))
         }
@@ -97,7 +106,7 @@ extension LayerDecoder {
         case .null, .bool: return reportWrongType(node, expected: expected, path)
         }
         guard let value = MoneyText.amount(of: source) else {
-            guard DecimalNumber(source) == nil else {
+            if let number = DecimalNumber(source), !range.contains(number) {
                 return reportOutOfRange(node, source, expected: expected, path)
             }
             report(

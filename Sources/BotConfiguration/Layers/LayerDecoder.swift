@@ -63,7 +63,6 @@ struct LayerDecoder {
                 rejectedPaths.insert(fieldPath.joined(separator: "."))
                 continue
             }
-            if let deprecation = field.deprecation { reportDeprecated(keyNode, deprecation, fieldPath) }
             let kept = field.deprecation?.replacement ?? key
             guard fields[kept] == nil, kept == key || node.entry(forKey: kept) == nil else {
                 report(
@@ -72,7 +71,12 @@ struct LayerDecoder {
                 continue
             }
             if let deprecation = field.deprecation { reportDeprecated(keyNode, deprecation, fieldPath) }
-            if field.availability == .later, value.value != field.defaultValue { reportNoEffect(keyNode, fieldPath) }
+            // What a deprecation, a default or an explicit null says already is no news.
+            if field.availability == .later, field.deprecation == nil, value.value != field.defaultValue,
+                value.value != .reset
+            {
+                reportNoEffect(keyNode, fieldPath)
+            }
             fields[kept] = value
         }
         return ConfigObject(fields)

@@ -4,6 +4,7 @@ extension RandomAccessCollection where Self: Sendable, Index == Int {
     /// - Parameters:
     ///   - size: How many elements a chunk has; few enough that every core has some.
     ///   - body: Makes something of one chunk, without a look at the others.
+    /// - Returns: What was made, in the order of the chunks.
     func concurrentChunks<Result: Sendable>(
         of size: Int = 64, _ body: @escaping @Sendable (SubSequence) -> Result
     ) async -> [Result] where SubSequence: Sendable {

@@ -151,7 +151,7 @@ private struct ProjectAssembler: Sendable {
         for assignment in assignments { root = root.overlaid(by: assignment.layer) }
         let facts = root.text("model", "id").flatMap { catalog.facts(for: $0) }
         var effective = EffectiveConfig(root: root)
-        effective.factsOrigin = root.text("model", "id").flatMap { sources.facts.entry(for: $0)?.origin }
+        effective.facts = root.text("model", "id").flatMap { sources.facts.entry(for: $0)?.values }
         effective.adjustments = ModelAdjustments(of: root, facts: facts).adjustments
         mergedBots.append(
             MergedBot(
@@ -198,8 +198,14 @@ private struct ProjectAssembler: Sendable {
 
     private mutating func checkEnvironmentBots(_ names: UniqueNames) {
         let overrides = sources.settings.botOverrides[environment.name] ?? [:]
-        for (name, node) in overrides.sorted(by: { $0.key < $1.key }) where !names.holdsBot(name) {
-            let meant = Spelling.closest(to: name, among: names.bots)
+        // Of a file that is no YAML only its own name is known.
+        let broken = Set(sources.unreadableBots + sources.botFiles.filter { $0.layer == nil }.map(\.stem))
+        var unknownCount = 0
+        for (name, node) in overrides.sorted(by: { $0.key < $1.key })
+        where !names.holdsBot(name) && !broken.contains(name) {
+            // The way to a suggestion is as long as there are bots.
+            unknownCount += 1
+            let meant = unknownCount <= 100 ? Spelling.closest(to: name, among: names.bots) : nil
             diagnostics.append(
                 Diagnostic(
                     .unknownEnvironmentBot,

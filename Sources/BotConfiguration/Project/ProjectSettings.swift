@@ -30,7 +30,8 @@ package struct ProjectSettings: Sendable {
         guard case .object(let named)? = root.fields["environments"]?.value, !named.fields.isEmpty else { return }
         environments = []
         for (name, node) in named.fields.sorted(by: { $0.key < $1.key }) {
-            guard case .object(let object) = node.value else { continue }
+            // An explicit null is an environment of defaults.
+            let object = if case .object(let object) = node.value { object } else { ConfigObject() }
             let values = ConfigReader(root: object, schema: ProjectSchema.environment)
             effectiveEnvironments[name] = EffectiveConfig(root: object, schema: ProjectSchema.environmentSettings)
             let defaultUpstream: EnvironmentSettings.Upstream = name == "local" ? .simulator : .aws

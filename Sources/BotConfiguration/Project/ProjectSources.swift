@@ -15,13 +15,16 @@ package struct ProjectSources: Sendable {
         package let start: Range<Int>
         /// What the file says; nil when it could not be read as YAML.
         package let layer: ConfigObject?
-        let hasErrors: Bool
+        /// Whether something in the file is wrong, so that it says less than what was written.
+        package let hasErrors: Bool
         /// The dotted paths of keys that were written and are wrong.
         package let rejectedPaths: Set<String>
     }
 
     /// A file of `templates`.
     package struct Template: Sendable {
+        /// Whether the file is no YAML, so that nobody can say what it sets.
+        package let isBroken: Bool
         package let text: SourceText
         /// Where the file's first key stands.
         package let start: Range<Int>
@@ -121,7 +124,7 @@ package struct ProjectSources: Sendable {
     ) -> (facts: ProjectFacts, diagnostics: [Diagnostic]) {
         var reader = SourceReader(location: location, files: files)
         let facts = reader.readFacts()
-        return (facts, reader.diagnostics.sorted(by: Diagnostic.isShownBefore))
+        return (facts, reader.secrets.masked(reader.diagnostics).sorted(by: Diagnostic.isShownBefore))
     }
 
     /// The template that lies beneath bots of a kind where they name none.
@@ -137,10 +140,12 @@ private struct SourceReader {
     var commentedFiles: [ProjectSources.CommentedFile] = []
     var unreadableBots: [String] = []
     private var botFiles: [ProjectSources.BotFile] = []
+    private let boundary: ProjectBoundary
 
     init(location: ProjectLocation, files: any FileReading) {
         self.location = location
         self.files = files
+        boundary = ProjectBoundary(of: location, files: files)
     }
 
     /// Adds what another reader has read of the same project, as if this one had gone on with it.
@@ -165,6 +170,12 @@ private struct SourceReader {
 
     mutating func readSettings() -> ProjectSettings {
         let path = location.root + "/botctl.yaml"
+        if !files.holdsEntry(at: path), files.kind(of: location.root + "/botctl.yml") != nil {
+            diagnostics.append(
+                Diagnostic(
+                    .unreadableFile, "the file is not read: its name must be botctl.yaml", at: nil,
+                    file: "botctl.yml", help: ["rename it"]))
+        }
         guard files.holdsEntry(at: path), let (text, root) = readDocument(path) else { return ProjectSettings() }
         guard let root else { return ProjectSettings() }
         let decoded = decode(root, text, schema: ProjectSchema.project, layer: .environment)
@@ -182,7 +193,9 @@ private struct SourceReader {
     /// The names of the bot files, in order.
     mutating func botFileNames() -> [String] {
         do {
-            return try files.entries(of: location.botsDirectory).filter { !$0.hasPrefix(".") && yamlStem($0) != nil }
+            let names = try files.entries(of: location.botsDirectory).filter { !$0.hasPrefix(".") }
+            for name in names where yamlStem(name) == nil { reportOverlooked(name) }
+            return names.filter { yamlStem($0) != nil }
         } catch {
             let help = error.code == .notFound ? ["create it, or name another with --bots-dir"] : []
             diagnostics.append(
@@ -191,6 +204,24 @@ private struct SourceReader {
                     file: location.displayName(of: location.botsDirectory), help: help))
             return []
         }
+    }
+
+    /// Reports an entry of bots.d that somebody may take for a bot.
+    private mutating func reportOverlooked(_ name: String) {
+        let path = location.botsDirectory + "/" + name
+        let message: String
+        if name.lowercased().hasSuffix(".yaml") || name.lowercased().hasSuffix(".yml") {
+            message = "the file is not read: its ending must be .yaml"
+        } else if files.kind(of: path) == .directory {
+            message =
+                "the directory is not read: bots are files right in \(location.displayName(of: location.botsDirectory))"
+        } else {
+            return
+        }
+        diagnostics.append(
+            Diagnostic(
+                .unreadableFile, message, at: nil, file: location.displayName(of: path),
+                help: ["rename or move it; a name that starts with '.' is ignored"]))
     }
 
     mutating func readBots(_ names: ArraySlice<String>) {
@@ -232,7 +263,7 @@ private struct SourceReader {
         var templates: [String: ProjectSources.Template] = [:]
         var names: [String] = []
         for entry in entries {
-            guard let stem = yamlStem(entry) else { continue }
+            guard !entry.hasPrefix("."), let stem = yamlStem(entry) else { continue }
             names.append(stem)
             let before = diagnostics.count
             guard let (text, root) = readDocument(location.templatesDirectory + "/" + entry) else { continue }
@@ -247,7 +278,8 @@ private struct SourceReader {
             let isBroken = root == nil && diagnostics[before...].containsErrors
             let decoded = root.map { decode($0, text, schema: BotSchema.template, layer: .template) }
             templates[stem] = ProjectSources.Template(
-                text: text, start: root?.headRange ?? 0..<0, layer: decoded?.layer ?? ConfigObject(),
+                isBroken: isBroken, text: text, start: root?.headRange ?? 0..<0,
+                layer: decoded?.layer ?? ConfigObject(),
                 rejectedPaths: isBroken ? BotSchema.templateKeys : decoded?.rejectedPaths ?? [])
         }
         return (templates, names)
@@ -261,6 +293,7 @@ private struct SourceReader {
             reader.read(root, of: text)
         }
         diagnostics += reader.diagnostics
+        secrets.add(reader.secrets)
         return reader.facts
     }
 
@@ -290,6 +323,13 @@ private struct SourceReader {
     private mutating func readDocument(_ path: String) -> (text: SourceText, root: YAMLNode?)? {
         let name = location.displayName(of: path)
         let limits = YAMLLimits()
+        guard !boundary.isLeft(by: path) else {
+            diagnostics.append(
+                Diagnostic(
+                    .pathOutsideProject, "the file is a link out of the project", at: nil, file: name,
+                    help: ["put the file itself into the project"]))
+            return nil
+        }
         let text: SourceText
         do {
             text = SourceText(name: name, bytes: try files.read(path, limitInBytes: limits.bytes))
@@ -303,6 +343,7 @@ private struct SourceReader {
         }
         let result = YAMLDocument.parse(text, limits: limits)
         diagnostics.append(contentsOf: result.diagnostics)
+        if !result.diagnostics.isEmpty { secrets.add(linesOf: text) }
         if let document = result.document, text.mentionsSuppression {
             commentedFiles.append(ProjectSources.CommentedFile(text: text, comments: document.comments))
         }

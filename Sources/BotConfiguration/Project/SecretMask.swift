@@ -5,6 +5,8 @@ struct SecretMask: Sendable {
     /// Where such texts stand, by file.
     private var places: [String: [SourceLocation]] = [:]
     private var ranges: [String: [Range<Int>]] = [:]
+    /// The lines of files that are not valid YAML that belong to the value of a secret in a line above.
+    private var continuations: [String: Set<Int>] = [:]
 
     /// Adds ranges of a file that must not be shown.
     mutating func add(_ ranges: [Range<Int>], of text: SourceText) {
@@ -16,10 +18,16 @@ struct SecretMask: Sendable {
         self.ranges[text.name, default: []] += ranges
     }
 
+    /// Adds what lines of a file hold that the decoder never sees, because it is not valid YAML.
+    mutating func add(linesOf text: SourceText) {
+        continuations[text.name, default: []].formUnion(SecretLines(of: text.bytes).continuations)
+    }
+
     /// Adds what another mask hides in other files.
     mutating func add(_ other: SecretMask) {
         places.merge(other.places) { $0 + $1 }
         ranges.merge(other.ranges) { $0 + $1 }
+        continuations.merge(other.continuations) { $0.union($1) }
     }
 
     /// The bytes of a file with those texts hidden, line by line.
@@ -30,7 +38,7 @@ struct SecretMask: Sendable {
                 masked[index] = UInt8(ascii: "*")
             }
         }
-        return masked
+        return SecretLines(of: masked).masked
     }
 
     /// The diagnostics with those texts hidden.
@@ -46,7 +54,9 @@ struct SecretMask: Sendable {
     private func masked(_ location: SourceLocation) -> SourceLocation {
         var location = location
         for place in places[location.file] ?? [] where place.line == location.line { location.mask(place) }
-        location.excerpt = SecretLine(location.excerpt).masked
+        let isContinuation = continuations[location.file]?.contains(location.line) ?? false
+        location.excerpt =
+            isContinuation ? SecretLine.hidden(location.excerpt) : SecretLine(location.excerpt).masked
         return location
     }
 }

@@ -15,7 +15,7 @@ extension BotSchema {
                 "The region that is called; never taken from the process's environment, so that a file means one thing."
             ),
             SchemaField(
-                "profile", .text(.modelID), default: .text("auto"), storage: .never,
+                "profile", .text(.inferenceProfile), default: .text("auto"), storage: .never,
                 examples: ["none", "eu", "global"],
                 "The inference profile: auto, none, a prefix such as us, eu or global, or an application profile's id or ARN."
             ),
@@ -64,7 +64,7 @@ extension BotSchema {
         SchemaField("top_p", .decimal(0...1), examples: ["0.9"], "Nucleus sampling."),
         SchemaField("max_tokens", .integer(1...1_000_000), examples: ["4096"], "The longest answer in tokens."),
         SchemaField(
-            "stop_sequences", .list(.text(.any(limitInBytes: 256)), limit: 64), default: .list([]),
+            "stop_sequences", .list(.text(.filled(limitInBytes: 256)), limit: 64), default: .list([]),
             "Texts at which the answer ends."),
         SchemaField(
             "reasoning", .choice(["none", "minimal", "low", "medium", "high", "xhigh", "max"]), availability: .later,
@@ -73,9 +73,11 @@ extension BotSchema {
             "additional", .json, examples: ["{top_k: 40}"], "Further fields for the model, passed on as they are."),
     ])
 
-    /// The keys of `guardrail`. Source: Bedrock API reference, GuardrailStreamConfiguration.
+    /// The keys of `guardrail`.
+    ///
+    /// Source: Bedrock API reference, GuardrailStreamConfiguration.
     static let guardrail = ObjectSchema([
-        SchemaField("id", .text(.modelID), required: true, "The guardrail's id or ARN."),
+        SchemaField("id", .text(.guardrailID), required: true, "The guardrail's id or ARN."),
         SchemaField(
             "version", .text(.guardrailVersion), required: true, examples: ["\"1\"", "DRAFT"],
             "Its version: a number in quotes, or DRAFT."),

@@ -6,7 +6,7 @@ extension BotSchema {
     /// Source: Poe server-bot protocol, response to `settings`.
     static let poe = ObjectSchema([
         SchemaField(
-            "handle", .text(.any(limitInBytes: 64)), examples: ["Claude-Sonnet"],
+            "handle", .text(.filled(limitInBytes: 64)), examples: ["Claude-Sonnet"],
             "The bot's name on Poe, where it differs from its name here."),
         SchemaField(
             "access_key", .secret, default: .secret(defaultAccessKey),

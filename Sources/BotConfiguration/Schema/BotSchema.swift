@@ -93,14 +93,15 @@ package enum BotSchema {
 
     /// The keys of an entry of `smoke`.
     static let smokeCase = ObjectSchema([
-        SchemaField("name", .text(.any(limitInBytes: 128)), required: true, "The case's name, unique within its bot."),
-        SchemaField("prompt", .text(.any(limitInBytes: 65_536)), required: true, "What the bot is asked."),
+        SchemaField(
+            "name", .text(.filled(limitInBytes: 128)), required: true, "The case's name, unique within its bot."),
+        SchemaField("prompt", .text(.filled(limitInBytes: 65_536)), required: true, "What the bot is asked."),
         SchemaField("expect", .object(expectation), "What the answer must hold. Any text at all where it is absent."),
     ])
 
     /// The keys of `expect`.
     static let expectation = ObjectSchema([
-        SchemaField("contains", .text(.any(limitInBytes: 4096)), "A text that the answer must hold, case aside."),
+        SchemaField("contains", .text(.filled(limitInBytes: 4096)), "A text that the answer must hold, case aside."),
         SchemaField(
             "first_event_within", .duration(1...3_600_000),
             "How soon the first event after 'meta' must arrive."),

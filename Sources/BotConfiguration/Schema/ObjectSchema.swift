@@ -1,5 +1,5 @@
 /// The keys that are valid in one place.
-package struct ObjectSchema: Sendable {
+package final class ObjectSchema: Sendable {
     package let fields: [SchemaField]
     /// The key that a bare text is short for, such as `id` in `model: ID`.
     package let shorthand: String?
@@ -16,7 +16,10 @@ package struct ObjectSchema: Sendable {
     }
 
     /// The field of that key, or nil.
-    package func field(_ key: String) -> SchemaField? { fields.first { $0.key == key } }
+    package func field(_ key: String) -> SchemaField? {
+        for index in fields.indices where fields[index].key == key { return fields[index] }
+        return nil
+    }
 
     /// The same keys without some.
     func without(_ keys: Set<String>) -> ObjectSchema {

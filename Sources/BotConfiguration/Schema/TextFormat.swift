@@ -2,12 +2,18 @@
 package enum TextFormat: Sendable, Hashable {
     /// Any text up to a number of bytes.
     case any(limitInBytes: Int)
+    /// A text of at least one character, up to a number of bytes.
+    case filled(limitInBytes: Int)
     /// A bot's name: `[a-z0-9][a-z0-9.-]{0,62}`.
     case botName
     /// A template's or an environment's name: letters, digits, `_`, `-` and `.`, at most 63.
     case identifier
     /// A model's id or ARN: 1 to 2048 printable ASCII characters without spaces.
     case modelID
+    /// How an inference profile is asked for: `auto`, `none`, a prefix, or an application profile's id or ARN.
+    case inferenceProfile
+    /// A guardrail's id or ARN.
+    case guardrailID
     /// A region's name, such as `us-east-1`.
     case region
     /// An `http` or `https` URL.
@@ -31,9 +37,13 @@ package enum TextFormat: Sendable, Hashable {
     package var description: String {
         switch self {
         case .any: "a text"
+        case .filled: "a text that is not empty"
         case .botName: "a name of lower-case letters, digits, '.' and '-', at most 63 characters"
         case .identifier: "a name of letters, digits, '_', '-' and '.', at most 63 characters"
         case .modelID: "a model id or ARN"
+        case .inferenceProfile:
+            "auto, none, a profile's prefix such as eu or global, or an application profile's id or ARN"
+        case .guardrailID: "a guardrail's id or ARN"
         case .region: "a region such as us-east-1"
         case .url: "a URL that starts with http:// or https://"
         case .bucketURL: "a place in S3 such as s3://bucket/prefix"
@@ -46,6 +56,14 @@ package enum TextFormat: Sendable, Hashable {
         }
     }
 
+    /// The most bytes of a text of any kind; nil for other formats.
+    var limitInBytes: Int? {
+        switch self {
+        case .any(let limit), .filled(let limit): limit
+        default: nil
+        }
+    }
+
     /// Whether a text looks like that.
     package func accepts(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
@@ -55,6 +73,7 @@ package enum TextFormat: Sendable, Hashable {
         func isPrintable(_ bytes: [UInt8]) -> Bool { bytes.allSatisfy { (0x21...0x7E).contains($0) } }
         switch self {
         case .any(let limit): return bytes.count <= limit
+        case .filled(let limit): return (1...limit).contains(bytes.count)
         case .botName:
             guard let first = bytes.first, isLower(first) || isDigit(first), bytes.count <= 63 else { return false }
             return bytes.allSatisfy { isLower($0) || isDigit($0) || $0 == 0x2E || $0 == 0x2D }
@@ -63,11 +82,13 @@ package enum TextFormat: Sendable, Hashable {
             return bytes.allSatisfy {
                 isLower($0) || isUpper($0) || isDigit($0) || $0 == 0x5F || $0 == 0x2E || $0 == 0x2D
             }
-        case .modelID:
+        case .modelID, .inferenceProfile, .guardrailID:
             return (1...2048).contains(bytes.count) && bytes.allSatisfy { (0x21...0x7E).contains($0) }
         case .region:
             guard let first = bytes.first, isLower(first), (5...40).contains(bytes.count) else { return false }
-            return bytes.allSatisfy { isLower($0) || isDigit($0) || $0 == 0x2D } && bytes.contains(0x2D)
+            let parts = bytes.split(separator: 0x2D, omittingEmptySubsequences: false)
+            return parts.count > 1
+                && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy { isLower($0) || isDigit($0) } }
         case .url:
             return (text.hasPrefix("http://") || text.hasPrefix("https://"))
                 && bytes.count <= 2048 && isPrintable(bytes) && !text.hasSuffix("://")
@@ -81,8 +102,10 @@ package enum TextFormat: Sendable, Hashable {
             return text == "DRAFT" || (1...8).contains(bytes.count) && bytes.allSatisfy(isDigit)
         case .hostPattern:
             let host = text.hasPrefix("*.") ? bytes.dropFirst(2) : bytes[...]
-            return (1...253).contains(host.count) && host.first != 0x2E && host.last != 0x2E
-                && host.allSatisfy { isLower($0) || isUpper($0) || isDigit($0) || $0 == 0x2D || $0 == 0x2E }
+            return (1...253).contains(host.count)
+                && host.split(separator: 0x2E, omittingEmptySubsequences: false).allSatisfy { label in
+                    !label.isEmpty && label.allSatisfy { isLower($0) || isUpper($0) || isDigit($0) || $0 == 0x2D }
+                }
         case .parameterName:
             return (1...64).contains(bytes.count) && !text.hasPrefix("poe_")
                 && bytes.allSatisfy { isLower($0) || isUpper($0) || isDigit($0) || $0 == 0x5F }

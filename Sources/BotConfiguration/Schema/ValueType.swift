@@ -1,3 +1,5 @@
+import YAMLSource
+
 /// The type of a key's value, with its bounds.
 package indirect enum ValueType: Sendable {
     case text(TextFormat)
@@ -75,6 +77,22 @@ package indirect enum ValueType: Sendable {
         case .object(let schema): schema
         case .list(let element, _), .map(let element, _), .wordOr(_, let element): element.nestedSchema
         default: nil
+        }
+    }
+}
+
+extension ValueType {
+    /// Whether a value of this type can be written as a node of that kind, whatever the node holds.
+    func canStand(as node: YAMLNode) -> Bool {
+        if node.kind == .scalar, node.resolved == .null { return true }
+        return switch self {
+        case .text, .boolean, .integer, .decimal, .money, .duration, .size, .choice, .scalar: node.kind == .scalar
+        case .wordOr(_, let type): node.kind == .scalar || type.canStand(as: node)
+        case .secret: node.kind != .mapping
+        case .textOrFile: node.kind != .sequence
+        case .list: node.kind == .sequence
+        case .map, .json: node.kind == .mapping
+        case .object(let schema): node.kind == .mapping || schema.shorthand != nil && node.kind == .scalar
         }
     }
 }

@@ -8,7 +8,7 @@ package enum MoneyText {
         } else if rest.hasSuffix(" USD") {
             rest = rest.dropLast(4)
         }
-        guard let first = rest.first, first.isASCII, first.isNumber,
+        guard let first = rest.first, first.isASCII, first.isNumber, rest.last != ".",
             rest.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") })
         else { return nil }
         return DecimalNumber(rest)

@@ -12,15 +12,21 @@ package struct Botctl: AsyncParsableCommand {
             START HERE
               botctl init                 a project from nothing
               botctl onboard MODEL        a new model, from its id to a bot that answers
-              botctl up                   everything on this machine: simulator, gateway, deploy, smoke
+              botctl up                   everything on this machine, over a simulator
               botctl validate             check the configuration
               botctl diff                 what would a deploy change?
               botctl deploy               change it, safely
 
             EXIT STATUS
-              0 ok, 1 tool or network error, 2 changes (diff --detailed-exitcode), 3 invalid configuration,
-              4 smoke failed or inconclusive, 5 not converged or rolled back, 6 conflict with another deploy,
-              7 approval needed or refused by a guard, 64 usage.
+              0    ok
+              1    tool or network error
+              2    there are changes (diff --detailed-exitcode)
+              3    invalid configuration
+              4    smoke failed or inconclusive
+              5    not converged, or rolled back
+              6    conflict with another deploy
+              7    approval needed, or refused by a guard
+              64   usage
             """,
         version: Version.current,
         subcommands: [
@@ -39,6 +45,20 @@ package struct Botctl: AsyncParsableCommand {
     ///   - context: The world outside.
     /// - Returns: The exit status.
     package static func run(_ arguments: [String], in context: CommandContext) async -> Int32 {
+        let status = await status(of: arguments, in: context)
+        guard let reason = context.terminal.outputLoss() else { return status }
+        // What nobody got is no result, whatever it says.
+        let failure = CommandFailure(.failure, "cannot write to standard output: \(reason)")
+        context.terminal.show(failure)
+        return failure.status.rawValue
+    }
+
+    private static func status(of arguments: [String], in context: CommandContext) async -> Int32 {
+        if let failure = UnknownCommand(in: arguments, of: Self.self)?.failure {
+            context.terminal.show(failure)
+            if asksForJSON(arguments, in: context) { context.terminal.outputFailure(failure) }
+            return failure.status.rawValue
+        }
         do {
             // Completions run while the parser reads its arguments.
             var command = try Completions.$context.withValue(context) { try parseAsRoot(arguments) }
@@ -55,17 +75,18 @@ package struct Botctl: AsyncParsableCommand {
             } else {
                 context.terminal.writeError(text)
                 if asksForJSON(arguments, in: context) {
-                    context.terminal.outputError(self.message(for: error), hint: nil, status: .usage)
+                    context.terminal.outputFailure(CommandFailure(.usage, self.message(for: error)))
                 }
             }
             return status.rawValue
         }
     }
 
-    /// Whether arguments that could not be parsed ask for JSON all the same.
+    /// Whether arguments that could not be parsed ask for JSON all the same, in a form that the parser would take.
     private static func asksForJSON(_ arguments: [String], in context: CommandContext) -> Bool {
         let pairs = zip(arguments, arguments.dropFirst())
-        return pairs.contains { ($0 == "-o" || $0 == "--output") && $1 == "json" }
-            || arguments.contains("--output=json") || context.setting("OUTPUT") == "json"
+        return pairs.contains { ["-o", "--output"].contains($0) && $1 == "json" }
+            || arguments.contains { ["-o=json", "-ojson", "--output=json"].contains($0) }
+            || context.setting("OUTPUT") == "json"
     }
 }

@@ -1,9 +1,10 @@
 import ArgumentParser
+import DiagnosticRendering
 import JSONCoding
 
 /// A command: parses its arguments, calls the library, renders the result.
 protocol BotctlCommand: AsyncParsableCommand {
-    /// How the result is shown.
+    /// How the result is shown; nil where no flag says.
     var outputFormat: OutputFormat? { get }
 
     /// Does the work.
@@ -11,6 +12,9 @@ protocol BotctlCommand: AsyncParsableCommand {
     /// - Returns: How it ended.
     /// - Throws: Anything; ``Failures`` makes a status and a message of it.
     func run(in context: CommandContext) async throws -> CommandStatus
+
+    /// Writes what stopped the command to where programs wait for its result; people have read it on standard error.
+    func writeResult(of failure: CommandFailure, in context: CommandContext)
 }
 
 extension BotctlCommand {
@@ -25,34 +29,41 @@ extension BotctlCommand {
             return try await run(in: context)
         } catch {
             let failure = Failures.failure(for: error)
-            let format = outputFormat ?? context.setting("OUTPUT").flatMap(OutputFormat.init) ?? .human
             context.terminal.show(failure)
-            if format == .json {
-                context.terminal.outputError(failure.message, hint: failure.hint, status: failure.status)
-            }
+            writeResult(of: failure, in: context)
             return failure.status
         }
+    }
+
+    func writeResult(of failure: CommandFailure, in context: CommandContext) {
+        let format = outputFormat ?? context.setting("OUTPUT").flatMap(OutputFormat.init) ?? .human
+        if format == .json { context.terminal.outputFailure(failure) }
     }
 }
 
 extension Terminal {
     /// Writes what stopped a command to standard error.
     func show(_ failure: CommandFailure) {
-        note("\(errorStyle.red("error:")) \(failure.message)")
-        if let hint = failure.hint { note("  \(errorStyle.cyan("help:")) \(hint)") }
+        note(failure.message, after: "\(errorStyle.red("error:")) ", columns: 7, indent: 7)
+        if let hint = failure.hint { note(hint, after: "  \(errorStyle.cyan("help:")) ", columns: 8, indent: 8) }
     }
 
     /// Writes what stopped a command as one JSON document.
-    func outputError(_ message: String, hint: String?, status: CommandStatus) {
-        var error: JSONObject = ["message": .string(message), "status": .integer(status.rawValue)]
-        error["hint"] = hint.map { .string($0) }
-        outputJSON(["error": .object(error)])
-    }
+    func outputFailure(_ failure: CommandFailure) { writeOutput(DiagnosticFormat.json.text(of: RunFailure(failure))) }
 
     /// Writes a result as one JSON document with its format's version.
     func outputJSON(_ members: JSONObject) {
         var document: JSONObject = ["format_version": 1]
         for member in members { document[member.name] = member.value }
         output(JSONValue.object(document).text(.indented))
+    }
+}
+
+extension RunFailure {
+    /// What stopped a command, for programs.
+    init(_ failure: CommandFailure) {
+        self.init(
+            message: failure.message, hint: failure.hint, status: Int(failure.status.rawValue),
+            toolVersion: Version.current)
     }
 }

@@ -9,7 +9,7 @@ struct Deploy: BotctlCommand {
         usage: "botctl deploy [<options>]",
         discussion: """
             1. validates, and shows what would change (confirm, or --yes)
-            2. candidate smoke: the real gateway in this process serves the changed bots and is asked their smoke cases
+            2. candidate smoke: the real gateway, in this process, serves what changed
             3. one conditional write of the manifest: the only step that changes anything
             4. waits until every live gateway serves it
             5. live smoke; when a case fails, everything is rolled back by itself

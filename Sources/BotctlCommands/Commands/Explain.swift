@@ -2,7 +2,6 @@ import ArgumentParser
 import BotConfiguration
 import DiagnosticReference
 import Diagnostics
-import Diagnostics
 import Suggestions
 
 /// Explains a diagnostic's code, or a bot's value.
@@ -24,7 +23,7 @@ struct Explain: BotctlCommand {
               botctl explain BOT012
               botctl explain unknown-key           the same, by name
               botctl explain limits.request_timeout
-              botctl explain bots.d                all keys of a bot; also botctl.yaml, catalog.d
+              botctl explain bots.d                all keys of a bot; also botctl.yaml
               botctl explain claude-sonnet.parameters.max_tokens
             """)
 
@@ -64,34 +63,35 @@ struct Explain: BotctlCommand {
         return text.prefix(3).uppercased() == "BOT" && !number.isEmpty && number.allSatisfy { "0"..."9" ~= $0 }
     }
 
+    /// No code is suggested: one with a number near it is about something else.
     private static func unknownCode(_ text: String) -> CommandFailure {
-        let meant = Spelling.closest(to: text.uppercased(), among: DiagnosticPage.all.map(\.code.rawValue))
-        return CommandFailure(
-            .failure, "there is no code '\(text.uppercased())'",
-            hint: meant.map { "did you mean '\($0)'? 'botctl explain' shows all codes" }
-                ?? "'botctl explain' shows all codes")
+        CommandFailure(
+            .failure, "there is no code '\(text.uppercased())'", hint: "'botctl explain' shows all codes")
     }
 
     /// Explains a key, or a bot's value: `parameters.temperature`, `claude-sonnet.parameters.temperature`.
     private func explainValue(
         _ path: String, format: OutputFormat, in context: CommandContext
     ) async throws -> CommandStatus {
-        // Keys can be asked about anywhere, values of bots in a project only.
-        let hasProject = try project.environment != nil || project.locationIfAny(in: context) != nil
-        let loaded = hasProject ? try await project.load(in: context) : nil
-        let explanation: KeyExplanation
-        do throws(ProjectError) {
-            explanation = try KeyExplanation(of: path, in: loaded)
-        } catch {
-            let code = Spelling.closest(to: path.lowercased(), among: DiagnosticPage.all.map(\.name))
-            guard let code, !path.contains(".") else { throw error }
-            throw CommandFailure(.failure, error.description, hint: "did you mean '\(code)'?")
-        }
-        let view = KeyExplanationView(explanation: explanation)
+        let view = KeyExplanationView(explanation: try await explanation(of: path, in: context))
         switch format {
         case .json: context.terminal.outputJSON(view.json)
         case .human: view.show(context.terminal)
         }
         return .ok
+    }
+
+    /// A key needs no project, so that it can be asked about where the project is broken.
+    private func explanation(of path: String, in context: CommandContext) async throws -> KeyExplanation {
+        if let key = try? KeyExplanation(of: path, in: nil) { return key }
+        let hasProject = try project.environment != nil || project.locationIfAny(in: context) != nil
+        let loaded = hasProject ? try await project.load(in: context) : nil
+        do throws(ProjectError) {
+            return try KeyExplanation(of: path, in: loaded)
+        } catch {
+            let code = Spelling.closest(to: path.lowercased(), among: DiagnosticPage.all.map(\.name))
+            guard let code, !path.contains(".") else { throw error }
+            throw CommandFailure(.failure, error.description, hint: "did you mean '\(code)'?")
+        }
     }
 }

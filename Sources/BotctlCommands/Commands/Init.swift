@@ -60,7 +60,7 @@ struct Init: BotctlCommand {
 
     private func knownModel(in context: CommandContext) throws -> ProjectScaffold {
         guard model.hasPrefix("arn:") || context.catalog.facts(for: model) != nil else {
-            throw CommandFailure.unknownModel(model, in: context.catalog)
+            throw CommandFailure.unknownModel(model, in: context.catalog, after: "botctl init")
         }
         return try ProjectScaffold(modelID: model, catalog: context.catalog)
     }
@@ -94,17 +94,9 @@ struct Init: BotctlCommand {
         terminal.note("\(terminal.errorStyle.green("ready:")) a project with the bot \(bot)")
         terminal.note("next:")
         if !isHere { terminal.note("  cd \(dir)") }
-        terminal.note("  botctl up               everything on this machine: simulator, gateway, deploy, smoke")
+        terminal.note(
+            "everything on this machine: simulator, gateway, deploy, smoke", after: "  botctl up               ",
+            columns: 26, indent: 26)
         terminal.note("  botctl onboard MODEL    another model")
-    }
-}
-
-extension CommandFailure {
-    /// A model that no catalog knows.
-    static func unknownModel(_ id: String, in catalog: ModelCatalog) -> CommandFailure {
-        let meant = catalog.closestID(to: id).map { "did you mean '\($0)'? If not: " } ?? ""
-        return CommandFailure(
-            .invalidConfiguration, "no catalog knows the model '\(id)'",
-            hint: meant + "'botctl onboard \(id)' writes its facts into catalog.d, and the bot")
     }
 }

@@ -4,7 +4,6 @@ import JSONCoding
 import ModelCatalog
 import Scaffolding
 import Suggestions
-import WallClock
 
 /// Writes the files of new bots.
 struct New: BotctlCommand {
@@ -101,8 +100,7 @@ struct New: BotctlCommand {
     private func bots(
         of provider: String, _ scaffolder: Scaffolder, _ catalog: ModelCatalog, in context: CommandContext
     ) async throws -> NewBots {
-        let today = String(context.clock.now().iso8601.prefix(10))
-        guard let survey = ProviderSurvey(of: provider, in: catalog, today: today) else {
+        guard let survey = ProviderSurvey(of: provider, in: catalog, today: context.today) else {
             let names = catalog.providers
             let meant = Spelling.closest(to: provider, among: names)
             throw CommandFailure(
@@ -117,6 +115,10 @@ struct New: BotctlCommand {
             case .failure(let refusal):
                 var reason = refusal.description
                 if case .exists(let bot) = refusal.code { reason = "has a bot: \(bot)" }
+                // What is wrong with the wish is wrong for every model.
+                if refusal.code == .template {
+                    throw CommandFailure(refusal.status, refusal.description, hint: refusal.hint)
+                }
                 result.skipped.append(ProviderSurvey.Skipped(modelID: model.id, reason: reason))
             }
         }
@@ -130,7 +132,7 @@ extension ScaffoldRefusal {
     var status: CommandStatus {
         switch code {
         case .taken, .exists: .refused
-        case .name, .model: .invalidConfiguration
+        case .name, .model, .template: .invalidConfiguration
         }
     }
 }

@@ -11,12 +11,11 @@ struct Onboard: BotctlCommand {
         abstract: "Bring a new model to a bot that answers: facts, file, check, boot, smoke test.",
         usage: "botctl onboard <model> [<options>]",
         discussion: """
-            1. facts     what the catalog knows of the model; of one that is in no catalog, a file in catalog.d/ says \
-            that it exists
-            2. scaffold  the bot's file: the fewest lines that work over the project's template
+            1. facts     what the catalogs know; of an unknown model, a file in catalog.d/
+            2. scaffold  the bot's file: the fewest lines that work over the template
             3. validate  as in the project with the new files; nothing is on disk until here
             4. write     both files; nothing is ever overwritten
-            5. boot      the real gateway in this process, with a key for the occasion, over the simulator
+            5. boot      the real gateway, in this process, over the simulator
             6. smoke     the bot's smoke cases, over the Poe protocol
 
             A model that has its bot already goes through the steps again, and nothing is written. With --live the \
@@ -26,13 +25,16 @@ struct Onboard: BotctlCommand {
             goes on without them, and does not look at quotas. With --deploy a deploy of the project follows, as \
             'botctl deploy' does it.
 
-            Exit status: 0 the bot answered, 3 it cannot be valid, 4 it did not pass; with --deploy also those of \
-            'botctl deploy'.
+            An id that is in no catalog and looks like a slip of one that is has to be confirmed, or to come with \
+            --yes.
+
+            Exit status: 0 the bot answered, 3 it cannot be valid, 4 it did not pass, 7 nobody confirmed it; with \
+            --deploy also those of 'botctl deploy'.
 
             EXAMPLES
               botctl onboard anthropic.claude-opus-5-5
               botctl onboard acme.rocket-2-v1:0 --context-tokens 200000
-              botctl onboard amazon.nova-pro-v1:0 --name helper --region eu-west-1 --dry-run
+              botctl onboard amazon.nova-pro-v1:0 --region eu-west-1 --dry-run
               botctl onboard deepseek.v3.2 --live --deploy -e production --yes
             """)
 
@@ -69,7 +71,7 @@ struct Onboard: BotctlCommand {
     @Flag(help: "Deploy the project to the environment when the bot has passed.")
     var deploy = false
 
-    @OptionGroup(title: "Options of the deploy") var deployOptions: DeployOptions
+    @OptionGroup var deployOptions: DeployOptions
     @OptionGroup var project: ProjectOptions
     @OptionGroup var rules: RuleOptions
     @OptionGroup var output: OutputOptions
@@ -87,6 +89,10 @@ struct Onboard: BotctlCommand {
 
     func run(in context: CommandContext) async throws -> CommandStatus {
         let format = try output.format(in: context)
+        if deploy, !deployOptions.yes, !context.terminal.canAsk {
+            throw CommandFailure(
+                .refused, "nobody is here to confirm the deploy; nothing was written", hint: "pass --yes")
+        }
         var wish = OnboardWish(bot: placement.request(modelID: model, name: name))
         wish.contextTokens = contextTokens
         wish.maxOutputTokens = maxOutputTokens
@@ -109,16 +115,31 @@ struct Onboard: BotctlCommand {
         var document = report.json
         var status = CommandStatus.ok
         if deploy {
-            let run = try await deployRun(in: context, format)
-            let end = try await run.run()
-            status = end.status
-            if status == .ok, format == .human, let bot = report.bot.flatMap({ run.project.bot(named: $0) }) {
-                OnboardView.showPoe(bot, in: run.project.environment, context.terminal)
+            do {
+                let end = try await deploy(report.bot, in: context, format)
+                status = end.status
+                document.append("deploy", .object(end.document))
+            } catch {
+                // What was written is written; a script must hear of it.
+                let failure = Failures.failure(for: error)
+                context.terminal.show(failure)
+                status = failure.status
+                document.append("error", OnboardReport.json(of: failure))
             }
-            document.append("deploy", .object(end.document))
         }
         if format == .json { context.terminal.outputJSON(document) }
         return status
+    }
+
+    private func deploy(
+        _ bot: String?, in context: CommandContext, _ format: OutputFormat
+    ) async throws -> DeployRun.End {
+        let run = try await deployRun(in: context, format)
+        let end = try await run.run()
+        if end.status == .ok, format == .human, let bot = bot.flatMap({ run.project.bot(named: $0) }) {
+            OnboardView.showPoe(bot, in: run.project.environment, context.terminal)
+        }
+        return end
     }
 
     private func deployRun(in context: CommandContext, _ format: OutputFormat) async throws -> DeployRun {

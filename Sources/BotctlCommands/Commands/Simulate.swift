@@ -19,10 +19,13 @@ struct Simulate: BotctlCommand {
 
             EXAMPLES
               botctl simulate
-              botctl simulate --listen 127.0.0.1:0 --ready-file sim.addr --tokens-per-second 20
-              AWS_ENDPOINT_URL_BEDROCK_RUNTIME=http://127.0.0.1:8081 AWS_ACCESS_KEY_ID=simulator \\
-                AWS_SECRET_ACCESS_KEY=simulator aws bedrock-runtime converse --region us-east-1 \\
-                --model-id amazon.nova-micro-v1:0 --messages '[{"role":"user","content":[{"text":"Hi"}]}]'
+              botctl simulate --listen 127.0.0.1:0 --ready-file sim.addr
+              botctl simulate --tokens-per-second 20
+              AWS_ENDPOINT_URL_BEDROCK_RUNTIME=http://127.0.0.1:8081 \\
+                AWS_ACCESS_KEY_ID=simulator AWS_SECRET_ACCESS_KEY=simulator \\
+                aws bedrock-runtime converse --region us-east-1 \\
+                --model-id amazon.nova-micro-v1:0 \\
+                --messages '[{"role":"user","content":[{"text":"Hi"}]}]'
             """)
 
     @Option(
@@ -83,7 +86,7 @@ struct Simulate: BotctlCommand {
 
     /// The binary's catalog, with the facts of the project if there is one.
     private func catalog(in context: CommandContext) throws -> ModelCatalog {
-        guard let location = try ProjectOptions.location(directory: directory, in: context) else {
+        guard let location = try ProjectPlaceOptions.location(directory: directory, in: context) else {
             return context.catalog
         }
         return context.catalog.adding(try context.projectFacts(at: location).overlays)

@@ -37,7 +37,14 @@ struct Validate: BotctlCommand {
               botctl validate -o github -o sarif=botctl.sarif -o junit=botctl.xml
             """)
 
-    @OptionGroup var project: ProjectOptions
+    @OptionGroup var project: ProjectPlaceOptions
+
+    @Option(
+        name: [.customShort("e"), .long],
+        help: ArgumentHelp("The only environment to check. Default: all of them.", valueName: "name"),
+        completion: .environments)
+    var environment: String?
+
     @OptionGroup var rules: RuleOptions
     @OptionGroup var output: DiagnosticOutputOptions
 
@@ -48,7 +55,7 @@ struct Validate: BotctlCommand {
 
     @OptionGroup var fixes: FixOptions
 
-    var outputFormat: OutputFormat? { output.failureFormat }
+    var outputFormat: OutputFormat? { nil }
 
     func validate() throws {
         if fixes.fix, !assignments.isEmpty {
@@ -60,14 +67,16 @@ struct Validate: BotctlCommand {
         let outputs = try output.outputs(in: context)
         let location = try project.location(in: context)
         let assignments = try assignments.map { try ValueAssignment(parsing: $0) }
-        let environment = project.environmentName(in: context)
-        // Of a broken botctl.yaml nobody can say which environments there are.
+        let environment = environment ?? context.setting("ENVIRONMENT")
         let repaired = try fixes.outcome(at: location, in: context) { files in
             let sources = ProjectSources.read(location, files: files)
-            let projects =
-                sources.hasBrokenSettings
-                ? []
-                : try sources.projects(in: environment, catalog: context.catalog, assignments: assignments)
+            let projects: [Project]
+            do {
+                projects = try sources.projects(in: environment, catalog: context.catalog, assignments: assignments)
+            } catch  where sources.hasBrokenSettings {
+                // The environment may be one that could not be read.
+                projects = []
+            }
             return CheckedProject(
                 sources: sources, projects: projects,
                 diagnostics: rules.check(in: context).diagnostics(of: sources, in: projects))
@@ -76,28 +85,38 @@ struct Validate: BotctlCommand {
         if let repaired {
             outcome = repaired
         } else {
-            outcome = FixOptions.Outcome(checked: try await checked(location, in: context, assignments))
+            outcome = FixOptions.Outcome(checked: try await checked(location, environment, in: context, assignments))
         }
         let checked = outcome.checked
         var report = DiagnosticReport(
             checked.diagnostics, sources: checked.sources, projects: checked.projects, at: location, in: context)
         if let repairs = outcome.repairs { report.add(repairs) }
-        try report.write(to: outputs, in: context)
-        guard report.isValid else { return .invalidConfiguration }
-        return outcome.hasUnwrittenFiles ? .failure : .ok
+        let written = report.write(to: outputs, in: context)
+        guard written == .ok, !outcome.hasUnwrittenFiles else { return .failure }
+        return report.isValid ? .ok : .invalidConfiguration
+    }
+
+    func writeResult(of failure: CommandFailure, in context: CommandContext) {
+        guard let outputs = try? output.outputs(in: context) else { return }
+        RunFailure(failure).write(to: outputs, in: context)
     }
 
     /// The project as it stands, read and judged on all cores.
     private func checked(
-        _ location: ProjectLocation, in context: CommandContext, _ assignments: [ValueAssignment]
+        _ location: ProjectLocation, _ environment: String?, in context: CommandContext,
+        _ assignments: [ValueAssignment]
     ) async throws -> CheckedProject {
-        async let catalog = context.catalog
+        async let catalogInParallel = context.catalog
         let sources = await ProjectSources.load(location, files: context.files)
-        let projects =
-            sources.hasBrokenSettings
-            ? []
-            : try await sources.makeProjects(
-                in: project.environmentName(in: context), catalog: catalog, assignments: assignments)
+        let catalog = await catalogInParallel
+        let projects: [Project]
+        do {
+            projects = try await sources.makeProjects(in: environment, catalog: catalog, assignments: assignments)
+        } catch {
+            // The environment may be one that could not be read.
+            guard sources.hasBrokenSettings else { throw error }
+            projects = []
+        }
         let diagnostics = await rules.check(in: context).concurrentDiagnostics(of: sources, in: projects)
         return CheckedProject(sources: sources, projects: projects, diagnostics: diagnostics)
     }

@@ -63,10 +63,3 @@ extension CommandContext {
     /// The day, as an ISO 8601 date.
     var today: String { String(clock.now().iso8601.prefix(10)) }
 }
-
-extension BotSchema {
-    /// The region of bots that name none.
-    static var defaultRegion: String {
-        if case .text(let region)? = bot.field(at: ["model", "region"])?.defaultValue { region } else { "us-east-1" }
-    }
-}

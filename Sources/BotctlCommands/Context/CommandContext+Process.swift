@@ -1,6 +1,7 @@
 import FileAccess
 private import Glibc
 import ModelCatalog
+private import Synchronization
 import WallClock
 
 extension CommandContext {
@@ -44,13 +45,20 @@ extension CommandContext {
 extension Terminal {
     /// The streams of this process.
     static func process(variables: [String: String]) -> Terminal {
-        let allowsColor =
-            (variables["NO_COLOR"] ?? "").isEmpty && variables["TERM"] != "dumb" && (variables["CI"] ?? "").isEmpty
+        let allowsMotion = allowsMotion(variables)
+        let lostOutput = Mutex<CInt?>(nil)
         return Terminal(
-            writeOutput: { write($0, to: STDOUT_FILENO) }, writeError: { write($0, to: STDERR_FILENO) },
-            readLine: { Swift.readLine() }, outputIsTerminal: isatty(STDOUT_FILENO) == 1,
+            writeOutput: { text in
+                let error = write(text, to: STDOUT_FILENO)
+                lostOutput.withLock { $0 = $0 ?? error }
+            },
+            writeError: { _ = write($0, to: STDERR_FILENO) },
+            readLine: { Swift.readLine() },
+            outputLoss: { lostOutput.withLock(\.self).map { String(cString: strerror($0)) } },
+            outputIsTerminal: isatty(STDOUT_FILENO) == 1,
             errorIsTerminal: isatty(STDERR_FILENO) == 1, inputIsTerminal: isatty(STDIN_FILENO) == 1,
-            width: terminalWidth(variables), allowsColor: allowsColor)
+            width: terminalWidth(variables), allowsColor: allowsMotion && (variables["NO_COLOR"] ?? "").isEmpty,
+            allowsMotion: allowsMotion)
     }
 
     private static func terminalWidth(_ variables: [String: String]) -> Int {
@@ -61,17 +69,21 @@ extension Terminal {
         return variables["COLUMNS"].flatMap(Int.init).map { min(max($0, 40), 400) } ?? 100
     }
 
-    private static func write(_ text: String, to stream: Int32) {
+    /// Writes all of a text.
+    ///
+    /// - Returns: The error that kept some of it from being written; nil where nothing did, or where nobody reads on: a
+    ///   closed pipe ends what can be said, and the command's own result stands.
+    private static func write(_ text: String, to stream: Int32) -> CInt? {
         var text = text
-        text.withUTF8 { bytes in
+        return text.withUTF8 { bytes in
             var rest = UnsafeRawBufferPointer(bytes)
             while let base = rest.baseAddress, !rest.isEmpty {
                 let count = Glibc.write(stream, base, rest.count)
                 if count < 0, errno == EINTR { continue }
-                // A closed pipe ends what can be said; the command's own result stands.
-                guard count > 0 else { return }
+                guard count > 0 else { return errno == EPIPE ? nil : errno }
                 rest = UnsafeRawBufferPointer(rebasing: rest[count...])
             }
+            return nil
         }
     }
 }

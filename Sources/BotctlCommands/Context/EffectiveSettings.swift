@@ -26,15 +26,16 @@ struct EffectiveSettings {
             variable: "ENVIRONMENT", in: context,
             otherwise: resolved.defaultEnvironment?.origin.description ?? "default")
         add(
-            "directory", location.root, flag: options.directory.map { _ in "--directory" }, variable: "DIRECTORY",
+            "directory", location.root, flag: options.place.directory.map { _ in "--directory" }, variable: "DIRECTORY",
             in: context, otherwise: "found upwards from the working directory")
         add(
             "bots-dir", location.displayName(of: location.botsDirectory),
-            flag: options.botsDirectory.map { _ in "--bots-dir" }, variable: "BOTS_DIR", in: context,
+            flag: options.place.botsDirectory.map { _ in "--bots-dir" }, variable: "BOTS_DIR", in: context,
             otherwise: "default")
         add(
             "templates-dir", location.displayName(of: location.templatesDirectory),
-            flag: options.templatesDirectory.map { _ in "--templates-dir" }, variable: "TEMPLATES_DIR", in: context,
+            flag: options.place.templatesDirectory.map { _ in "--templates-dir" }, variable: "TEMPLATES_DIR",
+            in: context,
             otherwise: "default")
         add(
             "output", try output.format(in: context).rawValue, flag: output.output.map { _ in "--output" },

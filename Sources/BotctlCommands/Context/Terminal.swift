@@ -6,6 +6,8 @@ package struct Terminal: Sendable {
     package var writeError: @Sendable (String) -> Void
     /// Reads a line that a person types; nil at the end of input.
     package var readLine: @Sendable () -> String?
+    /// Why something written to standard output was lost; nil when nothing was, or only because nobody reads on.
+    package var outputLoss: @Sendable () -> String?
     package var outputIsTerminal: Bool
     package var errorIsTerminal: Bool
     package var inputIsTerminal: Bool
@@ -13,20 +15,31 @@ package struct Terminal: Sendable {
     package var width: Int
     /// Whether colours may be used: not with `NO_COLOR`, `TERM=dumb` or `CI`.
     package var allowsColor: Bool
+    /// Whether what was written may be drawn over: not with `TERM=dumb` or `CI`.
+    package var allowsMotion: Bool
 
     package init(
         writeOutput: @escaping @Sendable (String) -> Void, writeError: @escaping @Sendable (String) -> Void,
-        readLine: @escaping @Sendable () -> String? = { nil }, outputIsTerminal: Bool = false,
-        errorIsTerminal: Bool = false, inputIsTerminal: Bool = false, width: Int = 100, allowsColor: Bool = false
+        readLine: @escaping @Sendable () -> String? = { nil },
+        outputLoss: @escaping @Sendable () -> String? = { nil }, outputIsTerminal: Bool = false,
+        errorIsTerminal: Bool = false, inputIsTerminal: Bool = false, width: Int = 100, allowsColor: Bool = false,
+        allowsMotion: Bool = true
     ) {
         self.writeOutput = writeOutput
         self.writeError = writeError
         self.readLine = readLine
+        self.outputLoss = outputLoss
         self.outputIsTerminal = outputIsTerminal
         self.errorIsTerminal = errorIsTerminal
         self.inputIsTerminal = inputIsTerminal
         self.width = width
         self.allowsColor = allowsColor
+        self.allowsMotion = allowsMotion
+    }
+
+    /// Whether a terminal that these variables describe may be drawn over.
+    package static func allowsMotion(_ variables: [String: String]) -> Bool {
+        variables["TERM"] != "dumb" && (variables["CI"] ?? "").isEmpty
     }
 
     /// How text on standard output is coloured.
@@ -37,6 +50,9 @@ package struct Terminal: Sendable {
 
     /// How wide a table on standard output may be: a script gets it whole.
     var tableWidth: Int { outputIsTerminal ? width : .max }
+
+    /// Whether signs that move can be drawn on standard error.
+    var canDraw: Bool { errorIsTerminal && allowsMotion }
 
     /// Whether a person can be asked.
     var canAsk: Bool { inputIsTerminal && errorIsTerminal }

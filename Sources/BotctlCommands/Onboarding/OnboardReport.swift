@@ -50,12 +50,15 @@ struct OnboardReport: Sendable {
                 }),
             "smoke": smoke?.json ?? .null,
         ]
-        if let failure {
-            var error: JSONObject = ["message": .string(failure.message), "status": .integer(failure.status.rawValue)]
-            error["hint"] = failure.hint.map { .string($0) }
-            object.append("error", .object(error))
-        }
+        if let failure { object.append("error", Self.json(of: failure)) }
         return object
+    }
+
+    /// What stopped it, for scripts.
+    static func json(of failure: CommandFailure) -> JSONValue {
+        var error: JSONObject = ["message": .string(failure.message), "status": .integer(failure.status.rawValue)]
+        error["hint"] = failure.hint.map { .string($0) }
+        return .object(error)
     }
 }
 

@@ -73,14 +73,19 @@ struct OnboardWork {
     }
 
     mutating func end(_ mark: StepProgress.Mark, _ text: String, lines: [String] = []) {
+        end(mark, text, lines: lines, shownAs: text)
+    }
+
+    private mutating func end(_ mark: StepProgress.Mark, _ text: String, lines: [String], shownAs shown: String) {
         guard let name = step else { return }
         step = nil
-        let time = progress.end(mark, text, lines: lines)
+        let time = progress.end(mark, shown, lines: lines)
         report.steps.append(OnboardReport.Step(name: name, mark: mark, text: text, lines: lines, time: time))
     }
 
     mutating func fail(_ failure: CommandFailure) {
-        if step != nil { end(.failed, failure.message) }
+        // People read the message at the end, as that of any command.
+        end(.failed, failure.message, lines: [], shownAs: "")
         report.failure = failure
     }
 

@@ -24,13 +24,20 @@ struct OnboardView {
                 + (report.isWritten ? "" : ", not written")
         let verdict = report.smoke.map { ", \($0.summary)" } ?? ""
         terminal.note(
-            "\(style.green("ready:")) \(style.bold(bot)) in \(DurationView.text(report.total)), \(written)\(verdict)")
+            "in \(DurationView.text(report.total)), \(written)\(verdict)",
+            after: "\(style.green("ready:")) \(style.bold(bot)) ", columns: 8 + bot.count, indent: 7)
         guard !isDeployed else { return }
         let option = environment.map { " -e \($0)" } ?? ""
         terminal.note("next:")
         if report.isWritten || report.files.isEmpty {
-            terminal.note("  botctl diff\(option)      what a deploy would change")
-            terminal.note("  botctl deploy\(option)    make it live, with a smoke test before and after")
+            let width = 17 + option.count
+            for (command, what) in [
+                ("diff", "what a deploy would change"), ("deploy", "make it live, with a smoke test before and after"),
+            ] {
+                let start = "  botctl \(command)\(option)"
+                let gap = String(repeating: " ", count: max(1, width + 2 - start.count))
+                terminal.note(what, after: start + gap, columns: width + 2, indent: width + 2)
+            }
         } else {
             terminal.note("  the same without --dry-run")
         }
@@ -43,7 +50,9 @@ extension OnboardView {
         let keys = bot.config.poe.accessKey.map { $0.filledText(forBot: bot.name, environment: environment.name) }
         terminal.note("on Poe, once: a server bot with")
         terminal.note("  server URL  \(environment.gatewayURL)/bots/\(bot.name)")
-        terminal.note("  access key  what \(keys.joined(separator: ", or else ")) holds")
+        guard !keys.isEmpty else { return }
+        terminal.note(
+            "what \(keys.joined(separator: ", or else ")) holds", after: "  access key  ", columns: 14, indent: 14)
     }
 }
 
@@ -51,7 +60,7 @@ extension OnboardView {
 struct ScaffoldedFilesView {
     let files: [ScaffoldedFile]
 
-    /// Writes them to standard output.
+    /// Writes them to standard output, each line as it is in the file.
     func show(_ terminal: Terminal) {
         let style = terminal.outputStyle
         for file in files {

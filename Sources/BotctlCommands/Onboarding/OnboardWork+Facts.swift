@@ -12,44 +12,39 @@ extension OnboardWork {
         let catalog = loadCatalog()
         let known = catalog.facts(for: id)
         let nearest = known == nil ? catalog.closestID(to: id) : nil
+        guard known != nil || FactsScaffold.canDescribe(id) else {
+            throw CommandFailure.noModelID(id, in: catalog)
+        }
         if let nearest { try confirm(id, isMeantAndNot: nearest) }
-        try checkForm(of: id, isKnown: known != nil, nearest)
         if let known, !run.wish.hasFacts {
             let source = catalog.overlay(for: id)?.file
             end(.done, "\(known.summary) (\(source ?? "botctl's catalog"))")
             return
         }
         var facts = run.wish.facts
+        facts.purpose = known != nil ? .correction : Self.isOwnProfile(id) ? .ownProfile : .newModel
+        guard facts.purpose != .ownProfile || !run.wish.isLive || run.wish.hasFacts else {
+            end(.noted, "an inference profile of your account: no catalog knows what it calls")
+            return
+        }
         if known == nil, let access { facts.take(access) }
         let file = try factsFile(facts)
         report.files.append(file)
-        var lines = [String]()
-        if let nearest { lines.append("nearest in the catalog: \(nearest)") }
-        if known == nil {
-            lines.append("its limits and prices are not known; complete the file as they become so")
+        switch facts.purpose {
+        case .correction: end(.done, "\(file.path) goes over the catalog")
+        case .ownProfile:
+            end(.noted, "an inference profile of your account: with \(file.path) the simulator can play it")
+        case .newModel:
+            let lines = ["its limits and prices are not known; complete the file as they become so"]
+            end(
+                .noted, "in no catalog: \(file.path) says that it exists",
+                lines: (nearest.map { ["nearest in the catalog: \($0)"] } ?? []) + lines)
         }
-        end(
-            known == nil ? .noted : .done,
-            known == nil ? "in no catalog: \(file.path) says that it exists" : "\(file.path) goes over the catalog",
-            lines: lines)
     }
 
-    /// Sees that an unknown id is at least the id of something.
-    private func checkForm(of id: String, isKnown: Bool, _ nearest: String?) throws {
-        guard !isKnown else { return }
-        let base = ModelCatalog.baseID(of: id)
-        let hasMaker = base.firstIndex(of: ".").map { $0 != base.startIndex && base.index(after: $0) != base.endIndex }
-        // Source: Amazon Bedrock API reference, Converse, modelId.
-        let isWritable = base.utf8.allSatisfy { byte in
-            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-                || "-.:_".utf8.contains(byte)
-        }
-        guard isWritable, TextFormat.modelID.accepts(id), id.hasPrefix("arn:") || hasMaker == true else {
-            throw CommandFailure(
-                .invalidConfiguration, "'\(id)' is no model id",
-                hint: nearest.map { "did you mean '\($0)'?" }
-                    ?? "ids look like amazon.nova-micro-v1:0; 'botctl catalog search WORDS' finds them")
-        }
+    /// Whether an id is that of something that only an account knows, rather than of a foundation model.
+    private static func isOwnProfile(_ id: String) -> Bool {
+        id.hasPrefix("arn:") && !ModelCatalog.baseID(of: id).contains(".")
     }
 
     /// Asks a person whether an id that looks like a slip is meant.
@@ -57,10 +52,14 @@ extension OnboardWork {
         let terminal = run.context.terminal
         // Another number is another version, which is what a new model looks like.
         let isOtherVersion = id.filter { !$0.isNumber } == nearest.filter { !$0.isNumber }
-        guard terminal.canAsk, !run.wish.assumesYes, !isOtherVersion else { return }
+        guard !run.wish.assumesYes, !run.wish.isDryRun, !isOtherVersion else { return }
+        guard terminal.canAsk else {
+            throw CommandFailure(
+                .refused, "no catalog knows \(id), and nobody is here to confirm it; nothing was written",
+                hint: "did you mean '\(nearest)'? If not, pass --yes")
+        }
         progress.clear()
-        terminal.writeError("no catalog knows \(id); the nearest is \(nearest). Go on with the new one? [y/N] ")
-        guard let answer = terminal.readLine()?.lowercased(), ["y", "yes"].contains(answer) else {
+        guard terminal.confirms("no catalog knows \(id); the nearest is \(nearest). Go on with the new one?") else {
             throw CommandFailure(
                 .refused, "not confirmed; nothing was written", hint: "run 'botctl onboard \(nearest)' for the other")
         }

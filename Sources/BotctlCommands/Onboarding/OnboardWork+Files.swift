@@ -58,7 +58,7 @@ extension OnboardWork {
         let warnings = DiagnosticsView(diagnostics: found)
         end(
             found.isEmpty && lines.isEmpty ? .done : .noted,
-            found.isEmpty ? "no problem in \(Count.text(project.fileCount, "file"))" : warnings.summary, lines: lines)
+            found.isEmpty ? "no problem in \(own.sorted().joined(separator: " and "))" : warnings.summary, lines: lines)
         warnings.showOnError(terminal)
         return (bot, project)
     }

@@ -4,6 +4,7 @@ import DiagnosticRendering
 import Gateway
 import PoeProtocol
 import Rollout
+import Scaffolding
 import Secrets
 import SmokeTesting
 
@@ -60,6 +61,11 @@ extension OnboardWork {
 
     /// What became of the files.
     var kept: String? {
-        report.isWritten ? "the files stay, as they are valid; remove them if you do not want the bot" : nil
+        guard report.isWritten else { return nil }
+        let paths = report.files.map(\.path)
+        guard paths.contains(where: { !$0.hasPrefix("catalog.d/") }) else {
+            return "\(paths.joined(separator: ", ")) stays, as it is valid; remove it if you do not want these facts"
+        }
+        return "the files stay, as they are valid; remove them if you do not want the bot"
     }
 }

@@ -5,7 +5,7 @@ import Rollout
 
 /// How a deploy is to go.
 struct DeployOptions: ParsableArguments {
-    @Flag(name: .shortAndLong, help: "Answer the confirmation with yes; guards still refuse.")
+    @Flag(name: .shortAndLong, help: "Answer questions with yes; guards still refuse.")
     var yes = false
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Why, for the history.", valueName: "text"))

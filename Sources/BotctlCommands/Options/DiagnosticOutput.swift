@@ -8,6 +8,12 @@ struct DiagnosticOutput: Hashable, Sendable {
     /// The file that is written; nil for standard output.
     let file: String?
 
+    /// A format on standard output.
+    init(_ format: DiagnosticFormat) {
+        self.format = format
+        file = nil
+    }
+
     /// Reads `FORMAT` or `FORMAT=FILE`; the file `-` is standard output.
     ///
     /// - Throws: `ValidationError` that names the formats there are.
@@ -24,5 +30,19 @@ struct DiagnosticOutput: Hashable, Sendable {
         }
         self.format = format
         file = parts.count == 1 || parts[1] == "-" ? nil : parts[1]
+    }
+
+    /// What `BOTCTL_OUTPUT` asks for; nil where it is not set.
+    ///
+    /// The variable is the same for all commands, so every format is taken that one of them has.
+    ///
+    /// - Throws: ``CommandFailure`` for a format that does not exist.
+    static func setting(in context: CommandContext) throws(CommandFailure) -> DiagnosticOutput? {
+        guard let text = context.setting("OUTPUT") else { return nil }
+        do {
+            return try DiagnosticOutput(parsing: text)
+        } catch {
+            throw CommandFailure(.usage, "BOTCTL_OUTPUT: \(error)")
+        }
     }
 }

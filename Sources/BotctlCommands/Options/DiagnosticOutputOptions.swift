@@ -25,22 +25,12 @@ struct DiagnosticOutputOptions: ParsableArguments {
         guard Set(files).count == files.count else { throw ValidationError("two outputs name the same file") }
     }
 
-    /// What a failure before any diagnostic is shown as; nil where nothing on the command line decides.
-    var failureFormat: OutputFormat? {
-        if outputs.isEmpty { return nil }
-        return outputs.contains { $0.file == nil && $0.format == .json } ? .json : .human
-    }
-
     /// The outputs that are asked for, by flag or by `BOTCTL_OUTPUT`.
     ///
     /// - Throws: ``CommandFailure`` for a format that does not exist.
     func outputs(in context: CommandContext) throws -> [DiagnosticOutput] {
-        if !outputs.isEmpty { return outputs }
-        do {
-            return [try DiagnosticOutput(parsing: context.setting("OUTPUT") ?? DiagnosticFormat.human.rawValue)]
-        } catch {
-            throw CommandFailure(.usage, "BOTCTL_OUTPUT: \(error)")
-        }
+        outputs.isEmpty
+            ? [try DiagnosticOutput.setting(in: context) ?? DiagnosticOutput(.human)] : outputs
     }
 }
 
@@ -48,8 +38,8 @@ extension DiagnosticReport {
     /// Shows the report in every way that is asked for: standard output first, so that a file that cannot be written
     /// hides nothing.
     ///
-    /// - Throws: ``CommandFailure``, or `FileAccessError`, when a file cannot be written.
-    func write(to outputs: [DiagnosticOutput], in context: CommandContext) throws {
+    /// - Returns: How writing went.
+    func write(to outputs: [DiagnosticOutput], in context: CommandContext) -> CommandStatus {
         let terminal = context.terminal
         let shown = outputs.first { $0.file == nil }?.format
         if let shown {
@@ -62,14 +52,40 @@ extension DiagnosticReport {
             terminal.note("\(isValid ? style.green(verdict) : style.red(verdict)): \(summary)")
         case .json, .sarif, .junit: break
         }
-        for output in outputs {
-            guard let file = output.file else { continue }
-            let path = context.absolutePath(file)
-            if let kind = context.files.kind(of: path), kind != .file {
-                throw CommandFailure(
-                    .failure, "cannot write \(file): it is no file", hint: "name a file, as in -o sarif=out.sarif")
-            }
-            try context.writer.write(Array(output.format.text(of: self, layout: .file).utf8), to: path)
+        return outputs.writeFiles(in: context) { $0.text(of: self, layout: .file) }
+    }
+}
+
+extension RunFailure {
+    /// Shows in every way that is asked for that there is no report, so that no file of an earlier run stays; people
+    /// have read why on standard error.
+    func write(to outputs: [DiagnosticOutput], in context: CommandContext) {
+        if let shown = outputs.first(where: { $0.file == nil })?.format, shown != .human {
+            context.terminal.writeOutput(shown.text(of: self))
         }
+        _ = outputs.writeFiles(in: context) { $0.text(of: self) }
+    }
+}
+
+extension [DiagnosticOutput] {
+    /// Writes every file that can be written, and shows why another cannot.
+    fileprivate func writeFiles(in context: CommandContext, text: (DiagnosticFormat) -> String) -> CommandStatus {
+        var status = CommandStatus.ok
+        for output in self {
+            guard let file = output.file else { continue }
+            do {
+                let path = context.absolutePath(file)
+                if let kind = context.files.kind(of: path), kind != .file {
+                    throw CommandFailure(
+                        .failure, "cannot write \(file): it is no file", hint: "name a file, as in -o sarif=out.sarif")
+                }
+                try context.writer.write([UInt8](text(output.format).utf8), to: path)
+            } catch {
+                let failure = Failures.failure(for: error)
+                context.terminal.show(failure)
+                status = failure.status
+            }
+        }
+        return status
     }
 }

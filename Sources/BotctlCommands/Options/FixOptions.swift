@@ -64,11 +64,14 @@ extension DiagnosticReport {
         let problems = Count.text(repairs.repairs.count, "problem")
         let files = Count.text(Set(repairs.repairs.map(\.file)).count, "file")
         if repairs.repairs.isEmpty {
-            summary += "; nothing could be fixed"
+            summary += repairs.refusals.isEmpty ? "; nothing could be fixed" : "; nothing was fixed"
         } else if repairs.isWritten {
             summary += "; fixed \(problems) in \(files)"
         } else {
             summary += "; --fix would fix \(problems) in \(files), nothing was written"
         }
+        guard !repairs.refusals.isEmpty else { return }
+        let left = Set(repairs.refusals.map(\.file)).count
+        summary += ", \(Count.text(left, "file")) left as \(left == 1 ? "it is" : "they are")"
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DiagnosticRendering
 
 /// How a result is shown.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
@@ -10,17 +11,13 @@ struct OutputOptions: ParsableArguments {
     @Option(name: .shortAndLong, help: "How the result is shown on standard output. Default: human.")
     var output: OutputFormat?
 
-    /// The format that is asked for, by flag or by `BOTCTL_OUTPUT`.
+    /// The format that is asked for, by flag or by `BOTCTL_OUTPUT`; for people where that names a format that only
+    /// `validate` has.
     ///
     /// - Throws: ``CommandFailure`` for a format that does not exist.
     func format(in context: CommandContext) throws -> OutputFormat {
         if let output { return output }
-        guard let name = context.setting("OUTPUT") else { return .human }
-        guard let format = OutputFormat(rawValue: name) else {
-            throw CommandFailure(
-                .usage, "BOTCTL_OUTPUT is '\(name)', which is no format",
-                hint: "formats: \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", "))")
-        }
-        return format
+        let setting = try DiagnosticOutput.setting(in: context)
+        return setting == DiagnosticOutput(.json) ? .json : .human
     }
 }

@@ -5,7 +5,8 @@ import Scaffolding
 struct PlacementOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The region that is called. Default: the template's, or else one that has the model.", valueName: "region"))
+            "The region that is called. Default: the template's, or else the nearest that has the model.",
+            valueName: "region"))
     var region: String?
 
     @Option(

@@ -35,8 +35,10 @@ struct BotView {
         for entry in entries {
             let padding = String(repeating: " ", count: width - entry.path.count)
             let isDefault = entry.origin.layer == .schemaDefault
-            let line = "  \(entry.path)\(padding)  \(entry.value.text.printable)"
-            terminal.output(isDefault ? style.dim(line) : line)
+            let paint = isDefault ? style.dim : { $0 }
+            terminal.output(
+                "  \(entry.path)\(padding)  ", entry.value.text.printable, indent: width + 4, paintLabel: paint,
+                paint: paint)
             if let adjustment = entry.adjustment { terminal.output(style.yellow("    \(adjustment)")) }
         }
         let dim = style.isColored ? "dim values are schema defaults; " : ""
@@ -46,8 +48,8 @@ struct BotView {
     private func showOrigins(_ terminal: Terminal, _ style: TextStyle) {
         terminal.output("")
         for entry in bot.effective.entries {
-            terminal.output("  \(style.bold(entry.path)): \(entry.value.text.printable)")
-            for line in OriginLines(entry).lines(style) { terminal.output("      \(line)") }
+            terminal.output("  \(entry.path): ", entry.value.text.printable, indent: 4, paintLabel: style.bold)
+            OriginLines(entry).show(terminal, indent: 6)
         }
     }
 

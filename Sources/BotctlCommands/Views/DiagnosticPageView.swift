@@ -18,7 +18,7 @@ struct DiagnosticPageView {
         terminal.output(
             "\(style.bold(page.code.rawValue)) \(page.name) "
                 + "(\(isError ? style.red(severity) : style.yellow(severity)))")
-        terminal.output(style.bold(page.title))
+        for line in lines(of: page.title, terminal) { terminal.output(style.bold(line)) }
         showParagraph(page.meaning, terminal)
         showParagraph(page.reason, terminal)
         showExample("Wrong", page.wrong, terminal)
@@ -36,9 +36,11 @@ struct DiagnosticPageView {
 
     private func showText(_ text: String, _ terminal: Terminal) {
         var isCode = false
-        for line in WrappedText(text, width: min(terminal.width, Self.widestText)).lines {
-            terminal.output(painted(line, terminal.outputStyle, &isCode))
-        }
+        for line in lines(of: text, terminal) { terminal.output(painted(line, terminal.outputStyle, &isCode)) }
+    }
+
+    private func lines(of text: String, _ terminal: Terminal) -> [String] {
+        WrappedText(text, width: min(terminal.width, Self.widestText)).lines
     }
 
     /// A line whose parts in backquotes are coloured, where there are colours; such a part may go on in the next line.

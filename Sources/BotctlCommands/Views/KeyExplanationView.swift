@@ -22,28 +22,29 @@ struct KeyExplanationView {
     }
 
     private func showDeclaration(_ field: SchemaField, _ terminal: Terminal, _ style: TextStyle) {
-        terminal.output("  \(field.summary)")
+        terminal.output("  ", field.summary, indent: 2)
         if let deprecation = field.deprecation {
-            terminal.output(style.yellow("  deprecated: \(deprecation.reason)"))
+            terminal.output("  ", "deprecated: \(deprecation.reason)", indent: 2, paint: style.yellow)
         } else if field.availability == .later {
             terminal.output(style.yellow("  has no effect in this version yet"))
         }
         terminal.output("")
-        terminal.output("  \(style.dim("takes"))    \(field.type.description)")
-        if let value = field.defaultValue { terminal.output("  \(style.dim("default"))  \(value.text)") }
-        if field.isRequired, field.defaultValue == nil { terminal.output("  \(style.dim("required"))") }
-        if !field.examples.isEmpty {
-            terminal.output("  \(style.dim("such as"))  \(field.examples.joined(separator: "   "))")
+        func show(_ label: String, _ text: String) {
+            let padding = String(repeating: " ", count: max(0, 9 - label.count))
+            terminal.output("  \(label)\(padding)", text, indent: 11, paintLabel: style.dim)
         }
+        show("takes", field.type.description)
+        if let value = field.defaultValue { show("default", value.text) }
+        if field.isRequired, field.defaultValue == nil { show("required", "") }
+        if !field.examples.isEmpty { show("such as", field.examples.joined(separator: "   ")) }
     }
 
     private func showKeys(_ terminal: Terminal, _ style: TextStyle) {
         guard !explanation.nested.isEmpty else { return }
         terminal.output("")
         var table = TextTable(["KEY", "MEANING"])
-        let prefix = explanation.path.isEmpty ? "" : explanation.path + "."
         for field in explanation.nested {
-            table.append([TextTable.Cell(prefix + field.key), TextTable.Cell(field.summary)])
+            table.append([TextTable.Cell(explanation.nestedPrefix + field.key), TextTable.Cell(field.summary)])
         }
         for line in table.lines(width: terminal.tableWidth, style: style) { terminal.output(line) }
     }
@@ -56,8 +57,8 @@ struct KeyExplanationView {
         }
         for entry in explanation.entries {
             terminal.output("")
-            terminal.output("  \(style.bold(entry.path)): \(entry.value.text.printable)")
-            for line in OriginLines(entry).lines(style) { terminal.output("    \(line)") }
+            terminal.output("  \(entry.path): ", entry.value.text.printable, indent: 4, paintLabel: style.bold)
+            OriginLines(entry).show(terminal, indent: 4)
         }
     }
 

@@ -24,7 +24,10 @@ struct NewBotsView {
             showTable(terminal)
         } else {
             ScaffoldedFilesView(files: result.bots.map(\.file)).show(terminal)
-            for bot in result.bots { for note in bot.notes { terminal.note("note: \(note)") } }
+        }
+        for bot in result.bots {
+            let name = showsTable ? "\(bot.scaffold.name): " : ""
+            for note in bot.notes { terminal.note(name + note, after: "note: ", columns: 6, indent: 6) }
         }
         for note in schemas.notes { terminal.note(note) }
         let style = terminal.errorStyle
@@ -37,16 +40,15 @@ struct NewBotsView {
 
     private func showTable(_ terminal: Terminal) {
         let style = terminal.outputStyle
-        var table = TextTable(["MODEL", "BOT", "NOTE"])
+        var table = TextTable(["MODEL", "BOT"])
         for bot in result.bots {
             table.append([
                 TextTable.Cell(bot.scaffold.modelID), TextTable.Cell(bot.scaffold.name, paint: style.green),
-                TextTable.Cell(bot.notes.joined(separator: "; ")),
             ])
         }
         for model in result.skipped {
             table.append([
-                TextTable.Cell(model.modelID, paint: style.dim), TextTable.Cell("-"), TextTable.Cell(model.reason),
+                TextTable.Cell(model.modelID, paint: style.dim), TextTable.Cell("- \(model.reason)", paint: style.dim),
             ])
         }
         for line in table.lines(width: terminal.tableWidth, style: style) { terminal.output(line) }

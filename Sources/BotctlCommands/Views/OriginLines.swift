@@ -9,14 +9,21 @@ struct OriginLines {
 
     init(_ entry: EffectiveConfig.Entry) { self.entry = entry }
 
-    /// One line for each fact.
-    func lines(_ style: TextStyle) -> [String] {
-        var lines = [style.cyan(entry.origin.description) + layerNote]
-        for hidden in entry.hidden {
-            lines.append(style.dim("hides \(hidden.value.text.printable) at \(hidden.origin.description)"))
+    /// Writes each fact on a line of its own to standard output.
+    ///
+    /// - Parameters:
+    ///   - terminal: The terminal.
+    ///   - indent: The columns before each line; where one is broken the rest stands two further in.
+    func show(_ terminal: Terminal, indent: Int) {
+        let style = terminal.outputStyle
+        func show(_ text: String, _ paint: (String) -> String) {
+            terminal.output(String(repeating: " ", count: indent), text, indent: indent + 2, paint: paint)
         }
-        if let adjustment = entry.adjustment { lines.append(style.yellow(adjustment)) }
-        return lines
+        show(entry.origin.description + layerNote, style.cyan)
+        for hidden in entry.hidden {
+            show("hides \(hidden.value.text.printable) at \(hidden.origin.description)", style.dim)
+        }
+        if let adjustment = entry.adjustment { show(adjustment, style.yellow) }
     }
 
     private var layerNote: String {

@@ -18,9 +18,9 @@ final class SmokeProgress: Sendable {
                 count += 1
                 return count
             }
-            if terminal.errorIsTerminal { terminal.writeError("\r\u{1B}[K  \(count) passed, last \(verdict.bot)") }
+            if terminal.canDraw { terminal.writeError("\r\u{1B}[K  \(count) passed, last \(verdict.bot)") }
         case .fail, .inconclusive:
-            if terminal.errorIsTerminal { terminal.writeError("\r\u{1B}[K") }
+            if terminal.canDraw { terminal.writeError("\r\u{1B}[K") }
             let word = verdict.result == .fail ? style.red("failed") : style.yellow("inconclusive")
             terminal.note("  \(word) \(verdict.bot), case '\(verdict.smokeCase)': \((verdict.reason ?? "").printable)")
         }
@@ -28,7 +28,7 @@ final class SmokeProgress: Sendable {
 
     /// Removes the counting line.
     func clear() {
-        if terminal.errorIsTerminal { terminal.writeError("\r\u{1B}[K") }
+        if terminal.canDraw { terminal.writeError("\r\u{1B}[K") }
         passed.withLock { $0 = 0 }
     }
 }

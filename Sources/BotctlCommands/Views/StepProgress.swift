@@ -24,7 +24,7 @@ final class StepProgress: Sendable {
 
     /// Runs the body, and meanwhile moves the sign of the step that is under way.
     func whileMoving<Value: Sendable>(_ body: () async -> Value) async -> Value {
-        guard terminal.errorIsTerminal else { return await body() }
+        guard terminal.canDraw else { return await body() }
         return await withTaskGroup(of: Void.self) { group in
             group.addTask { [self] in
                 // Ends with the body, which cancels it.
@@ -39,7 +39,7 @@ final class StepProgress: Sendable {
     func begin(_ name: String) {
         current.withLock { step in
             step = Step(name: name, started: .now)
-            if terminal.errorIsTerminal { draw(name, frame: 0) }
+            if terminal.canDraw { draw(name, frame: 0) }
         }
     }
 
@@ -47,7 +47,7 @@ final class StepProgress: Sendable {
     func clear() {
         current.withLock { step in
             step = nil
-            if terminal.errorIsTerminal { terminal.writeError("\r\u{1B}[K") }
+            if terminal.canDraw { terminal.writeError("\r\u{1B}[K") }
         }
     }
 
@@ -55,7 +55,7 @@ final class StepProgress: Sendable {
     ///
     /// - Parameters:
     ///   - mark: How it ended.
-    ///   - text: What came of it.
+    ///   - text: What came of it; empty where it is said elsewhere.
     ///   - lines: What else is worth saying, a line each.
     /// - Returns: How long it took.
     @discardableResult
@@ -64,12 +64,20 @@ final class StepProgress: Sendable {
             guard let ended = step else { return .zero }
             step = nil
             let time = ContinuousClock.now - ended.started
-            if terminal.errorIsTerminal { terminal.writeError("\r\u{1B}[K") }
+            if terminal.canDraw { terminal.writeError("\r\u{1B}[K") }
             let name = padded(ended.name, to: Self.nameWidth)
             let timeText = mark == .skipped ? "" : DurationView.text(time)
             let gap = String(repeating: " ", count: max(0, 7 - timeText.count))
-            terminal.note("\(sign(of: mark)) \(name) \(gap)\(terminal.errorStyle.dim(timeText))  \(text)")
-            for line in lines { terminal.note(String(repeating: " ", count: signWidth + 1) + line) }
+            let start = "\(sign(of: mark)) \(name) \(gap)\(terminal.errorStyle.dim(timeText))"
+            if text.isEmpty {
+                terminal.note(start)
+            } else {
+                let columns = signWidth + Self.nameWidth + max(7, timeText.count) + 4
+                terminal.note(text, after: start + "  ", columns: columns, indent: columns)
+            }
+            let indent = signWidth + 1
+            let margin = String(repeating: " ", count: indent)
+            for line in lines { terminal.note(line, after: margin, columns: indent, indent: indent + 2) }
             return time
         }
     }

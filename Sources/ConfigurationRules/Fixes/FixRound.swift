@@ -1,3 +1,4 @@
+import BotConfiguration
 import Diagnostics
 import FileAccess
 import YAMLSource
@@ -16,7 +17,7 @@ struct FixRound {
     /// By path without links.
     private(set) var files: [String: File] = [:]
     /// In the order of the diagnostics.
-    private(set) var repairs: [RepairReport.Repair] = []
+    private(set) var repairs: [RepairLog.Repair] = []
     /// The files with repairs that do not belong to the project.
     private(set) var refusedFiles: [String] = []
     private let source: any FileReading
@@ -48,7 +49,7 @@ struct FixRound {
     /// Adds a repair, whole or not at all; one that is there already is not told twice.
     private mutating func add(_ fix: Fix, for code: DiagnosticCode) {
         var changed: [String: File] = [:]
-        var line: Int?
+        var placed: [RepairLog.Edit] = []
         for edit in fix.edits {
             guard let path = boundary.path(of: edit.file) else {
                 if !refusedFiles.contains(edit.file) { refusedFiles.append(edit.file) }
@@ -57,14 +58,14 @@ struct FixRound {
             guard var file = changed[path] ?? files[path] ?? file(at: path, name: edit.file),
                 file.edits.add([edit])
             else { return }
-            line = line ?? file.text.location(of: edit.range).line
+            placed.append(RepairLog.Edit(path: path, range: edit.range, replacement: edit.replacement))
             changed[path] = file
         }
         let isNew = changed.contains { path, file in files[path]?.edits != file.edits }
-        guard isNew, let line, let first = fix.edits.first else { return }
+        guard isNew, let first = fix.edits.first else { return }
         guard !triesEach || changed.values.allSatisfy({ $0.after != nil }) else { return }
         files.merge(changed) { $1 }
-        repairs.append(RepairReport.Repair(code, file: first.file, line: line, summary: fix.summary))
+        repairs.append(RepairLog.Repair(code: code, file: first.file, summary: fix.summary, edits: placed))
     }
 
     private func file(at path: String, name: String) -> File? {

@@ -26,8 +26,7 @@ package struct FixRun: Sendable {
     /// What the project's files said before and say after.
     package private(set) var before: CheckedProject
     package private(set) var after: CheckedProject
-    /// The repairs, in the order in which they were made.
-    package private(set) var repairs: [RepairReport.Repair] = []
+    private var log = RepairLog()
     /// Files that are left as they are.
     package private(set) var refusals: [RepairReport.Refusal] = []
 
@@ -86,6 +85,11 @@ package struct FixRun: Sendable {
             })
     }
 
+    /// The repairs that are seen in the files, in the order of their places.
+    package var repairs: [RepairReport.Repair] {
+        log.repairs(in: repaired.mapValues { SourceText(name: $0.name, bytes: $0.before) })
+    }
+
     /// The files that are not what they were, in the order of their names.
     private var changedFiles: [RepairedFile] {
         repaired.values.filter { $0.after != $0.before }.sorted { $0.name < $1.name }
@@ -104,7 +108,7 @@ extension FixRun {
             let refusal = RepairReport.Refusal(file: file, reason: "it is a link out of the project")
             if !refusals.contains(refusal) { refusals.append(refusal) }
         }
-        repairs += round.repairs
+        log.add(round)
         for (path, file) in round.files {
             guard let after = file.after else { continue }
             edited.replace(path, with: after.bytes)

@@ -11,6 +11,7 @@ struct Suppression {
     }
 
     let scope: Scope
+    /// Each once.
     let codes: [DiagnosticCode]
     let origin: Origin
 
@@ -19,7 +20,7 @@ struct Suppression {
 
     /// The comments of a file that silence something, and what is wrong with those that mean to.
     static func read(_ file: ProjectSources.CommentedFile) -> (suppressions: [Suppression], problems: [Finding]) {
-        let lines = LineStarts(of: file.text.bytes)
+        let lines = SilencedLines(of: file.text.bytes)
         var suppressions: [Suppression] = []
         var problems: [Finding] = []
         for range in file.comments {
@@ -33,11 +34,15 @@ struct Suppression {
                 problems.append(Finding(.invalidSuppression, problem.message, at: origin, help: [problem.help]))
                 continue
             }
+            var codes: [DiagnosticCode] = []
+            for code in names.compactMap(DiagnosticCode.init(rawValue:)) where !codes.contains(code) {
+                codes.append(code)
+            }
             let isWholeFile = first != directive
             suppressions.append(
                 Suppression(
-                    scope: isWholeFile ? .file : .line(lines.lineSilenced(byCommentAt: range.lowerBound)),
-                    codes: names.compactMap(DiagnosticCode.init(rawValue:)), origin: origin))
+                    scope: isWholeFile ? .file : .line(lines.number(forCommentAt: range.lowerBound)),
+                    codes: codes, origin: origin))
         }
         return (suppressions, problems)
     }
@@ -60,29 +65,38 @@ struct Suppression {
     }
 }
 
-/// Where the lines of a file start.
-private struct LineStarts {
-    private let bytes: [UInt8]
+/// The line that a comment silences, for every line of a file.
+private struct SilencedLines {
+    /// Where the lines start.
     private let starts: [Int]
+    /// The number of the line that a comment silences, counted from 1, by the line that the comment stands in.
+    private let numbers: [Int]
 
     init(of bytes: [UInt8]) {
-        self.bytes = bytes
-        starts = [0] + bytes.indices.filter { bytes[$0] == 0x0A }.map { $0 + 1 }
-    }
-
-    /// The number of the line, counted from 1.
-    func lineSilenced(byCommentAt offset: Int) -> Int {
-        let line = (starts.firstIndex { $0 > offset } ?? starts.count) - 1
-        guard firstByte(ofLine: line) == UInt8(ascii: "#") else { return line + 1 }
-        let next = (line + 1..<max(line + 1, starts.count)).first { number in
-            firstByte(ofLine: number).map { $0 != UInt8(ascii: "#") } ?? false
+        let starts = [0] + bytes.indices.filter { bytes[$0] == 0x0A }.map { $0 + 1 }
+        var numbers = Array(1...starts.count)
+        var end = bytes.count
+        var next: Int?
+        for line in starts.indices.reversed() {
+            let first = bytes[starts[line]..<end].first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
+            end = starts[line]
+            if first == UInt8(ascii: "#") {
+                numbers[line] = next ?? line + 1
+            } else if first != nil {
+                next = line + 1
+            }
         }
-        return (next ?? line) + 1
+        self.starts = starts
+        self.numbers = numbers
     }
 
-    /// The first byte of a line that is no white space; nil for a blank line.
-    private func firstByte(ofLine line: Int) -> UInt8? {
-        let end = line + 1 < starts.count ? starts[line + 1] : bytes.count
-        return bytes[starts[line]..<end].first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
+    /// The number of the line that a comment silences: its own where something stands before it.
+    func number(forCommentAt offset: Int) -> Int {
+        var (low, high) = (0, starts.count)
+        while low + 1 < high {
+            let middle = (low + high) / 2
+            if starts[middle] <= offset { low = middle } else { high = middle }
+        }
+        return numbers[low]
     }
 }

@@ -58,16 +58,11 @@ struct SuppressionList {
     /// - Parameter isAboutItself: Whether to look at the code of unused comments, which only can be known last.
     /// - Returns: A finding for each code that a comment names for nothing.
     func unused(isAboutItself: Bool) -> [Finding] {
-        suppressions.indices.flatMap { index in
-            let suppression = suppressions[index]
-            let idle = suppression.codes.filter {
-                !used[index].contains($0) && ($0 == .unusedSuppression) == isAboutItself
-            }
-            return idle.map { code in
-                Finding(
-                    .unusedSuppression, "'\(code.rawValue)' is silenced here, and there is nothing of it",
-                    at: suppression.origin, help: ["remove it"], repair: .removeCode(code))
-            }
+        let idle = suppressions.indices.flatMap { index in
+            suppressions[index].codes
+                .filter { !used[index].contains($0) && ($0 == .unusedSuppression) == isAboutItself }
+                .map { IdleCode(code: $0, origin: suppressions[index].origin) }
         }
+        return IdleCode.findings(about: idle)
     }
 }

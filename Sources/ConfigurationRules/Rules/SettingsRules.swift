@@ -9,7 +9,9 @@ struct SettingsRules: Rule {
     func findings(in subject: RuleSubject) -> [Finding] {
         let settings = subject.sources.settings
         let rules = settings.rules.sorted { $0.key < $1.key }.compactMap { finding(about: $0.key, $0.value) }
-        return rules + [defaultEnvironment(settings)].compactMap(\.self)
+        // An environment that is wrong may be the one that is meant.
+        let environment = subject.sources.hasBrokenSettings ? nil : defaultEnvironment(settings)
+        return rules + [environment].compactMap(\.self)
     }
 
     private func finding(about code: String, _ node: ConfigNode) -> Finding? {

@@ -15,7 +15,7 @@ struct UnusedTemplate: Rule {
         guard used.isSubset(of: subject.sources.templateNames + BotKind.allCases.map(ProjectSources.defaultTemplate))
         else { return [] }
         return subject.sources.templates.sorted { $0.key < $1.key }.compactMap { name, template in
-            guard !used.contains(name) else { return nil }
+            guard !used.contains(name), !template.isBroken else { return nil }
             let start = template.start.lowerBound
             return Finding(
                 .unusedTemplate, "no bot uses the template '\(name)'",

@@ -30,6 +30,8 @@ struct GitHubFormat {
         return lines.map { $0 + "\n" }.joined()
     }
 
+    func text(of failure: RunFailure) -> String { "::error title=botctl validate::" + Self.data(failure.text) + "\n" }
+
     /// Diagnostics with one cause, as far as their words tell.
     private struct Group {
         let first: Diagnostic

@@ -11,4 +11,11 @@ struct JSONFormat {
         if let repairs = report.repairs { document.append("fixes", repairs.json) }
         return JSONValue.object(document).text(.indented) + "\n"
     }
+
+    func text(of failure: RunFailure) -> String {
+        var error: JSONObject = ["message": .string(failure.message), "status": .integer(failure.status)]
+        error["hint"] = failure.hint.map { .string($0) }
+        let document: JSONValue = ["format_version": 1, "error": .object(error)]
+        return document.text(.indented) + "\n"
+    }
 }

@@ -10,15 +10,28 @@ struct JUnitFormat {
     func text(of report: DiagnosticReport) -> String {
         let byFile = Dictionary(grouping: report.diagnostics) { $0.file ?? "project" }
         let files = Set(report.files).union(byFile.keys).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        let failures = byFile.values.count { $0.containsErrors }
-        let counts = "tests=\"\(files.count)\" failures=\"\(failures)\" errors=\"0\""
-        var lines = [
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
-            "<testsuites name=\"\(Self.suite)\" \(counts)>",
-            "  <testsuite name=\"\(Self.suite)\" \(counts) skipped=\"0\">",
-        ]
-        for file in files { lines += testCase(file, byFile[file] ?? [], report.paths) }
-        lines += ["  </testsuite>", "</testsuites>"]
+        return suite(
+            files.flatMap { testCase($0, byFile[$0] ?? [], report.paths) },
+            counts: (tests: files.count, failures: byFile.values.count { $0.containsErrors }, errors: 0))
+    }
+
+    func text(of failure: RunFailure) -> String {
+        suite(
+            [
+                "    <testcase classname=\"\(Self.suite)\" name=\"project\">",
+                "      <error message=\(attribute(failure.message))>\(escaped(failure.text))</error>",
+                "    </testcase>",
+            ], counts: (tests: 1, failures: 0, errors: 1))
+    }
+
+    private func suite(_ cases: [String], counts: (tests: Int, failures: Int, errors: Int)) -> String {
+        let counts = "tests=\"\(counts.tests)\" failures=\"\(counts.failures)\" errors=\"\(counts.errors)\""
+        let lines =
+            [
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+                "<testsuites name=\"\(Self.suite)\" \(counts)>",
+                "  <testsuite name=\"\(Self.suite)\" \(counts) skipped=\"0\">",
+            ] + cases + ["  </testsuite>", "</testsuites>"]
         return lines.map { $0 + "\n" }.joined()
     }
 

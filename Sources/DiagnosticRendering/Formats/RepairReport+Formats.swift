@@ -25,7 +25,7 @@ extension RepairReport {
     /// The repairs for scripts.
     var json: JSONValue {
         [
-            "written": .bool(isWritten),
+            "written": .bool(isWritten && !changes.isEmpty),
             "repairs": .array(
                 repairs.map { repair in
                     [

@@ -20,13 +20,30 @@ struct SARIFFormat {
                 diagnostic, ruleIndex: indices[diagnostic.code] ?? -1,
                 fingerprint: fingerprints.fingerprint(of: diagnostic), report.paths)
         }
+        return log(
+            version: report.toolVersion, invocation: ["executionSuccessful": true],
+            rules: codes.map { rule(DiagnosticPage($0)) }, results: results)
+    }
+
+    /// A log without results, which says that nothing was checked: no results alone would mean that all is well.
+    func text(of failure: RunFailure) -> String {
+        let notification: JSONValue = ["level": "error", "message": message(failure.text)]
+        return log(
+            version: failure.toolVersion,
+            invocation: [
+                "executionSuccessful": false, "exitCode": .integer(failure.status),
+                "toolExecutionNotifications": [notification],
+            ], rules: [], results: [])
+    }
+
+    private func log(version: String, invocation: JSONValue, rules: [JSONValue], results: [JSONValue]) -> String {
         let driver: JSONValue = [
-            "name": "botctl", "version": .string(report.toolVersion), "semanticVersion": .string(report.toolVersion),
-            "rules": .array(codes.map { rule(DiagnosticPage($0)) }),
+            "name": "botctl", "version": .string(version), "semanticVersion": .string(version),
+            "rules": .array(rules),
         ]
         let run: JSONValue = [
             "tool": ["driver": driver],
-            "invocations": [["executionSuccessful": true]],
+            "invocations": [invocation],
             "originalUriBaseIds": [Self.root: ["description": message("The root of the repository.")]],
             "columnKind": "unicodeCodePoints", "results": .array(results),
         ]

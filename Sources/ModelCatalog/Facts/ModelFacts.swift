@@ -61,6 +61,15 @@ package struct ModelFacts: Sendable, Hashable {
         self.listed = listed
     }
 
+    /// The day of the announced end of life, if it is not after a day.
+    ///
+    /// - Parameter today: The day, as an ISO 8601 date.
+    /// - Returns: The announced day, as an ISO 8601 date; nil while it is ahead, and where none is announced.
+    package func endOfLife(by today: String) -> String? {
+        // ISO 8601 dates are in order as texts.
+        deprecationDate.flatMap { $0 <= today ? $0 : nil }
+    }
+
     /// The inference profile of that prefix, or nil when the catalog has none.
     package func inferenceProfile(prefix: String) -> InferenceProfile? {
         inferenceProfiles.first { $0.prefix == prefix }

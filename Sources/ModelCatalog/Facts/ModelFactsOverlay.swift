@@ -67,6 +67,12 @@ extension ModelFactsOverlay {
         guard regions != nil || onDemandRegions != nil || givesRegions else { return }
         facts.listed = true
         facts.runtime = true
+        // A profile of which nothing more is said goes wherever the model does.
+        if let regions, inferenceProfiles != nil, !givesRegions, onDemandRegions == nil {
+            for index in facts.inferenceProfiles.indices where facts.inferenceProfiles[index].sourceRegions == nil {
+                facts.inferenceProfiles[index].sourceRegions = regions.sorted()
+            }
+        }
         if let onDemandRegions {
             facts.onDemandRegions = onDemandRegions.sorted()
         } else if let regions, profileOnly != true, facts.inferenceProfiles.isEmpty {

@@ -10,7 +10,10 @@ extension ModelCatalog {
     ///
     /// - Parameter text: Words with spaces between them; of more than sixteen the first count.
     /// - Returns: The matches; none for a text without words.
-    package func search(_ text: String) -> [ModelFacts] {
+    package func search(_ text: String) -> [ModelFacts] { search(text, allowsSlips: true) }
+
+    /// The same, and without slips only models that have every word as it was written.
+    func search(_ text: String, allowsSlips: Bool) -> [ModelFacts] {
         let words = text.split(separator: " ").prefix(16).map { ModelName.normalized($0.prefix(64)) }
             .filter { !$0.isEmpty }
         guard !words.isEmpty else { return [] }
@@ -18,10 +21,10 @@ extension ModelCatalog {
         var found: [(model: ModelFacts, name: [UInt8], score: Int)] = []
         for (model, forms) in zip(models, forms) {
             let hay = Haystack(model, forms)
-            var score = hay.weight(ofPhrase: phrase, forms)
+            var score = hay.weight(ofPhrase: phrase, model, forms)
             var matchesAll = true
             for word in words where matchesAll {
-                let weight = hay.weight(of: word)
+                let weight = hay.weight(of: word, allowsSlips: allowsSlips)
                 matchesAll = weight > 0
                 score += weight
             }
@@ -52,14 +55,14 @@ private struct Haystack {
     }
 
     /// How well a word is found; 0 for not at all.
-    func weight(of word: [UInt8]) -> Int {
+    func weight(of word: [UInt8], allowsSlips: Bool) -> Int {
         if word == kind { return 12 }
         let start = [ModelName.separator] + word
         if text.contains(start + [ModelName.separator]) { return 8 }
         if text.contains(start) { return 5 }
         // One or two letters or digits stand inside of too many words.
         if word.count >= 3, text.contains(word) { return 3 }
-        guard word.count >= 4 else { return 0 }
+        guard allowsSlips, word.count >= 4 else { return 0 }
         let isNear = text.split(separator: ModelName.separator).contains {
             EditDistance.distance(from: word, to: Array($0), atMost: word.count / 4) != nil
         }
@@ -67,8 +70,11 @@ private struct Haystack {
     }
 
     /// How well everything that was written fits the whole id or name.
-    func weight(ofPhrase phrase: [UInt8], _ forms: ModelForms) -> Int {
-        if forms.all.contains(where: { $0.text == phrase }) { return 40 }
+    ///
+    /// A model that no region lists any more needs its whole id: the short name of the first of a family, `Claude`, is
+    /// what people call the family.
+    func weight(ofPhrase phrase: [UInt8], _ model: ModelFacts, _ forms: ModelForms) -> Int {
+        if forms.all.contains(where: { $0.text == phrase && (model.listed || $0.lack == 0) }) { return 40 }
         return forms.all.contains { $0.text.starts(with: phrase) } ? 10 : 0
     }
 }

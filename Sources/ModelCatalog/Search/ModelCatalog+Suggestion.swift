@@ -6,6 +6,21 @@ extension ModelCatalog {
     /// See ``closestIDs(to:limit:)``.
     package func closestID(to text: String) -> String? { closestIDs(to: text, limit: 1).first }
 
+    /// The model ids that a person may have meant by a text that is none, the likeliest first.
+    ///
+    /// A part of an id or name, such as `claude`, is looked up as ``search(_:)`` does, which puts current models first;
+    /// anything else is compared letter by letter.
+    ///
+    /// - Parameters:
+    ///   - text: What was written.
+    ///   - limit: The most ids that are wanted.
+    /// - Returns: Ids without profile prefix.
+    package func suggestedIDs(for text: String, limit: Int) -> [String] {
+        let words = Self.baseID(of: text).map { $0.isLetter || $0.isNumber ? $0 : " " }
+        let found = search(String(words), allowsSlips: false)
+        return found.isEmpty ? closestIDs(to: text, limit: limit) : found.prefix(max(0, limit)).map(\.id)
+    }
+
     /// The model ids that were most likely meant by a misspelt one, the likeliest first.
     ///
     /// Compares by edit distance, case and separators aside, with and without provider, version and date, and with the
@@ -26,8 +41,9 @@ extension ModelCatalog {
         var found: [Candidate] = []
         for (model, forms) in zip(models, forms) {
             guard let distance = wanted.score(of: forms) else { continue }
-            let score = distance + (model.runtime == false ? Candidate.weightOfOtherEndpoint : 0)
-            found.append(Candidate(model: model, name: forms.name, score: score))
+            let weight = model.runtime == false ? Candidate.weightOfOtherEndpoint : 0
+            let age = model.listed ? 0 : Candidate.weightOfUnlisted
+            found.append(Candidate(model: model, name: forms.name, score: distance + max(weight, age)))
         }
         return found.sorted(by: Candidate.isLikelier).prefix(max(0, limit)).map(\.model.id)
     }
@@ -42,6 +58,8 @@ private struct Candidate {
 
     /// The weight of a model that only another endpoint serves; less than that of an edit.
     static let weightOfOtherEndpoint = 3
+    /// The weight of a model that no region lists: most are old.
+    static let weightOfUnlisted = 2
 
     static func isLikelier(_ left: Candidate, _ right: Candidate) -> Bool {
         let (leftKey, rightKey) = ((left.score, left.model.standing), (right.score, right.model.standing))

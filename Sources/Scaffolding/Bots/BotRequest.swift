@@ -46,6 +46,8 @@ package struct ScaffoldRefusal: Error, Hashable, Sendable, CustomStringConvertib
         case exists(bot: String)
         /// The model cannot be called from there, or serves no chat bot.
         case model
+        /// There is no such template.
+        case template
     }
 
     package var code: Code

@@ -25,14 +25,14 @@ package struct BotScaffold: Hashable, Sendable {
         self.hasSmokeCase = hasSmokeCase
     }
 
-    /// The text of the file: at most five lines.
+    /// The text of the file: at most seven lines, none of them longer than a narrow terminal unless the id is.
     ///
     /// - Parameter modeline: The comment by which editors find the schema.
     /// - Returns: The text, with a line break at its end.
     func text(modeline: String) -> String {
         var lines = [modeline]
         if let template { lines.append("template: \(YAMLText.scalar(template))") }
-        lines.append("model: \(model)")
+        lines.append(modelLine)
         if hasSmokeCase {
             lines.append("smoke:")
             lines.append("  - \(Self.smokeCase)")
@@ -40,15 +40,19 @@ package struct BotScaffold: Hashable, Sendable {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private var model: String {
+    /// The line that names the model, which is all that a file needs.
+    package var modelLine: String {
         let id = YAMLText.scalar(modelID)
         let others = [("region", region), ("profile", profile)].compactMap { key, value in
             value.map { "\(key): \(YAMLText.scalar($0))" }
         }
-        return others.isEmpty ? id : "{id: \(id), \(others.joined(separator: ", "))}"
+        return "model: " + (others.isEmpty ? id : "{id: \(id), \(others.joined(separator: ", "))}")
     }
 
-    /// A question with one right answer, for any model.
-    static let smokeCase =
-        "{name: pong, prompt: Reply with the single word pong., expect: {contains: pong, first_event_within: 30s}}"
+    /// A question with one right answer, for any model: the entry of a list that is indented by two.
+    static let smokeCase = """
+        name: pong
+            prompt: Reply with the single word pong.
+            expect: {contains: pong, first_event_within: 30s}
+        """
 }

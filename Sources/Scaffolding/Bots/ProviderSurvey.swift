@@ -46,7 +46,7 @@ package struct ProviderSurvey: Sendable {
     private static func reasonToSkip(_ model: ModelFacts, today: String) -> String? {
         if model.runtime == false { return "not served by bedrock-runtime" }
         guard model.listed else { return "old, in preview or gated: no region lists it" }
-        if let date = model.deprecationDate, date <= today { return "came to its end of life on \(date)" }
+        if let date = model.endOfLife(by: today) { return "came to its end of life on \(date)" }
         guard model.lifecycle == .legacy else { return nil }
         return "closed to new accounts" + (model.deprecationDate.map { ", ends on \($0)" } ?? "")
     }

@@ -15,19 +15,19 @@ struct RouteChoice {
     /// Chooses.
     ///
     /// What the request names is taken as it is. Else the region beneath is kept if it can call the model; if not, the
-    /// nearest that can: one of the same geography, where there is one. `global` comes last, since with it data may
-    /// leave the geography.
+    /// nearest of the same geography that can. Where there is none, data leaves the geography in any case: `global`
+    /// then keeps the region, and a region of another geography comes last.
     ///
     /// - Parameters:
     ///   - request: The bot that is wanted.
-    ///   - region: The region that lies beneath.
-    ///   - profile: The profile that lies beneath.
+    ///   - placement: The region and profile that lie beneath.
     ///   - facts: What is known of the model.
     ///   - catalog: What resolves ids.
     /// - Throws: ``ScaffoldRefusal`` when the model serves no chat bot, or cannot be called as it is wanted.
     init(
-        for request: BotRequest, region: String, profile: String, facts: ModelFacts?, catalog: ModelCatalog
+        for request: BotRequest, over placement: BotPlacement, facts: ModelFacts?, catalog: ModelCatalog
     ) throws(ScaffoldRefusal) {
+        let (region, profile) = (placement.region, placement.profile)
         if let facts { try Self.checkKind(facts) }
         let wished = request.profile ?? profile
         guard let choice = ProfileChoice(wished) else {
@@ -53,16 +53,40 @@ struct RouteChoice {
     }
 
     private mutating func choose(_ error: ProfileResolutionError, from region: String) throws(ScaffoldRefusal) {
-        let geography = region.prefix { $0 != "-" } + "-"
         let working = error.workingRegions
-        if let near = working.first(where: { $0.hasPrefix(geography) }) ?? working.first {
+        if let near = Self.nearest(to: region, among: working) {
             self.region = near
             notes.append("called in \(near), as \(region) does not have the model")
         } else if error.globalProfileWorks {
             profile = "global"
-            notes.append("called through its global profile, the only one from \(region): any region may answer")
+            notes.append(
+                "called through its global profile, as no region near \(region) has the model: any region may answer")
+        } else if let far = working.first {
+            self.region = far
+            notes.append(
+                "called in \(far), another geography, as neither a region near \(region) nor a global profile has the "
+                    + "model")
         } else {
             throw ScaffoldRefusal(error)
+        }
+    }
+
+    /// The region of the same geography whose name has most in common; of equal ones the first by name.
+    private static func nearest(to region: String, among regions: [String]) -> String? {
+        func common(_ other: String) -> Int { zip(region, other).prefix { $0 == $1 }.count }
+        let geography = geography(of: region)
+        return regions.filter { Self.geography(of: $0) == geography }.sorted()
+            .max { common($0) < common($1) || (common($0) == common($1) && $0 > $1) }
+    }
+
+    /// The part of the world that a region is in; Canada and Mexico are near to the United States.
+    private static func geography(of region: String) -> String {
+        let start = String(region.prefix { $0 != "-" })
+        if region.hasPrefix("us-gov-") || region.hasPrefix("us-iso") { return String(region.prefix(6)) }
+        switch start {
+        case "us", "ca", "mx": return "north america"
+        case "me", "il": return "middle east"
+        default: return start
         }
     }
 

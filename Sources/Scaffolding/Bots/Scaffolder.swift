@@ -44,7 +44,10 @@ package struct Scaffolder: Sendable {
     ) async throws(ProjectError) -> [Result<ScaffoldedBot, ScaffoldRefusal>] {
         let sources = await ProjectSources.load(location, files: files)
         var names = ExistingBots(sources)
-        let named = requests.map { request in names.claim(request) }
+        let templates = Templates(sources)
+        let named = requests.map { request in
+            templates.check(request).flatMap { names.claim(request) }
+        }
         let drafts = zip(requests, named).compactMap { request, name -> ScaffoldedFile? in
             guard case .success(let name) = name else { return nil }
             return file(BotScaffold(name: name, modelID: request.modelID, template: request.template))
@@ -56,6 +59,14 @@ package struct Scaffolder: Sendable {
                 complete(request, name: name, over: merged[name], catalog: drafted.catalog)
             }
         }
+    }
+
+    /// Where a bot of a model is placed whose file says nothing of it.
+    ///
+    /// - Throws: ``ProjectError`` when there is no such environment.
+    package func placement(of modelID: String) async throws(ProjectError) -> BotPlacement {
+        let draft = file(BotScaffold(name: "draft", modelID: modelID))
+        return try await project(of: [draft]).mergedBots.first?.placement ?? .schemaDefault
     }
 
     /// The project with these bots in place of its own.
@@ -80,21 +91,19 @@ extension Scaffolder {
     private func complete(
         _ request: BotRequest, name: String, over draft: MergedBot?, catalog: ModelCatalog
     ) -> Result<ScaffoldedBot, ScaffoldRefusal> {
-        let region = draft?.effective.text("model", "region") ?? "us-east-1"
-        let profile = draft?.effective.text("model", "profile") ?? "auto"
+        let placement = draft?.placement ?? .schemaDefault
         let hasSmokeCase = draft?.node("smoke").map { node in
             if case .list(let cases) = node.value { !cases.isEmpty } else { false }
         }
         do {
             let route = try RouteChoice(
-                for: request, region: region, profile: profile, facts: catalog.facts(for: request.modelID),
-                catalog: catalog)
+                for: request, over: placement, facts: catalog.facts(for: request.modelID), catalog: catalog)
             let scaffold = BotScaffold(
                 name: name, modelID: request.modelID, region: route.region, profile: route.profile,
                 template: request.template, hasSmokeCase: hasSmokeCase != true)
             return .success(
                 ScaffoldedBot(
-                    scaffold: scaffold, file: file(scaffold), region: route.region ?? region,
+                    scaffold: scaffold, file: file(scaffold), region: route.region ?? placement.region,
                     upstreamID: route.upstreamID, notes: route.notes))
         } catch {
             return .failure(error)
@@ -109,8 +118,33 @@ extension ProjectLocation {
     }
 }
 
+extension MergedBot {
+    /// The region and profile that the bot has.
+    fileprivate var placement: BotPlacement {
+        BotPlacement(
+            region: effective.text("model", "region") ?? BotPlacement.schemaDefault.region,
+            profile: effective.text("model", "profile") ?? BotPlacement.schemaDefault.profile)
+    }
+}
+
 extension EffectiveConfig {
     fileprivate func text(_ path: String...) -> String? {
         if case .text(let text)? = value(at: path) { text } else { nil }
+    }
+}
+
+/// The templates that new bots can lie over.
+private struct Templates {
+    let names: [String]
+
+    init(_ sources: ProjectSources) { names = sources.templateNames }
+
+    /// Sees that there is the template that a bot wants.
+    func check(_ request: BotRequest) -> Result<Void, ScaffoldRefusal> {
+        guard let name = request.template, !names.contains(name) else { return .success(()) }
+        let hint =
+            Spelling.closest(to: name, among: names).map { "did you mean '\($0)'?" }
+            ?? (names.isEmpty ? "the project has none" : "templates: \(names.sorted().joined(separator: ", "))")
+        return .failure(ScaffoldRefusal(.template, "there is no template '\(name)'", hint: hint))
     }
 }

@@ -1,9 +1,22 @@
+import BotConfiguration
 import ModelCatalog
 
 /// The smallest file of facts on a model that is in no catalog: that it exists, and what is known of it.
 package struct FactsScaffold: Hashable, Sendable {
+    /// Why a project has facts of its own.
+    package enum Purpose: Hashable, Sendable {
+        /// The model is in no catalog.
+        case newModel
+        /// The binary's catalog knows the model, and something of it wrongly or not at all.
+        case correction
+        /// The id is that of an inference profile of an account, which no catalog can know.
+        case ownProfile
+    }
+
     /// The foundation model's id, without a profile's prefix.
     package let id: String
+    /// Why the file is there, which its first line tells.
+    package var purpose = Purpose.newModel
     /// Who makes the model; nil for what other ids with the same beginning say.
     package var provider: String?
     /// The model's name for people; nil for one that is made of the id.
@@ -52,7 +65,7 @@ package struct FactsScaffold: Hashable, Sendable {
     package func file(named name: String, in root: String) -> ScaffoldedFile {
         var lines = [
             EditorSchema.facts.modeline(in: "catalog.d", of: root),
-            "# What this project knows of a model that botctl's own catalog does not have yet.",
+            comment,
             "id: \(YAMLText.scalar(id))",
         ]
         if let provider { lines.append("provider: \(YAMLText.scalar(provider))") }
@@ -71,6 +84,26 @@ package struct FactsScaffold: Hashable, Sendable {
             }
         }
         return ScaffoldedFile(path: "catalog.d/\(name).yaml", text: lines.joined(separator: "\n") + "\n")
+    }
+
+    private var comment: String {
+        switch purpose {
+        case .newModel: "# What this project knows of a model that is not yet in botctl's catalog."
+        case .correction: "# What this project says of a model in place of botctl's catalog."
+        case .ownProfile: "# An inference profile of an AWS account, for the simulator to play it."
+        }
+    }
+
+    /// Whether an id is one that a model can have, so that facts can be told of it: a maker and a name, or an ARN.
+    package static func canDescribe(_ id: String) -> Bool {
+        let base = ModelCatalog.baseID(of: id)
+        let hasMaker = base.firstIndex(of: ".").map { $0 != base.startIndex && base.index(after: $0) != base.endIndex }
+        // Source: Amazon Bedrock API reference, Converse, modelId.
+        let isWritable = base.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                || "-.:_".utf8.contains(byte)
+        }
+        return isWritable && TextFormat.modelID.accepts(id) && (id.hasPrefix("arn:") || hasMaker == true)
     }
 
     private func list(_ words: [String]) -> String {

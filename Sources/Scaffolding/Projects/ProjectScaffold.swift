@@ -60,7 +60,7 @@ package struct ProjectScaffold: Hashable, Sendable {
             throw ScaffoldRefusal(.name, "no name can be made of '\(modelID)'")
         }
         let route = try RouteChoice(
-            for: BotRequest(modelID: modelID), region: "us-east-1", profile: "auto", facts: catalog.facts(for: modelID),
+            for: BotRequest(modelID: modelID), over: .schemaDefault, facts: catalog.facts(for: modelID),
             catalog: catalog)
         let scaffold = BotScaffold(name: name, modelID: modelID, region: route.region, profile: route.profile)
         let botFile = ScaffoldedFile(

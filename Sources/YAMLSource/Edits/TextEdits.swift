@@ -22,14 +22,30 @@ package struct TextEdits: Hashable, Sendable {
     /// - Parameter group: Edits of the same file.
     /// - Returns: Whether they were added; none of them is when one of them overlaps with another edit.
     package mutating func add(_ group: [TextEdit]) -> Bool {
-        var together = edits
-        for edit in group where !together.contains(edit) {
-            guard !together.contains(where: { $0.overlaps(edit) }) else { return false }
-            let position = together.firstIndex { edit.range.lowerBound < $0.range.lowerBound } ?? together.endIndex
-            together.insert(edit, at: position)
+        var added: [TextEdit] = []
+        for edit in group {
+            let position = position(of: edit)
+            if position < edits.count, edits[position] == edit { continue }
+            // What overlaps with nothing beside it overlaps with nothing at all.
+            let neighbours = edits[max(position - 1, 0)..<min(position + 1, edits.count)]
+            guard !neighbours.contains(where: { $0.overlaps(edit) }) else {
+                edits.removeAll(where: added.contains)
+                return false
+            }
+            edits.insert(edit, at: position)
+            added.append(edit)
         }
-        edits = together
         return true
+    }
+
+    /// How many edits start before one.
+    private func position(of edit: TextEdit) -> Int {
+        var (low, high) = (0, edits.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if edits[middle].range.lowerBound < edit.range.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     /// The file with the edits made; an edit that reaches past its end is left out.

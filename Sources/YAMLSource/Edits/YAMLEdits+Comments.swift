@@ -9,38 +9,62 @@ package import Diagnostics
 // - When the mapping around the entry goes because nothing else is left in it, a comment in there that is not about
 //   the entry must not be lost: there is no edit then.
 extension YAMLEdits {
-    /// Removes a comment: its whole line where it has one of its own, else what stands before the line's end.
+    /// How often the file is read at most to find out which of its comments can be removed.
+    private static let trialLimit = 64
+
+    /// Removes comments: of each its whole line where it has one of its own, else what stands before the line's end.
     ///
-    /// - Parameter range: The comment from its `#` on.
-    /// - Returns: The edit.
-    package func removing(commentAt range: Range<Int>) -> TextEdit? {
+    /// They are tried together, so that the file is read once for all of them. Where that cannot be had (below a block
+    /// of text, what follows a comment can become a part of the block) those are found that can go together.
+    ///
+    /// - Parameter ranges: The comments, each from its `#` on.
+    /// - Returns: The edit of each comment; nil for one that must stay.
+    package func removing(commentsAt ranges: [Range<Int>]) -> [TextEdit?] {
+        let removals = ranges.map(removal(ofCommentAt:))
+        var accepted: [TextEdit] = []
+        var trials = Self.trialLimit
+        accept(removals.compactMap(\.self)[...], into: &accepted, trials: &trials)
+        let together = Set(accepted)
+        return removals.map { $0.flatMap { together.contains($0) ? $0 : nil } }
+    }
+
+    /// Adds those edits that leave what the file says as it is, together with what was added before.
+    private func accept(_ edits: ArraySlice<TextEdit>, into accepted: inout [TextEdit], trials: inout Int) {
+        guard !edits.isEmpty, trials > 0 else { return }
+        trials -= 1
+        let together = TextEdits(accepted + edits)
+        if together.dropped.isEmpty, isSame(with: together) {
+            accepted += edits
+        } else if edits.count > 1 {
+            let middle = edits.startIndex + edits.count / 2
+            accept(edits[..<middle], into: &accepted, trials: &trials)
+            accept(edits[middle...], into: &accepted, trials: &trials)
+        }
+    }
+
+    private func removal(ofCommentAt range: Range<Int>) -> TextEdit? {
         guard range.upperBound <= lines.bytes.count, lines.bytes[range].first == UInt8(ascii: "#") else { return nil }
         let start = lines.start(at: range.lowerBound)
         let end = lines.end(at: range.lowerBound)
         let blankStart = lines.beforeSpaces(range.lowerBound)
-        var removed = blankStart..<end
-        if blankStart == start {
-            removed = start..<lines.next(after: range.lowerBound)
-            // The last line of a file that does not end with a line break.
-            if removed.upperBound == end, start > lines.base {
-                removed = lines.end(at: lines.start(at: start - 1))..<end
-            }
-        }
-        return tried(edit(removing: removed), changing: tree.records.count..<tree.records.count, into: 0)
+        guard blankStart == start else { return edit(removing: blankStart..<end) }
+        let next = lines.next(after: range.lowerBound)
+        // The last line of a file that does not end with a line break takes the one before it along.
+        guard next == end, start > lines.base else { return edit(removing: start..<next) }
+        return edit(removing: lines.end(at: lines.start(at: start - 1))..<end)
     }
 
-    /// Writes another comment in the place of one.
+    /// Writes another comment in the place of one, which changes nothing else.
     ///
     /// - Parameters:
-    ///   - range: The comment from its `#` on, to the end of its line.
+    ///   - range: The comment from its `#` on to the end of its line, as it came from ``YAMLDocument/comments``.
     ///   - comment: The new comment, starting with `#`, on one line.
     /// - Returns: The edit.
     package func replacing(commentAt range: Range<Int>, with comment: String) -> TextEdit? {
         guard range.upperBound <= lines.bytes.count, lines.bytes[range].first == UInt8(ascii: "#"),
-            comment.hasPrefix("#"), !comment.utf8.contains(0x0A)
+            comment.hasPrefix("#"), comment.utf8.allSatisfy({ $0 >= 0x20 || $0 == 0x09 })
         else { return nil }
-        let edit = TextEdit(file: tree.text.name, range: range, replacement: comment)
-        return tried(edit, changing: tree.records.count..<tree.records.count, into: 0)
+        return TextEdit(file: tree.text.name, range: range, replacement: comment)
     }
 
     func edit(removing range: Range<Int>) -> TextEdit {

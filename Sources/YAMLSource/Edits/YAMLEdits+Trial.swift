@@ -15,10 +15,7 @@ extension YAMLEdits {
         _ edit: TextEdit, changing range: Range<Int>, into count: Int?, children: Int = 0,
         in collection: Int? = nil, accepts: (YAMLTree) -> Bool = { _ in true }
     ) -> TextEdit? {
-        let bytes = tree.text.bytes
-        guard bytes.count <= Self.limitInBytes else { return nil }
-        let text = SourceText(name: tree.text.name, bytes: TextEdits([edit]).apply(to: bytes))
-        guard let changed = YAMLDocument.parse(text).document?.tree else { return nil }
+        guard let changed = tree(after: TextEdits([edit])) else { return nil }
         let shift = changed.records.count - tree.records.count
         let newCount = count ?? range.count + shift
         guard newCount >= 0, newCount - range.count == shift else { return nil }
@@ -33,6 +30,21 @@ extension YAMLEdits {
         let added = changed.records[range.lowerBound..<range.lowerBound + newCount]
         guard added.allSatisfy({ $0.flags.isDisjoint(with: [.invalid, .rejectedKey]) }) else { return nil }
         return accepts(changed) ? edit : nil
+    }
+
+    /// Whether the file says the same with edits as without.
+    func isSame(with edits: TextEdits) -> Bool {
+        guard let changed = tree(after: edits), changed.records.count == tree.records.count else { return false }
+        return tree.records.indices.allSatisfy {
+            isSame($0, as: $0, in: changed, without: 0..<0, shift: 0, grown: 0)
+        }
+    }
+
+    /// What the file says with edits; nil when it cannot be read with them, or is too large to be edited.
+    private func tree(after edits: TextEdits) -> YAMLTree? {
+        guard tree.text.bytes.count <= Self.limitInBytes else { return nil }
+        let text = SourceText(name: tree.text.name, bytes: edits.apply(to: tree.text.bytes))
+        return YAMLDocument.parse(text).document?.tree
     }
 
     private func isSame(

@@ -155,8 +155,24 @@ struct RemovalTests {
     func `a comment goes`(before: String, after: String) throws {
         let document = try #require(read(before).document)
         let comment = try #require(document.comments.first)
-        #expect(applying(YAMLEdits(document).removing(commentAt: comment), to: before) == after)
+        #expect(applying(YAMLEdits(document).removing(commentsAt: [comment])[0], to: before) == after)
         let other = YAMLEdits(document).replacing(commentAt: comment, with: "# d")
         #expect(applying(other, to: before) == before.replacing("# c", with: "# d"))
+    }
+
+    @Test(arguments: [
+        // Without both, what follows would be a part of the text.
+        ("a: |\n  b\n# c\n# c\n  # d\nx: 1\n", [true, false]), ("a: |+\n  b\n# c\n\nx: 1 # c\n", [false, true]),
+        ("# c\na: |\n  b\n# c\n", [true, true]), ("a: 1 # c\n# c\n# c", [true, true, false]),
+    ])
+    func `comments go that can go together`(text: String, expected: [Bool]) throws {
+        let document = try #require(read(text).document)
+        let bytes = Array(text.utf8)
+        let comments = document.comments.filter { bytes[$0].elementsEqual("# c".utf8) }
+        let removals = YAMLEdits(document).removing(commentsAt: comments)
+        #expect(removals.map { $0 != nil } == expected)
+        let result = TextEdits(removals.compactMap(\.self)).apply(to: bytes)
+        let after = try #require(YAMLDocument.parse(SourceText(name: "bot.yaml", bytes: result)).document)
+        #expect(after.root?.value(forKey: "a")?.scalar == document.root?.value(forKey: "a")?.scalar)
     }
 }

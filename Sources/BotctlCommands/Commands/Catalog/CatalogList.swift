@@ -19,7 +19,7 @@ struct CatalogList: BotctlCommand {
               botctl catalog list --provider anthropic
               botctl catalog list --region eu-west-1 --on-demand --capability vision
               botctl catalog list --kind image -o json
-              botctl catalog list --unused --kind text     models that no bot of the project has yet
+              botctl catalog list --unused --kind text     models that no bot has yet
             """)
 
     @Option(help: ArgumentHelp("Only models of this maker, such as anthropic.", valueName: "name"))

@@ -1,7 +1,7 @@
 import ArgumentParser
-import BotConfiguration
 import JSONCoding
 import ModelCatalog
+import Scaffolding
 
 /// Shows everything that is known of one model.
 struct CatalogShow: BotctlCommand {
@@ -25,7 +25,8 @@ struct CatalogShow: BotctlCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The region that calls it. Default: the one of bots that name none, us-east-1.", valueName: "region"))
+            "The region that calls it. Default: the one of bots that name none: the template's, else us-east-1.",
+            valueName: "region"))
     var region: String?
 
     @OptionGroup var project: ProjectOptions
@@ -38,13 +39,26 @@ struct CatalogShow: BotctlCommand {
         let inUse = try project.loadCatalog(in: context, format: format)
         let facts = try inUse.requireModel(id)
         if let region { try inUse.requireRegion(region) }
+        let placement = try await project.placement(of: facts.id, in: context)
         let view = ModelView(
-            facts: facts, inUse: inUse, region: region ?? BotSchema.defaultRegion, today: context.today)
+            facts: facts, inUse: inUse, region: region ?? placement.region, placement: placement, today: context.today)
         switch format {
         case .json: context.terminal.outputJSON(view.json)
         case .human: view.show(context.terminal)
         }
         return .ok
+    }
+}
+
+extension ProjectOptions {
+    /// Where a bot of a model is placed whose file says nothing of it, in the project if there is one here.
+    fileprivate func placement(of modelID: String, in context: CommandContext) async throws -> BotPlacement {
+        guard let location = try locationIfAny(in: context) else { return .schemaDefault }
+        let scaffolder = Scaffolder(
+            location: location, files: context.files, catalog: context.catalog,
+            environment: environmentName(in: context))
+        // An environment that is named is known to exist by now; without a default one the schema's values are left.
+        return (try? await scaffolder.placement(of: modelID)) ?? .schemaDefault
     }
 }
 
@@ -54,11 +68,7 @@ extension CatalogInUse {
     /// - Throws: ``CommandFailure`` with the ids that may have been meant.
     func requireModel(_ id: String) throws -> ModelFacts {
         if let facts = catalog.facts(for: id) { return facts }
-        var near = catalog.closestIDs(to: id, limit: 3)
-        if near.isEmpty {
-            let words = id.map { $0.isLetter || $0.isNumber ? $0 : " " }
-            near = catalog.search(String(words)).prefix(3).map(\.id)
-        }
+        let near = catalog.suggestedIDs(for: id, limit: 3)
         throw CommandFailure(
             .failure, "the catalog does not know the model '\(id)'",
             hint: near.isEmpty

@@ -2,6 +2,7 @@ import BotConfiguration
 import Diagnostics
 import JSONCoding
 import ModelCatalog
+import Scaffolding
 
 /// Models, one on a line.
 struct ModelListView {
@@ -70,7 +71,7 @@ struct ModelListView {
     }
 
     private func price(of model: ModelFacts) -> String {
-        let region = region ?? BotSchema.defaultRegion
+        let region = region ?? BotPlacement.schemaDefault.region
         let prefix = model.routes(from: region).first?.profile?.prefix
         return ModelNumbers.price(model.prices.price(profilePrefix: prefix, region: region))
     }

@@ -11,6 +11,8 @@ struct ModelView {
     let inUse: CatalogInUse
     /// The region that calls it.
     let region: String
+    /// Where bots are placed that say nothing of it.
+    let placement: BotPlacement
     /// The day, as an ISO 8601 date.
     let today: String
 
@@ -20,7 +22,7 @@ struct ModelView {
         terminal.output(style.bold(facts.id) + style.dim("  \(facts.displayName) by \(facts.provider)"))
         let page = FieldPage(terminal: terminal)
         page.field("kind", kind)
-        page.field("status", status) { hasEnded ? style.red($0) : $0 }
+        page.field("status", status) { end == nil ? $0 : style.red($0) }
         page.field("tokens", tokens)
         page.field("can", words(true))
         page.field("cannot", words(false))
@@ -47,7 +49,8 @@ struct ModelView {
         return "\(facts.kind.configurationName): \(flow)"
     }
 
-    private var hasEnded: Bool { facts.deprecationDate.map { $0 <= today } ?? false }
+    /// The day on which it came to its end of life; nil while that is ahead.
+    private var end: String? { facts.endOfLife(by: today) }
 
     private var status: String {
         var parts: [String] = []
@@ -56,7 +59,11 @@ struct ModelView {
         case .legacy: parts.append("legacy, closed to new accounts")
         case nil: if !facts.listed { parts.append("not listed by the control plane: old, preview, gated or newer") }
         }
-        if let date = facts.deprecationDate { parts.append("end of life announced for \(date)") }
+        if let end {
+            parts.append("came to its end of life on \(end)")
+        } else if let date = facts.deprecationDate {
+            parts.append("end of life announced for \(date)")
+        }
         if facts.runtime == false { parts.append("only on bedrock-mantle, which is another service") }
         return parts.joined(separator: "; ")
     }
@@ -107,10 +114,15 @@ struct ModelView {
 
     // MARK: - How it is called
 
-    private var call: ModelCallView { ModelCallView(facts: facts, catalog: inUse.catalog, region: region) }
+    private var call: ModelCallView {
+        ModelCallView(
+            facts: facts, region: region,
+            call: ModelCall(of: facts, from: region, over: placement, catalog: inUse.catalog))
+    }
 
     private func showCall(_ page: FieldPage, _ style: TextStyle) {
         page.heading("calling it from \(region)")
+        if end != nil { page.text("by what is known the service refuses it: it came to its end of life") }
         for line in call.lines { page.text(line) }
         guard facts.runtime != false, !facts.onDemandRegions.isEmpty || !facts.inferenceProfiles.isEmpty else { return }
         page.heading("regions that can call it")
@@ -149,7 +161,7 @@ struct ModelView {
         var result: JSONObject = ["snapshot": inUse.catalog.snapshotDate.map { .string($0) } ?? .null]
         for member in inUse.json(of: facts) { result.append(member.name, member.value) }
         result.append("region", .string(region))
-        result.append("upstream_model", call.upstreamID.map { .string($0) } ?? .null)
+        result.append("upstream_model", call.call.upstreamID.map { .string($0) } ?? .null)
         result.append(
             "routes",
             .array(

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Suggestions
+
+/// A word that stands where a command is expected and is none.
+///
+/// The parser takes such a word for an argument too many and says nothing of commands.
+struct UnknownCommand {
+    private let word: String
+    /// The commands before it: `botctl`, `botctl config`.
+    private let parent: String
+    /// What may stand in its place.
+    private let names: [String]
+
+    /// Finds the word in a command line; nil where every command is one.
+    ///
+    /// - Parameters:
+    ///   - arguments: The arguments without the program's name.
+    ///   - root: The command that they are given to.
+    init?(in arguments: [String], of root: any ParsableCommand.Type) {
+        var command = root
+        var path = [root._commandName]
+        for word in arguments {
+            let commands = command.configuration.subcommands
+            // Options belong to a command, and what follows a command without commands are its arguments.
+            guard !commands.isEmpty, !word.hasPrefix("-") else { return nil }
+            if path.count == 1, word == "help" { continue }
+            if let next = commands.first(where: { $0._commandName == word }) {
+                command = next
+                path.append(word)
+                continue
+            }
+            self.word = word
+            parent = path.joined(separator: " ")
+            names = commands.map { $0._commandName }
+            return
+        }
+        return nil
+    }
+
+    /// What is said about it.
+    var failure: CommandFailure {
+        let meant = Spelling.closest(to: word, among: names).map { "did you mean '\(parent) \($0)'?" }
+        return CommandFailure(
+            .usage, "there is no command '\(parent) \(word)'",
+            hint: meant ?? "'\(parent) --help' shows the commands")
+    }
+}
