@@ -48,7 +48,7 @@ struct BotOverrides: Sendable {
     private mutating func collect(
         _ own: ConfigObject, over beneath: ConfigObject?, schema: ObjectSchema, path: [String]
     ) {
-        for (key, node) in own.fields.sorted(by: { $0.key < $1.key }) {
+        for (key, node) in own.fields {
             guard let field = schema.field(key) else { continue }
             let weaker = beneath?.fields[key]
             let weakerObject: ConfigObject? = if case .object(let object)? = weaker?.value { object } else { nil }
@@ -56,7 +56,7 @@ struct BotOverrides: Sendable {
             case (.object(let nested), .object(let object)):
                 collect(object, over: weakerObject, schema: nested, path: path + [key])
             case (.map, .object(let object)):
-                for (name, entry) in object.fields.sorted(by: { $0.key < $1.key }) {
+                for (name, entry) in object.fields {
                     add(entry, over: weakerObject?.fields[name], default: nil, path: path + [key, name])
                 }
             default: add(node, over: weaker, default: field.defaultValue, path: path + [key])
@@ -68,14 +68,19 @@ struct BotOverrides: Sendable {
         _ node: ConfigNode, over beneath: ConfigNode?, default defaultValue: ConfigValue?, path: [String]
     ) {
         func effective(_ node: ConfigNode?) -> ConfigValue? {
-            guard let node, node.value != .reset else { return defaultValue }
+            guard let node, !node.value.isReset else { return defaultValue }
             return node.value
         }
-        let isKnown =
-            isTemplateKnown && !pathsToUnknown.contains(path.joined(separator: "."))
-            && path.indices.allSatisfy { !unknownPaths.contains(path[...$0].joined(separator: ".")) }
+        let isKnown = isTemplateKnown && (unknownPaths.isEmpty || isKnown(path))
         // Without a value on either side nothing is said twice: what must be there is missing.
-        let isDead = isKnown && effective(node) != nil && effective(node).means(effective(beneath))
+        let own = effective(node)
+        let isDead = isKnown && own != nil && own.means(effective(beneath))
         values.append(Value(path: path, node: node, beneath: beneath, isDead: isDead))
+    }
+
+    /// Whether nothing at the path, above it or in it is unknown.
+    private func isKnown(_ path: [String]) -> Bool {
+        !pathsToUnknown.contains(path.joined(separator: "."))
+            && path.indices.allSatisfy { !unknownPaths.contains(path[...$0].joined(separator: ".")) }
     }
 }

@@ -45,7 +45,7 @@ package struct ConfigurationCheck: Sendable {
 
     /// The same, with the rules applied on all cores.
     package func concurrentDiagnostics(of sources: ProjectSources, in projects: [Project]) async -> [Diagnostic] {
-        let subject = RuleSubject(sources: sources, projects: projects, today: today)
+        let subject = await RuleSubject.make(sources: sources, projects: projects, today: today)
         let rules = projects.isEmpty ? [] : RuleRegistry.rules
         let findings = await withTaskGroup(of: (position: Int, findings: [Finding]).self) { group in
             for (position, rule) in rules.enumerated() {

@@ -13,7 +13,20 @@ struct RuleSubject: Sendable {
     /// What each bot's own file sets, in the order of the files; environments do not matter to it.
     let overrides: [BotOverrides]
 
+    /// What rules judge.
     init(sources: ProjectSources, projects: [Project], today: Timestamp) {
+        let bots = projects.first?.mergedBots ?? []
+        self.init(sources, projects, today, overrides: bots.map { BotOverrides(of: $0, in: sources) })
+    }
+
+    /// The same, made on all cores.
+    static func make(sources: ProjectSources, projects: [Project], today: Timestamp) async -> RuleSubject {
+        let bots = projects.first?.mergedBots ?? []
+        let overrides = await bots.concurrentChunks { chunk in chunk.map { BotOverrides(of: $0, in: sources) } }
+        return RuleSubject(sources, projects, today, overrides: Array(overrides.joined()))
+    }
+
+    private init(_ sources: ProjectSources, _ projects: [Project], _ today: Timestamp, overrides: [BotOverrides]) {
         self.sources = sources
         self.projects = projects
         self.today = today
@@ -24,7 +37,7 @@ struct RuleSubject: Sendable {
         for file in sources.botFiles { names[file.botName] = file.botName }
         for name in sources.unreadableBots { names[name] = name }
         botNames = names
-        overrides = (projects.first?.mergedBots ?? []).map { BotOverrides(of: $0, in: sources) }
+        self.overrides = overrides
     }
 
     /// Whether every bot file could be read, so that what no bot does is really done by none.

@@ -16,16 +16,19 @@ extension ModelCatalog {
 
     private static func split(_ id: String) -> (prefix: String?, base: String) {
         var rest = id[...]
-        if isARN(id), let slash = id.lastIndex(of: "/") { rest = id[id.index(after: slash)...] }
-        guard let dot = rest.firstIndex(of: ".") else { return (nil, String(rest)) }
+        // Ids are ASCII, and looking at bytes is many times faster than at characters.
+        if isARN(id), let slash = id.utf8.lastIndex(of: UInt8(ascii: "/")) {
+            rest = id[id.utf8.index(after: slash)...]
+        }
+        guard let dot = rest.utf8.firstIndex(of: UInt8(ascii: ".")) else { return (nil, String(rest)) }
         let prefix = String(rest[..<dot])
-        let base = rest[rest.index(after: dot)...]
+        let base = rest[rest.utf8.index(after: dot)...]
         guard profilePrefixes.contains(prefix), looksLikeModelID(base) else { return (nil, String(rest)) }
         return (prefix, String(base))
     }
 
     private static func looksLikeModelID(_ text: Substring) -> Bool {
-        guard let dot = text.firstIndex(of: ".") else { return false }
-        return dot != text.startIndex && text.index(after: dot) != text.endIndex
+        guard let dot = text.utf8.firstIndex(of: UInt8(ascii: ".")) else { return false }
+        return dot != text.startIndex && text.utf8.index(after: dot) != text.endIndex
     }
 }

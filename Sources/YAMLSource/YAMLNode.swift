@@ -120,6 +120,9 @@ extension YAMLNode {
         return resolution == .null
     }
 
+    /// Whether this is a scalar that means null; a missing value is one too.
+    package var isNull: Bool { resolution == .null }
+
     /// What a scalar means by the YAML 1.2 core schema; an empty string for what is no scalar.
     ///
     /// Only a plain scalar is ever anything but a string, unless an explicit tag such as `!!str` says so.

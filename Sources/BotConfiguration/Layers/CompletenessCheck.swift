@@ -79,7 +79,7 @@ extension CompletenessCheck {
         _ place: () -> SourceLocation?
     ) {
         // A key that was written and is wrong says nothing about the others.
-        guard !schema.fields.contains(where: { isRejected(path + [$0.key]) }) else { return }
+        guard rejectedPaths.isEmpty || !schema.fields.contains(where: { isRejected(path + [$0.key]) }) else { return }
         func isSet(_ key: String) -> Bool { object.setNode(key) != nil }
         switch constraint {
         case .required(let key, when: let other, is: let values):
@@ -148,7 +148,7 @@ extension CompletenessCheck {
 extension ConfigObject {
     /// The node of a key that a layer sets to a value; nil also for an explicit `null`.
     fileprivate func setNode(_ key: String) -> ConfigNode? {
-        fields[key].flatMap { $0.value == .reset ? nil : $0 }
+        fields[key].flatMap { $0.value.isReset ? nil : $0 }
     }
 
     /// The word at a key, or the one that the schema puts there.

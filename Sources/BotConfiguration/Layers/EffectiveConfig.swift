@@ -48,7 +48,7 @@ package struct EffectiveConfig: Sendable {
 
     /// The value at a path: what a layer says, else the schema default; nil where neither has one.
     package func value(at path: [String]) -> ConfigValue? {
-        if let node = root.node(at: path), node.value != .reset { return node.value }
+        if let node = root.node(at: path), !node.value.isReset { return node.value }
         return schema.field(at: path)?.defaultValue
     }
 
@@ -91,7 +91,7 @@ package struct EffectiveConfig: Sendable {
             }
             let dotted = fieldPath.joined(separator: ".")
             let adjustment = adjustments.first { $0.path == dotted }?.message
-            if let node, node.value != .reset {
+            if let node, !node.value.isReset {
                 result.append(
                     Entry(
                         path: dotted, value: node.value, origin: node.origin, hidden: node.hidden,

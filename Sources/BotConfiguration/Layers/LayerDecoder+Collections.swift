@@ -51,7 +51,7 @@ extension LayerDecoder {
                 fields[key] = value
             }
         }
-        return made(.object(ConfigObject(fields)), node)
+        return made(.object(ConfigObject(ConfigFields(fields))), node)
     }
 
     mutating func decodeNested(_ node: YAMLNode, _ schema: ObjectSchema, _ path: [String]) -> ConfigNode? {

@@ -36,7 +36,7 @@ extension LayerDecoder {
     mutating func decodeInteger(
         _ node: YAMLNode, _ range: ClosedRange<Int>, _ path: [String]
     ) -> ConfigNode? {
-        let expected = ValueType.integer(range).description
+        var expected: String { ValueType.integer(range).description }
         guard case .integer(let source) = node.resolved else {
             return reportWrongType(node, expected: expected, as: .integer(range), path)
         }
@@ -49,7 +49,7 @@ extension LayerDecoder {
     mutating func decodeDecimal(
         _ node: YAMLNode, _ range: ClosedRange<DecimalNumber>, _ path: [String]
     ) -> ConfigNode? {
-        let expected = ValueType.decimal(range).description
+        var expected: String { ValueType.decimal(range).description }
         let source: String
         switch node.resolved {
         case .integer(let text), .float(let text): source = text
@@ -74,7 +74,7 @@ extension LayerDecoder {
     mutating func decodeDuration(
         _ node: YAMLNode, _ range: ClosedRange<Int>, _ path: [String]
     ) -> ConfigNode? {
-        let expected = ValueType.duration(range).description
+        var expected: String { ValueType.duration(range).description }
         if case .integer(let source) = node.resolved {
             report(
                 .invalidFormat, "'\(path.joined(separator: "."))' needs a unit, found \(source)", at: node,
@@ -99,7 +99,7 @@ extension LayerDecoder {
     mutating func decodeMoney(
         _ node: YAMLNode, _ range: ClosedRange<DecimalNumber>, _ path: [String]
     ) -> ConfigNode? {
-        let expected = ValueType.money(range).description
+        var expected: String { ValueType.money(range).description }
         let source: String
         switch node.resolved {
         case .integer(let text), .float(let text), .string(let text): source = text
@@ -120,7 +120,7 @@ extension LayerDecoder {
     }
 
     mutating func decodeSize(_ node: YAMLNode, _ range: ClosedRange<Int>, _ path: [String]) -> ConfigNode? {
-        let expected = ValueType.size(range).description
+        var expected: String { ValueType.size(range).description }
         if case .integer(let source) = node.resolved {
             report(
                 .invalidFormat, "'\(path.joined(separator: "."))' needs a unit, found \(source)", at: node,

@@ -51,7 +51,7 @@ struct LayerDecoder {
 
     /// Decodes a map of keys.
     mutating func decodeObject(_ node: YAMLNode, schema: ObjectSchema, path: [String]) -> ConfigObject {
-        var fields: [String: ConfigNode] = [:]
+        var fields = ConfigFields()
         for (keyNode, valueNode) in node.entries {
             let key = keyNode.scalar
             guard let field = schema.field(key) else {
@@ -97,7 +97,7 @@ struct LayerDecoder {
                 ])
             return nil
         }
-        if case .null = node.resolved { return made(.reset, node) }
+        if node.isNull { return made(.reset, node) }
         if type.isScalar, node.kind != .scalar { return reportWrongType(node, expected: type.description, path) }
         switch type {
         case .text(let format): return decodeText(node, format, path)

@@ -11,50 +11,54 @@ struct ConfigReader {
         self.schema = schema
     }
 
-    private func value(_ path: [String]) -> ConfigValue? {
-        if let node = root.node(at: path), node.value != .reset { return node.value }
-        return schema.field(at: path)?.defaultValue
+    private func value(_ key: String, _ nested: String?) -> ConfigValue? {
+        if let node = root.node(key, nested), !node.value.isReset { return node.value }
+        guard let nested else { return schema.field(key)?.defaultValue }
+        guard case .object(let schema)? = schema.field(key)?.type else { return nil }
+        return schema.field(nested)?.defaultValue
     }
 
-    func text(_ path: String...) -> String? {
-        if case .text(let text)? = value(path) { text } else { nil }
+    func text(_ key: String, _ nested: String? = nil) -> String? {
+        if case .text(let text)? = value(key, nested) { text } else { nil }
     }
 
-    func boolean(_ path: String...) -> Bool? {
-        if case .boolean(let flag)? = value(path) { flag } else { nil }
+    func boolean(_ key: String, _ nested: String? = nil) -> Bool? {
+        if case .boolean(let flag)? = value(key, nested) { flag } else { nil }
     }
 
-    func integer(_ path: String...) -> Int? {
-        if case .integer(let number)? = value(path) { number } else { nil }
+    func integer(_ key: String, _ nested: String? = nil) -> Int? {
+        if case .integer(let number)? = value(key, nested) { number } else { nil }
     }
 
-    func decimal(_ path: String...) -> DecimalNumber? {
-        if case .decimal(let number)? = value(path) { number } else { nil }
+    func decimal(_ key: String, _ nested: String? = nil) -> DecimalNumber? {
+        if case .decimal(let number)? = value(key, nested) { number } else { nil }
     }
 
-    func duration(_ path: String...) -> Duration? {
-        if case .milliseconds(let count)? = value(path) { .milliseconds(count) } else { nil }
+    func duration(_ key: String, _ nested: String? = nil) -> Duration? {
+        if case .milliseconds(let count)? = value(key, nested) { .milliseconds(count) } else { nil }
     }
 
-    func bytes(_ path: String...) -> Int? {
-        if case .bytes(let count)? = value(path) { count } else { nil }
+    func bytes(_ key: String, _ nested: String? = nil) -> Int? {
+        if case .bytes(let count)? = value(key, nested) { count } else { nil }
     }
 
-    func secret(_ path: String...) -> [SecretReference] {
-        if case .secret(let references)? = value(path) { references } else { [] }
+    func secret(_ key: String, _ nested: String? = nil) -> [SecretReference] {
+        if case .secret(let references)? = value(key, nested) { references } else { [] }
     }
 
-    func json(_ path: String...) -> JSONValue? {
-        if case .json(let json)? = value(path) { json } else { nil }
+    func json(_ key: String, _ nested: String? = nil) -> JSONValue? {
+        if case .json(let json)? = value(key, nested) { json } else { nil }
     }
 
-    func texts(_ path: String...) -> [String] {
-        guard case .list(let nodes)? = value(path) else { return [] }
+    func texts(_ key: String, _ nested: String? = nil) -> [String] {
+        guard case .list(let nodes)? = value(key, nested) else { return [] }
         return nodes.compactMap { if case .text(let text) = $0.value { text } else { nil } }
     }
 
-    func textMap(_ path: String...) -> [String: String] {
-        guard case .object(let object)? = value(path) else { return [:] }
-        return object.fields.compactMapValues { if case .text(let text) = $0.value { text } else { nil } }
+    func textMap(_ key: String, _ nested: String? = nil) -> [String: String] {
+        guard case .object(let object)? = value(key, nested) else { return [:] }
+        var texts: [String: String] = [:]
+        for (key, node) in object.fields { if case .text(let text) = node.value { texts[key] = text } }
+        return texts
     }
 }

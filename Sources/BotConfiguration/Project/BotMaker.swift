@@ -25,10 +25,9 @@ struct BotMaker {
     }
 
     /// What a bot is to produce: what its file says, else what its model's facts say, else chat.
-    static func kind(of layer: ConfigObject, _ catalog: ModelCatalog) -> BotKind {
-        let values = ConfigReader(root: layer)
-        if let word = values.text("kind"), let kind = BotKind(rawValue: word) { return kind }
-        switch values.text("model", "id").flatMap({ catalog.facts(for: $0) })?.kind {
+    static func kind(of layer: ConfigObject, _ facts: ModelFacts?) -> BotKind {
+        if let word = ConfigReader(root: layer).text("kind"), let kind = BotKind(rawValue: word) { return kind }
+        switch facts?.kind {
         case .image, .imageEdit: return .image
         case .video: return .video
         case .text, .embedding, .rerank, .speech, nil: return .chat
@@ -36,7 +35,16 @@ struct BotMaker {
     }
 
     /// The bot, or nil when something is wrong, which is then reported.
-    mutating func make(_ effective: EffectiveConfig, template: String?) -> ProjectBot? {
+    ///
+    /// - Parameters:
+    ///   - effective: The merged layers.
+    ///   - facts: What is known of the model that they name; nil when nothing is.
+    ///   - template: The name of the template that lies beneath.
+    ///   - memory: The smoke cases of the bot before, most often those of the same template.
+    /// - Returns: The bot.
+    mutating func make(
+        _ effective: EffectiveConfig, facts: ModelFacts?, template: String?, memory: inout SmokeMemory
+    ) -> ProjectBot? {
         let root = effective.root
         var completeness = CompletenessCheck(
             file: file.name, filePlace: Origin(layer: .bot, text: file.text), rejectedPaths: rejectedPaths)
@@ -47,14 +55,13 @@ struct BotMaker {
         // What is wrong with these would only be said again in other words.
         guard !rejectedPaths.contains(where: { $0 == "kind" || $0.hasPrefix("model") }) else { return nil }
         guard let id = values.text("model", "id"), let region = values.text("model", "region") else { return nil }
-        let facts = catalog.facts(for: id)
-        let kind = Self.kind(of: root, catalog)
+        let kind = Self.kind(of: root, facts)
         checkModelKind(kind, facts, root)
         guard !diagnostics.containsErrors else { return nil }
         let (upstreamIDs, problems) = UpstreamResolution(root: root, file: file.name, catalog: catalog)
             .upstreamIDs(of: id, in: region)
         diagnostics += problems
-        let smoke = smokeCases(root)
+        let smoke = smokeCases(root, &memory)
         guard !diagnostics.containsErrors, let upstreamID = upstreamIDs[region] else { return nil }
 
         let baseID = ModelCatalog.baseID(of: id)
@@ -68,7 +75,7 @@ struct BotMaker {
                 isEnabled: values.boolean("enabled") ?? true, renamedFrom: values.text("renamed_from"),
                 template: template,
                 config: try BotConfig(stored: stored, name: name, catalog: catalog), stored: stored,
-                smoke: smoke.cases, storedSmoke: StoredFormWriter.storedForm(ofSmoke: smoke.nodes),
+                smoke: smoke.cases, storedSmoke: smoke.stored,
                 effective: effective)
         } catch {
             diagnostics.append(
@@ -82,8 +89,10 @@ struct BotMaker {
 // MARK: - Smoke cases
 
 extension BotMaker {
-    private mutating func smokeCases(_ root: ConfigObject) -> (cases: [SmokeCase], nodes: [ConfigNode]) {
-        guard case .list(let nodes)? = root.fields["smoke"]?.value else { return ([], []) }
+    private mutating func smokeCases(_ root: ConfigObject, _ memory: inout SmokeMemory) -> SmokeMemory.Made {
+        guard let node = root.fields["smoke"], case .list(let nodes) = node.value else { return SmokeMemory.Made() }
+        if let made = memory.made(of: node.origin) { return made }
+        let before = diagnostics.count
         var cases: [SmokeCase] = []
         for node in nodes {
             guard let smokeCase = SmokeCase(node.value) else { continue }
@@ -95,7 +104,29 @@ extension BotMaker {
             }
             cases.append(smokeCase)
         }
-        return (cases, nodes)
+        let made = SmokeMemory.Made(cases: cases, stored: StoredFormWriter.storedForm(ofSmoke: nodes))
+        if diagnostics.count == before { memory.keep(made, of: node.origin) }
+        return made
+    }
+}
+
+/// What was last made of smoke cases without a fault: bots of one template share theirs.
+struct SmokeMemory {
+    struct Made {
+        var cases: [SmokeCase] = []
+        /// What a deploy would keep of them; nil when there are none.
+        var stored: StoredConfiguration?
+    }
+
+    private var last: (origin: Origin, made: Made)?
+
+    /// What was made of the cases written there; nil when others were last, or when they stand in no file.
+    func made(of origin: Origin) -> Made? { last.flatMap { $0.origin == origin ? $0.made : nil } }
+
+    /// Keeps what was made of the cases written there.
+    mutating func keep(_ made: Made, of origin: Origin) {
+        // Only a place in a file tells which cases they are.
+        if origin.text != nil { last = (origin, made) }
     }
 }
 

@@ -5,7 +5,7 @@ extension RandomAccessCollection where Self: Sendable, Index == Int {
     ///   - size: How many elements a chunk has; few enough that every core has some.
     ///   - body: Makes something of one chunk, without a look at the others.
     /// - Returns: What was made, in the order of the chunks.
-    func concurrentChunks<Result: Sendable>(
+    package func concurrentChunks<Result: Sendable>(
         of size: Int = 64, _ body: @escaping @Sendable (SubSequence) -> Result
     ) async -> [Result] where SubSequence: Sendable {
         let starts = stride(from: startIndex, to: endIndex, by: size)

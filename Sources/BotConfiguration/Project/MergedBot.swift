@@ -32,20 +32,20 @@ package final class MergedBot: Sendable {
         rejectedPaths.contains { $0 == path || $0.hasPrefix(path + ".") || $0.hasPrefix(path + "[") }
     }
 
-    /// The value that a layer sets at a path of keys, with its origin; nil also for an explicit `null`.
-    package func node(_ path: String...) -> ConfigNode? {
-        effective.root.node(at: path).flatMap { $0.value == .reset ? nil : $0 }
+    /// The value that a layer sets at a key, or at one within it, with its origin; nil also for an explicit `null`.
+    package func node(_ key: String, _ nested: String? = nil) -> ConfigNode? {
+        effective.root.node(key, nested).flatMap { $0.value.isReset ? nil : $0 }
     }
 
-    /// The text at a path of keys, as a layer sets it.
-    package func text(_ path: String...) -> String? {
-        if case .text(let text)? = effective.root.node(at: path)?.value { text } else { nil }
+    /// The text at a key, or at one within it, as a layer sets it.
+    package func text(_ key: String, _ nested: String? = nil) -> String? {
+        effective.root.text(key, nested)
     }
 }
 
 extension ConfigObject {
-    /// The text at a path of keys.
-    func text(_ path: String...) -> String? {
-        if case .text(let text)? = node(at: path)?.value { text } else { nil }
+    /// The text at a key, or at one within it.
+    func text(_ key: String, _ nested: String? = nil) -> String? {
+        if case .text(let text)? = node(key, nested)?.value { text } else { nil }
     }
 }

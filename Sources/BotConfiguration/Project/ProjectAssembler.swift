@@ -124,7 +124,8 @@ private struct ProjectAssembler: Sendable {
     mutating func make(_ named: ArraySlice<NamedFile>) {
         bots.reserveCapacity(named.count)
         mergedBots.reserveCapacity(named.count)
-        for entry in named { make(entry.name, entry.file, entry.layer) }
+        var memory = SmokeMemory()
+        for entry in named { make(entry.name, entry.file, entry.layer, &memory) }
     }
 
     private mutating func claimAliases(
@@ -137,8 +138,11 @@ private struct ProjectAssembler: Sendable {
         }
     }
 
-    private mutating func make(_ name: String, _ file: ProjectSources.BotFile, _ layer: ConfigObject) {
-        let kind = BotMaker.kind(of: layer, catalog)
+    private mutating func make(
+        _ name: String, _ file: ProjectSources.BotFile, _ layer: ConfigObject, _ memory: inout SmokeMemory
+    ) {
+        let ownFacts = layer.text("model", "id").flatMap { catalog.facts(for: $0) }
+        let kind = BotMaker.kind(of: layer, ownFacts)
         let template = templateLayer(for: kind, layer, file)
         var maker = BotMaker(
             name: name, file: file, catalog: catalog, projectFacts: sources.facts,
@@ -149,15 +153,16 @@ private struct ProjectAssembler: Sendable {
             root = root.overlaid(by: own.relayered(as: .environmentBot))
         }
         for assignment in assignments { root = root.overlaid(by: assignment.layer) }
-        let facts = root.text("model", "id").flatMap { catalog.facts(for: $0) }
+        let id = root.text("model", "id")
+        let facts = id == layer.text("model", "id") ? ownFacts : id.flatMap { catalog.facts(for: $0) }
         var effective = EffectiveConfig(root: root)
-        effective.facts = root.text("model", "id").flatMap { sources.facts.entry(for: $0)?.values }
+        effective.facts = id.flatMap { sources.facts.entry(for: $0)?.values }
         effective.adjustments = ModelAdjustments(of: root, facts: facts).adjustments
         mergedBots.append(
             MergedBot(
                 name: name, file: file, template: template?.name, effective: effective, facts: facts,
                 rejectedPaths: maker.rejectedPaths))
-        let bot = maker.make(effective, template: template?.name)
+        let bot = maker.make(effective, facts: facts, template: template?.name, memory: &memory)
         diagnostics.append(contentsOf: maker.diagnostics)
         if let bot, !file.hasErrors { bots.append(bot) }
     }
@@ -197,7 +202,7 @@ private struct ProjectAssembler: Sendable {
     }
 
     private mutating func checkEnvironmentBots(_ names: UniqueNames) {
-        let overrides = sources.settings.botOverrides[environment.name] ?? [:]
+        let overrides = sources.settings.botOverrides[environment.name] ?? ConfigFields()
         // Of a file that is no YAML only its own name is known.
         let broken = Set(sources.unreadableBots + sources.botFiles.filter { $0.layer == nil }.map(\.stem))
         var unknownCount = 0

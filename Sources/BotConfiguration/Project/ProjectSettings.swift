@@ -7,13 +7,13 @@ package struct ProjectSettings: Sendable {
     /// The same with its origin.
     package private(set) var defaultEnvironmentNode: ConfigNode?
     /// The severity words that `rules` gives to codes.
-    package private(set) var rules: [String: ConfigNode] = [:]
+    package private(set) var rules = ConfigFields()
     /// Sorted by name; the one local environment where the file names none.
     package private(set) var environments: [EnvironmentSettings] = [.local]
     /// Values for all bots, by environment.
     private(set) var overrides: [String: ConfigObject] = [:]
     /// Values for single bots, by environment and bot.
-    private(set) var botOverrides: [String: [String: ConfigNode]] = [:]
+    private(set) var botOverrides: [String: ConfigFields] = [:]
     /// What the process that serves is told.
     private(set) var gateway = GatewaySettings()
     /// Every environment's values with their origins, by name.

@@ -8,5 +8,5 @@ package struct SettingsOfEnvironment: Sendable {
     /// The environment's own values.
     package var effective: EffectiveConfig
     /// The severity of rules, by their codes.
-    package var rules: [String: ConfigNode]
+    package var rules: ConfigFields
 }

@@ -40,11 +40,11 @@ struct UpstreamResolution {
     }
 
     private var failoverRegions: [ConfigNode] {
-        if case .list(let nodes)? = root.node(at: ["model", "failover_regions"])?.value { nodes } else { [] }
+        if case .list(let nodes)? = root.node("model", "failover_regions")?.value { nodes } else { [] }
     }
 
     private func node(_ key: String) -> ConfigNode? {
-        root.node(at: ["model", key]).flatMap { $0.value == .reset ? nil : $0 }
+        root.node("model", key).flatMap { $0.value.isReset ? nil : $0 }
     }
 
     private func unknownProfile(_ written: String) -> Diagnostic {
@@ -63,8 +63,9 @@ struct UpstreamResolution {
         _ id: String, _ choice: ProfileChoice, _ region: String, at place: ConfigNode?
     ) -> Diagnostic? {
         let arn = if case .application(let application) = choice { application } else { id }
+        guard arn.hasPrefix("arn:") else { return nil }
         let parts = arn.split(separator: ":", maxSplits: 4, omittingEmptySubsequences: false)
-        guard arn.hasPrefix("arn:"), parts.count == 5, !parts[3].isEmpty, parts[3] != region else { return nil }
+        guard parts.count == 5, !parts[3].isEmpty, parts[3] != region else { return nil }
         let place = place ?? strongest([node("region"), node("profile"), node("id")])
         return Diagnostic(
             .noRouteToModel, "the ARN is one of \(parts[3]), and the region is \(region)", at: place?.origin.location,

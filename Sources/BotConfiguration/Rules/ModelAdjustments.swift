@@ -24,8 +24,8 @@ struct ModelAdjustments {
 
     private var model: String { facts?.id ?? root.text("model", "id") ?? "" }
 
-    private func node(_ path: String...) -> ConfigNode? {
-        root.node(at: path).flatMap { $0.value == .reset ? nil : $0 }
+    private func node(_ key: String, _ nested: String? = nil) -> ConfigNode? {
+        root.node(key, nested).flatMap { $0.value.isReset ? nil : $0 }
     }
 
     private mutating func adjust(

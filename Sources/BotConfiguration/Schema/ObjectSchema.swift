@@ -7,9 +7,12 @@ package final class ObjectSchema: Sendable {
     package let constraints: [SchemaConstraint]
     /// The fields whose absence, or whose parts, can be wrong once all layers are merged.
     let judgedFields: [SchemaField]
+    /// The keys of the fields, side by side: a look-up touches nothing else.
+    private let keys: [String]
 
     init(shorthand: String? = nil, constraints: [SchemaConstraint] = [], _ fields: [SchemaField]) {
         self.fields = fields
+        keys = fields.map(\.key)
         judgedFields = fields.filter { !$0.type.isScalar || ($0.isRequired && $0.defaultValue == nil) }
         self.shorthand = shorthand
         self.constraints = constraints
@@ -17,8 +20,7 @@ package final class ObjectSchema: Sendable {
 
     /// The field of that key, or nil.
     package func field(_ key: String) -> SchemaField? {
-        for index in fields.indices where fields[index].key == key { return fields[index] }
-        return nil
+        keys.firstIndex(of: key).map { fields[$0] }
     }
 
     /// The same keys without some.

@@ -95,7 +95,7 @@ struct StoredFormReader {
     private func configObject(
         _ object: JSONObject, schema: ObjectSchema, path: [String]
     ) throws(StoredFormError) -> ConfigObject {
-        var fields: [String: ConfigNode] = [:]
+        var fields = ConfigFields()
         for member in object {
             let memberPath = path + [member.name]
             guard let field = schema.field(member.name) else {
@@ -146,7 +146,7 @@ struct StoredFormReader {
                 fields[member.name] = ConfigNode(
                     try configValue(member.value, type: element, path: memberPath), origin: origin)
             }
-            return .object(ConfigObject(fields))
+            return .object(ConfigObject(ConfigFields(fields)))
         case (.object(let schema), .object(let object)):
             return .object(try configObject(object, schema: schema, path: path))
         default: break

@@ -19,6 +19,9 @@ package indirect enum ConfigValue: Hashable, Sendable {
     case json(JSONValue)
     /// An explicit `null`: back to the schema default.
     case reset
+
+    /// Whether this is an explicit `null`.
+    package var isReset: Bool { if case .reset = self { true } else { false } }
 }
 
 /// A value with its origin and the weaker layers' values that it hides.
@@ -37,9 +40,9 @@ package struct ConfigNode: Hashable, Sendable {
 
 /// The members of an object or map of the configuration.
 package struct ConfigObject: Hashable, Sendable {
-    package var fields: [String: ConfigNode]
+    package var fields: ConfigFields
 
-    package init(_ fields: [String: ConfigNode] = [:]) { self.fields = fields }
+    package init(_ fields: ConfigFields = ConfigFields()) { self.fields = fields }
 
     /// The node at a path of keys, through objects only; nil when there is none.
     package func node(at path: some Collection<String>) -> ConfigNode? {
@@ -55,6 +58,13 @@ package struct ConfigObject: Hashable, Sendable {
         }
         return found
     }
+
+    /// The node of a key, or of one within it; the same as ``node(at:)`` without an array of keys.
+    package func node(_ key: String, _ nested: String? = nil) -> ConfigNode? {
+        guard let nested else { return fields[key] }
+        guard case .object(let object)? = fields[key]?.value else { return nil }
+        return object.fields[nested]
+    }
 }
 
 extension ConfigObject {
@@ -63,11 +73,7 @@ extension ConfigObject {
     /// Maps merge deeply, scalars and lists replace, and an explicit `null` returns to the schema default. What is
     /// replaced stays visible as hidden.
     package func overlaid(by stronger: ConfigObject) -> ConfigObject {
-        var result = self
-        for (key, node) in stronger.fields {
-            result.fields[key] = result.fields[key].map { $0.overlaid(by: node) } ?? node
-        }
-        return result
+        ConfigObject(fields.merging(stronger.fields) { $0.overlaid(by: $1) })
     }
 }
 

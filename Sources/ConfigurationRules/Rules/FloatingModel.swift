@@ -26,7 +26,9 @@ struct FloatingModel: BotRule {
         if id.hasSuffix("-latest") || id.hasSuffix(":latest") || id.hasSuffix("@latest") || id == "latest" {
             return "the vendor decides which version is the latest"
         }
-        if id.contains("$LATEST") { return "$LATEST is another version after every change" }
+        if id.utf8.contains(UInt8(ascii: "$")), id.contains("$LATEST") {
+            return "$LATEST is another version after every change"
+        }
         // Source: Amazon Bedrock user guide, "Intelligent prompt routing": both kinds of router ARNs.
         if id.hasPrefix("arn:"), id.contains(":default-prompt-router/") || id.contains(":prompt-router/") {
             return "a prompt router chooses the model for every request"

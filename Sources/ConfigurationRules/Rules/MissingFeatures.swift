@@ -49,8 +49,8 @@ struct MissingFeatures: BotRule {
     }
 
     /// A value that the bot's own file sets: of a template it is meant for many models.
-    private func own(_ path: String..., of bot: MergedBot) -> ConfigNode? {
-        bot.effective.root.node(at: path).flatMap { $0.origin.layer == .bot ? $0 : nil }
+    private func own(_ key: String, _ nested: String? = nil, of bot: MergedBot) -> ConfigNode? {
+        bot.effective.root.node(key, nested).flatMap { $0.origin.layer == .bot ? $0 : nil }
     }
 
     private func takesAttachments(_ bot: MergedBot) -> Bool {
