@@ -89,8 +89,9 @@ extension DiagnosticCode {
     package var isRule: Bool {
         switch self {
         case .noEffectYet, .modelRefusesParameter, .aboveModelLimit, .deprecatedKey, .missingFeature, .unknownModel,
-            .endOfLife, .floatingModel, .sharedAccessKey, .deadOverride, .sharedOverride,
-            .noSmokeCases, .smokeCaseAssertsNothing, .unusedTemplate, .unusedSuppression:
+            .endOfLife, .floatingModel, .sharedAccessKey, .deadOverride, .sharedOverride, .noSmokeCases,
+            .smokeCaseAssertsNothing, .unusedTemplate, .unusedSuppression, .parameterControls, .unknownFallback,
+            .fallbackCircle, .duplicateHandle:
             true
         default: false
         }

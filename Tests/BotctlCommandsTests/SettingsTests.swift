@@ -86,4 +86,10 @@ struct SettingsTests {
     func `keys within a key are shown with their whole paths`(key: String, path: String) async {
         #expect(await World([:]).run("explain", key).output.contains("\n" + path))
     }
+
+    @Test func `a directory that is named and is no project is an error that names it`() async {
+        let result = await World(["other/notes.txt": ""]).run("list", "-C", "/project/other")
+        #expect(result.status == 1)
+        #expect(result.error.contains("/project/other is no botctl project"))
+    }
 }

@@ -32,6 +32,14 @@ struct PolicyTests {
         #expect(try severities("rules: {BOT030: off}", bot: bot) == [])
     }
 
+    @Test func `a rule about several bots obeys too`() throws {
+        let bot = model + "fallback: {to: nobody}"
+        #expect(try severities("rules: {BOT030: off}", bot: bot) == ["error BOT064"])
+        #expect(try severities("rules: {BOT030: off, BOT064: warning}", bot: bot) == ["warning BOT064"])
+        let silenced = model + "fallback: {to: nobody} # botctl:ignore BOT064 -- comes with the next change"
+        #expect(try severities("rules: {BOT030: off}", bot: silenced) == [])
+    }
+
     @Test func `an end of life is never an error`() throws {
         let bot = "model: amazon.nova-premier-v1:0"
         #expect(try severities("{}", bot: bot, strict: true) == ["warning BOT056"])

@@ -17,6 +17,11 @@ package struct ProjectLocation: Hashable, Sendable {
         self.templatesDirectory = templatesDirectory ?? root + "/templates"
     }
 
+    /// Whether the root holds what makes a directory a project: `botctl.yaml` or `bots.d`, whatever stands there.
+    package func isProject(in files: any FileReading) -> Bool {
+        files.holdsEntry(at: root + "/botctl.yaml") || files.holdsEntry(at: root + "/bots.d")
+    }
+
     /// Looks for a project upwards from a directory: the nearest one that holds `botctl.yaml` or `bots.d`, but not
     /// beyond the root of its repository.
     ///

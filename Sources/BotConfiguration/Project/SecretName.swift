@@ -9,7 +9,8 @@ enum SecretName {
     /// Whether what stands under a key must not be shown where it is a text.
     static func mayBe(_ key: String) -> Bool {
         let name = key.lowercased()
-        return !name.hasPrefix("max_") && endings.contains(where: name.hasSuffix)
+        let isCount = ["max", "min", "context", "input", "output"].contains(where: name.hasPrefix)
+        return !isCount && endings.contains(where: name.hasSuffix)
             || Spelling.closest(to: name, among: keys) != nil
     }
 }

@@ -92,7 +92,7 @@ struct New: BotctlCommand {
         case .success(let bot): return NewBots(bots: [bot])
         case .failure(let refusal):
             var hint = refusal.hint
-            if case .exists = refusal.code { hint = "for a second one, name it: botctl new NAME --model \(model)" }
+            if case .exists = refusal.code { hint = "give a second one another name: botctl new NAME --model \(model)" }
             throw CommandFailure(refusal.status, refusal.description, hint: hint)
         }
     }

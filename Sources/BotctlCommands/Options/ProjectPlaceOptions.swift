@@ -29,7 +29,7 @@ struct ProjectPlaceOptions: ParsableArguments {
         guard let location = try locationIfAny(in: context) else {
             throw CommandFailure(
                 .failure, "there is no botctl project here: no botctl.yaml and no bots.d up to the repository's root",
-                hint: "go to the project, or name it with -C")
+                hint: "go to the project, or name it with -C; 'botctl init' makes one")
         }
         return location
     }
@@ -58,7 +58,13 @@ struct ProjectPlaceOptions: ParsableArguments {
                 throw CommandFailure(
                     .failure, "there is no directory \(named)", hint: "name the project's root with -C")
             }
-            return ProjectLocation(root: root, botsDirectory: bots, templatesDirectory: templates)
+            let location = ProjectLocation(root: root, botsDirectory: bots, templatesDirectory: templates)
+            guard bots != nil || location.isProject(in: context.files) else {
+                throw CommandFailure(
+                    .failure, "\(named) is no botctl project: it holds neither botctl.yaml nor bots.d",
+                    hint: "name another with -C; 'botctl init \(named)' makes one there")
+            }
+            return location
         }
         let root = ProjectLocation.findRoot(from: context.workingDirectory, in: context.files)
         guard let root = root ?? (bots == nil ? nil : context.workingDirectory) else { return nil }
