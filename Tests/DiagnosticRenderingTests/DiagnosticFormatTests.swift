@@ -28,13 +28,13 @@ struct DiagnosticFormatTests {
     ]
 
     private static func report(
-        _ diagnostics: [Diagnostic], repository: String? = "/work",
+        _ diagnostics: [Diagnostic], repository: String? = "/repository",
         files: [String] = ["bots.d/claude 1.yaml", "bots.d/nova.yaml"]
     ) -> DiagnosticReport {
         DiagnosticReport(
             diagnostics: diagnostics, files: files, botCount: 1, environments: ["local", "staging"],
             summary: DiagnosticSummary(diagnostics).text,
-            paths: RepositoryPaths(project: "/work/bots", repository: repository), toolVersion: "1.2.3")
+            paths: RepositoryPaths(project: "/repository/bots", repository: repository), toolVersion: "1.2.3")
     }
 
     private static func text(_ format: DiagnosticFormat, _ report: DiagnosticReport) -> String {
