@@ -36,6 +36,7 @@ let package = Package(
     targets: [
         // Leaves: values and codecs; no network, no clock.
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .target(name: "JSONCoding"),
         .target(name: "Diagnostics"),
         .target(name: "DiagnosticReference", dependencies: ["Diagnostics"]),
@@ -63,19 +64,25 @@ let package = Package(
         .target(
             name: "ConfigurationRules",
             dependencies: [
-                "BotConfiguration", "ModelCatalog", "Diagnostics", "Secrets", "JSONCoding", "Suggestions", "WallClock",
-                "FileAccess", "YAMLSource",
+                "BotConfiguration", "MediaGeneration", "ModelCatalog", "Diagnostics", "Secrets", "JSONCoding",
+                "Suggestions", "WallClock", "FileAccess", "YAMLSource",
             ]
         ),
         .target(
             name: "Scaffolding",
-            dependencies: ["BotConfiguration", "ModelCatalog", "FileAccess", "Suggestions", "JSONCoding"]
+            dependencies: [
+                "BotConfiguration", "MediaGeneration", "ModelCatalog", "FileAccess", "Suggestions", "JSONCoding",
+            ]
         ),
 
         // The way to the model service, and its stand-in.
+        .target(name: "AWSConfigFiles", dependencies: ["FileAccess"]),
         .target(
             name: "AWSClient",
-            dependencies: ["AWSSigning", "JSONCoding", "WallClock", httpClient, nioCore, nioHTTP1]
+            dependencies: [
+                "AWSConfigFiles", "AWSSigning", "FileAccess", "JSONCoding", "Secrets", "WallClock", crypto, httpClient,
+                nioCore, nioHTTP1,
+            ]
         ),
         .target(
             name: "Bedrock",
@@ -84,8 +91,8 @@ let package = Package(
         .target(
             name: "BedrockSimulator",
             dependencies: [
-                "AWSSigning", "EventStreamCoding", "ModelCatalog", "JSONCoding", "WallClock",
-                hummingbird, hummingbirdCore, httpTypes, nioCore, logging, lifecycle,
+                "AWSSigning", "EventStreamCoding", "ModelCatalog", "JSONCoding", "OpenAIProtocol", "ServerSentEvents",
+                "WallClock", hummingbird, hummingbirdCore, httpTypes, nioCore, nioHTTPTypes, logging, lifecycle,
             ]
         ),
 
@@ -95,20 +102,33 @@ let package = Package(
             dependencies: ["ServerSentEvents", "ChatEvents", "JSONCoding", "Secrets", httpClient, nioCore, nioHTTP1]
         ),
 
+        .target(name: "OpenAIProtocol", dependencies: ["JSONCoding"]),
+        .target(
+            name: "OpenAIUpstream",
+            dependencies: [
+                "AWSClient", "ChatEvents", "JSONCoding", "OpenAIProtocol", "Secrets", "ServerSentEvents", nioCore,
+                logging,
+            ]
+        ),
+
+        // What media models are asked, and what they answer.
+        .target(name: "MediaGeneration", dependencies: ["ChatEvents", "JSONCoding"]),
+
         // What is deployed, and what answers.
         .target(name: "Deployment", dependencies: ["BotConfiguration", "JSONCoding", "FileAccess", "WallClock"]),
         .target(
             name: "BotRuntime",
             dependencies: [
-                "BotConfiguration", "Bedrock", "AWSClient", "ChatEvents", "ModelCatalog", "JSONCoding",
-                logging,
+                "BotConfiguration", "Bedrock", "AWSClient", "ChatEvents", "MediaGeneration", "ModelCatalog",
+                "OpenAIUpstream", "Secrets", "JSONCoding", logging,
             ]
         ),
         .target(
             name: "Gateway",
             dependencies: [
                 "BotRuntime", "BotConfiguration", "Deployment", "PoeProtocol", "BedrockSimulator", "AWSClient",
-                "AWSSigning", "ChatEvents", "Secrets", "JSONCoding", "ModelCatalog", "WallClock",
+                "AWSConfigFiles", "AWSSigning", "ChatEvents", "FileAccess", "Secrets", "JSONCoding", "ModelCatalog",
+                "WallClock",
                 hummingbirdCore, httpClient, httpTypes, nioCore, nioPosix, nioHTTPTypes, logging, lifecycle,
             ]
         ),
@@ -124,13 +144,31 @@ let package = Package(
             ]
         ),
 
+        .target(
+            name: "Onboarding",
+            dependencies: [
+                "Rollout", "Scaffolding", "ConfigurationRules", "Bedrock", "BotRuntime", "Gateway", "SmokeTesting",
+                "BotConfiguration", "ModelCatalog", "Diagnostics", "FileAccess", "Secrets",
+            ]
+        ),
+
+        // What the model service lists, beside what the catalog knows.
+        .target(
+            name: "CatalogSync",
+            dependencies: [
+                "Bedrock", "BotConfiguration", "ConfigurationRules", "Diagnostics", "FileAccess", "JSONCoding",
+                "ModelCatalog", "Scaffolding", "YAMLSource",
+            ]
+        ),
+
         // The command line.
         .target(
             name: "BotctlCommands",
             dependencies: [
-                "Rollout", "SmokeTesting", "Gateway", "BedrockSimulator", "BotRuntime", "Deployment", "PoeProtocol",
-                "BotConfiguration", "ConfigurationRules", "Scaffolding", "ModelCatalog", "Diagnostics",
-                "DiagnosticRendering", "DiagnosticReference", "Secrets", "JSONCoding", "FileAccess",
+                "CMalloc", "CatalogSync",
+                "Onboarding", "Rollout", "SmokeTesting", "Gateway", "BedrockSimulator", "BotRuntime", "Deployment",
+                "PoeProtocol", "BotConfiguration", "ConfigurationRules", "Scaffolding", "ModelCatalog", "Diagnostics",
+                "DiagnosticRendering", "DiagnosticReference", "Secrets", "JSONCoding", "ChatEvents", "FileAccess",
                 "Suggestions", "Bedrock", "AWSClient", "AWSSigning", "WallClock", argumentParser, httpClient, logging,
                 lifecycle, unixSignals,
             ]
@@ -163,6 +201,14 @@ let package = Package(
             dependencies: ["YAMLSource", "Diagnostics"]
         ),
         .testTarget(name: "SuggestionsTests", dependencies: ["Suggestions"]),
+        .testTarget(name: "MediaGenerationTests", dependencies: ["MediaGeneration", "ChatEvents", "JSONCoding"]),
+        .testTarget(name: "OpenAIProtocolTests", dependencies: ["OpenAIProtocol", "JSONCoding"]),
+        .testTarget(
+            name: "OpenAIUpstreamTests",
+            dependencies: [
+                "OpenAIUpstream", "AWSClient", "ChatEvents", "JSONCoding", "Secrets", httpClient, nioCore, nioHTTP1,
+            ]
+        ),
         .testTarget(name: "ModelCatalogTests", dependencies: ["ModelCatalog", "JSONCoding"]),
         .testTarget(
             name: "AWSSigningTests",
@@ -215,24 +261,42 @@ let package = Package(
                 "Scaffolding", "BotConfiguration", "Diagnostics", "ModelCatalog", "FileAccess", "TestSupport",
             ]
         ),
+        .target(
+            name: "AnswerFuzzing", dependencies: ["Bedrock", "ChatEvents", "EventStreamCoding", "JSONCoding"],
+            path: "Tests/AnswerFuzzing", exclude: ["Seeds"]),
         .testTarget(
             name: "BedrockTests",
             dependencies: [
-                "Bedrock", "AWSClient", "AWSSigning", "ChatEvents", "EventStreamCoding", "JSONCoding", "WallClock",
-                httpClient, nioCore, nioPosix,
+                "Bedrock", "AnswerFuzzing", "AWSClient", "AWSSigning", "ChatEvents", "EventStreamCoding", "JSONCoding",
+                "TestSupport", "WallClock", httpClient, nioCore, nioPosix,
             ],
+            exclude: ["Golden", "Regressions", "Vectors"]
+        ),
+        .executableTarget(
+            name: "AWSServiceProbe",
+            dependencies: [
+                "AWSClient", "AWSSigning", "FileAccess", "JSONCoding", "Secrets", "WallClock", httpClient,
+            ],
+            path: "Tests/AWSServiceProbe"
+        ),
+        .testTarget(
+            name: "AWSConfigFilesTests",
+            dependencies: ["AWSConfigFiles", "FileAccess", "JSONCoding", "TestSupport"],
             exclude: ["Vectors"]
         ),
         .testTarget(
             name: "AWSClientTests",
-            dependencies: ["AWSClient", "AWSSigning", "JSONCoding", nioHTTP1],
+            dependencies: [
+                "AWSClient", "AWSConfigFiles", "AWSSigning", "FileAccess", "JSONCoding", "Secrets", "WallClock",
+                "TestSupport", httpClient, nioCore, nioHTTP1,
+            ],
             exclude: ["Vectors"]
         ),
         .testTarget(
             name: "BedrockSimulatorTests",
             dependencies: [
-                "BedrockSimulator", "AWSSigning", "EventStreamCoding", "ModelCatalog", "JSONCoding", "WallClock",
-                httpClient, nioCore, nioHTTP1, nioPosix, logging, lifecycle,
+                "BedrockSimulator", "AWSSigning", "EventStreamCoding", "ModelCatalog", "JSONCoding", "ServerSentEvents",
+                "WallClock", httpClient, nioCore, nioHTTP1, nioPosix, logging, lifecycle,
             ]
         ),
         .testTarget(
@@ -258,8 +322,8 @@ let package = Package(
         .testTarget(
             name: "BotRuntimeTests",
             dependencies: [
-                "BotRuntime", "BotConfiguration", "ChatEvents", "JSONCoding", "ModelCatalog", "ScriptedUpstream",
-                "TestSupport",
+                "BotRuntime", "BotConfiguration", "AWSClient", "AWSSigning", "ChatEvents", "JSONCoding", "ModelCatalog",
+                "ScriptedUpstream", "TestSupport", httpClient, nioCore, nioHTTP1, logging,
             ]
         ),
         .testTarget(
@@ -278,9 +342,26 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "OnboardingTests",
+            dependencies: [
+                "Onboarding", "Rollout", "Scaffolding", "ConfigurationRules", "Bedrock", "Gateway",
+                "SmokeTesting", "BotConfiguration", "Diagnostics", "ModelCatalog", "FileAccess", "Secrets",
+                "WallClock", "TestSupport",
+            ]
+        ),
+        .testTarget(
+            name: "CatalogSyncTests",
+            dependencies: [
+                "CatalogSync", "Bedrock", "BotConfiguration", "ConfigurationRules", "Diagnostics", "FileAccess",
+                "ModelCatalog", "Scaffolding", "WallClock", "TestSupport",
+            ]
+        ),
+        .testTarget(
             name: "BotctlCommandsTests",
             dependencies: [
-                "BotctlCommands", "Diagnostics", "FileAccess", "JSONCoding", "ModelCatalog", "WallClock", "TestSupport",
+                "BotctlCommands", "Diagnostics", "FileAccess", "JSONCoding", "ModelCatalog", "WallClock",
+                "LoopbackServer",
+                "TestSupport",
             ],
             exclude: ["Faulty", "Golden"]
         ),

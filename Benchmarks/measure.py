@@ -1,6 +1,7 @@
 """Times the commands that `run` prepared, prints the table, and judges the bars.
 
-Every round runs each command once, so that all of them meet the same machine; of each the fastest round counts.
+Every round runs each command once, so that all of them meet the same machine; of each the fastest round counts. What
+takes long is left out of the later rounds: the table says how many rounds each row has.
 """
 
 import argparse
@@ -24,6 +25,7 @@ class Command:
     megabytes_bar: float | None = None
     floor: "Command | None" = None
     floor_bar: float | None = None
+    # Fewer rounds than the others; the fastest of few is slower than that of many, so no bar may stand on it.
     rounds: int | None = None
     seconds: list = field(default_factory=list)
     cpu_seconds: list = field(default_factory=list)
@@ -91,7 +93,9 @@ def commands(options):
     for count, seconds, megabytes in ((1000, 0.3, None), (10_000, 3.0, 300)):
         project = work / f"bots-{count}"
         floor = Command(
-            f"C and libyaml, {count:,} bots", [str(work / "floor"), str(project / "bots.d"), str(project / "templates")])
+            f"C and libyaml, {count:,} bots",
+            [str(work / "floor"), str(project / "bots.d"), str(project / "templates")],
+        )
         found += [
             floor,
             Command(
@@ -145,13 +149,14 @@ def main():
                 command.cpu_seconds.clear()
                 command.megabytes.clear()
 
-    print(f"{machine()}; fastest of {options.rounds} rounds")
-    print(f"\n{'':38} {'time':>10} {'CPU':>10} {'x C':>6} {'peak':>8}  bars")
+    print(f"{machine()}; the fastest of the rounds of a row")
+    print(f"\n{'':38} {'rounds':>6} {'time':>10} {'CPU':>10} {'x C':>6} {'peak':>8}  bars")
     for command in measured:
         ratio = f"{command.ratio:.1f}" if command.floor else ""
+        time_taken, cpu_time = milliseconds(min(command.seconds)), milliseconds(min(command.cpu_seconds))
         print(
-            f"{command.title:38} {milliseconds(min(command.seconds)):>10} {milliseconds(min(command.cpu_seconds)):>10}"
-            f" {ratio:>6} {max(command.megabytes):>5.0f} MB  {bars(command)}{'  MISSED' if command.misses else ''}"
+            f"{command.title:38} {len(command.seconds):>6} {time_taken:>10} {cpu_time:>10} {ratio:>6}"
+            f" {max(command.megabytes):>5.0f} MB  {bars(command)}{'  MISSED' if command.misses else ''}"
         )
     missed = [f"{command.title}: {reason}" for command in measured for reason in command.misses]
     if missed:

@@ -22,16 +22,28 @@ let package = Package(
             "BotConfiguration", "YAMLSource", "Diagnostics", "Secrets", "ModelCatalog", "Suggestions", "JSONCoding",
             "FileAccess", .product(name: "Crypto", package: "swift-crypto")),
         .library(
-            "ConfigurationRules", "BotConfiguration", "ModelCatalog", "Diagnostics", "FileAccess", "JSONCoding",
+            "ConfigurationRules", "BotConfiguration", "MediaGeneration", "ModelCatalog", "Diagnostics", "FileAccess",
+            "JSONCoding",
             "Secrets",
             "Suggestions", "WallClock", "YAMLSource"),
         .library("TestSupport", "FileAccess", in: "Tests"),
         .library(
             "ConfigurationFuzzing", "BotConfiguration", "ConfigurationRules", "Diagnostics", "FileAccess", "JSONCoding",
             "ModelCatalog", "Secrets", "WallClock", "YAMLSource", "TestSupport", in: "Tests"),
-        .executableTarget(
-            name: "Fuzzer", dependencies: ["ConfigurationFuzzing", "FuzzerRuntime"], path: "Fuzzer",
-            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]),
+        .library("EventStreamCoding"),
+        .library("ChatEvents", "JSONCoding"),
+        .library("MediaGeneration", "ChatEvents", "JSONCoding"),
+        // The codec alone, without what calls the service.
+        .target(
+            name: "Bedrock", dependencies: ["ChatEvents", "EventStreamCoding", "JSONCoding"], path: "Sources/Bedrock",
+            sources: ["Errors", "Requests", "Streams", "Traits"]),
+        .library(
+            "AnswerFuzzing", "Bedrock", "ChatEvents", "EventStreamCoding", "JSONCoding", in: "Tests", exclude: ["Seeds"]
+        ),
+        .target(name: "FuzzHarness", dependencies: ["FuzzerRuntime"], path: "FuzzHarness"),
+        .fuzzer("Fuzzer", of: "ConfigurationFuzzing"),
+        .fuzzer("EventStreamFuzzer", of: "AnswerFuzzing"),
+        .fuzzer("AnswerFuzzer", of: "AnswerFuzzing"),
     ]
 )
 
@@ -41,6 +53,12 @@ extension Target {
     ) -> Target {
         .target(
             name: name, dependencies: dependencies, path: "\(folder)/\(name)", exclude: exclude)
+    }
+
+    static func fuzzer(_ name: String, of invariants: Target.Dependency) -> Target {
+        .executableTarget(
+            name: name, dependencies: [invariants, "FuzzHarness"], path: name,
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])])
     }
 }
 

@@ -1,130 +1,114 @@
-package import AWSClient
 package import ChatEvents
-import EventStreamCoding
 package import JSONCoding
 package import Logging
-import NIOCore
 
-/// A model of Amazon Bedrock, asked through the ConverseStream operation.
+/// A model of Amazon Bedrock, asked through ConverseStream, or through Converse where it cannot stream.
 ///
 /// It has no deadlines and no limit on requests at a time: both belong to the bot, who cancels the task.
 package struct BedrockUpstream: ChatUpstream {
-    /// The largest request that the service takes, in bytes.
-    ///
-    /// Source: Amazon Bedrock API Reference, InvokeModel, request body.
-    package static let requestLimitInBytes = 25_000_000
+    /// A region in which the model can be called.
+    package struct Route: Sendable {
+        /// The runtime of the region.
+        package let client: BedrockClient
+        /// The id of a model or of an inference profile there, or an ARN.
+        package let modelID: String
 
-    private let client: AWSClient
-    private let endpoint: AWSEndpoint
-    private let region: String
-    private let modelID: String
+        /// A route.
+        package init(client: BedrockClient, modelID: String) {
+            self.client = client
+            self.modelID = modelID
+        }
+    }
+
+    private let route: Route
+    private let alternatives: [Route]
     private let traits: ConverseModelTraits
-    private let requestLimitInBytes: Int
     private let logger: Logger
 
     /// Makes the way to a model.
     ///
     /// - Parameters:
-    ///   - client: Signs and sends; shared by all models.
-    ///   - endpoint: Where the service is reached.
-    ///   - region: The region of the signature.
-    ///   - modelID: The id of a model or of an inference profile, or an ARN.
+    ///   - route: Where the model is called.
+    ///   - alternatives: Where it is called next, in this order, when a region fails before the first event.
     ///   - traits: What the model accepts.
-    ///   - requestLimitInBytes: A larger request is not sent; it fails as a conversation that is too long.
-    ///   - logger: Gets the service's id of each request, at debug level.
+    ///   - logger: Gets what is worth knowing beside the answers.
     package init(
-        client: AWSClient, endpoint: AWSEndpoint, region: String, modelID: String, traits: ConverseModelTraits,
-        requestLimitInBytes: Int = BedrockUpstream.requestLimitInBytes,
+        _ route: Route, alternatives: [Route] = [], traits: ConverseModelTraits,
         logger: Logger = Logger(label: "botctl.bedrock")
     ) {
-        self.client = client
-        self.endpoint = endpoint
-        self.region = region
-        self.modelID = modelID
+        self.route = route
+        self.alternatives = alternatives
         self.traits = traits
-        self.requestLimitInBytes = requestLimitInBytes
         self.logger = logger
     }
 
     package func answer(
         _ request: ChatRequest, requestID: String, deliver: ([ChatEvent]) async throws -> Void
     ) async throws {
-        let body = ConverseRequest(request, for: traits).body.encoded()
-        guard body.count <= requestLimitInBytes else {
-            throw ChatFailure(
-                .inputTooLong,
-                detail: "the request has \(body.count) bytes; the service takes \(requestLimitInBytes)")
-        }
-        do {
-            let response = try await client.send(
-                AWSRequest(
-                    method: "POST", path: path, headers: [(name: "content-type", value: "application/json")], body: body
-                ),
-                to: endpoint, service: .bedrockRuntime, region: region)
-            logger.debug(
-                "upstream answered",
-                metadata: [
-                    "request.id": "\(requestID)", "upstream.status": "\(response.status)",
-                    "upstream.request_id": "\(response.requestID ?? "")",
-                ])
-            guard response.status == 200 else { throw ChatFailure(try await response.readError()) }
+        let converse = try ConverseRequest(request, for: traits)
+        var hasDelivered = false
+        var rest = alternatives[...]
+        var route = route
+        while true {
             do {
-                try await read(response, deliver: deliver)
-            } catch let error as AWSTransportError {
-                throw ChatFailure(error, requestID: response.requestID)
+                return try await answer(converse, over: route, requestID: requestID) { batch in
+                    hasDelivered = true
+                    try await deliver(batch)
+                }
+            } catch let failure as ChatFailure {
+                guard !hasDelivered, failure.isOfItsRegion, let next = rest.popFirst() else { throw failure }
+                logger.notice(
+                    "upstream region failed; the next one is asked",
+                    metadata: [
+                        "request.id": "\(requestID)", "upstream.region": "\(route.client.region)",
+                        "upstream.next_region": "\(next.client.region)",
+                        "upstream.error": "\(failure.upstreamCode ?? failure.kind.rawValue)",
+                    ])
+                route = next
             }
-        } catch let error as AWSTransportError {
-            throw ChatFailure(error)
-        } catch let error as AWSCredentialError {
-            throw ChatFailure(error)
         }
     }
 
-    private var path: String { "/model/\(AWSRequest.pathSegment(modelID))/converse-stream" }
+    /// Asks one region, twice when the model's first answer was nothing that its own service could read.
+    private func answer(
+        _ request: ConverseRequest, over route: Route, requestID: String, deliver: ([ChatEvent]) async throws -> Void
+    ) async throws {
+        var isFirstEvent = true
+        do {
+            try await ask(request, over: route, requestID: requestID) { batch in
+                if isFirstEvent, batch.first == .finished(.malformed) { throw MalformedAnswer() }
+                isFirstEvent = false
+                try await deliver(batch)
+            }
+        } catch is MalformedAnswer {
+            logger.notice("upstream answer malformed; asked once more", metadata: ["request.id": "\(requestID)"])
+            try await ask(request, over: route, requestID: requestID, deliver: deliver)
+        }
+    }
+
+    private func ask(
+        _ request: ConverseRequest, over route: Route, requestID: String, deliver: ([ChatEvent]) async throws -> Void
+    ) async throws {
+        let thoughts = ThoughtSource(modelID: traits.modelID, areInline: traits.thinksInline)
+        guard request.isStreamed else {
+            let answer = try await route.client.converse(request, on: route.modelID, requestID: requestID)
+            return try await deliver(answer.events(thoughts: thoughts))
+        }
+        try await route.client.converseStream(
+            request, on: route.modelID, requestID: requestID, thoughts: thoughts, deliver: deliver)
+    }
+
+    /// An answer that is nothing but malformed, of which nobody has seen anything.
+    private struct MalformedAnswer: Error {}
 }
 
-// MARK: - Reading the answer
-
-extension BedrockUpstream {
-    private static let contentType = "application/vnd.amazon.eventstream"
-    /// Far above what the service sends in one message, 1,000,000 bytes, and far below what would hurt.
-    private static let messageLimits = EventStreamLimits(payloadBytes: 4_194_304)
-
-    private func read(
-        _ response: AWSResponse, deliver: ([ChatEvent]) async throws -> Void
-    ) async throws {
-        if let type = response.header("content-type"), !type.lowercased().hasPrefix(Self.contentType) {
-            throw ChatFailure(
-                .modelError, detail: "the answer is no event stream but \(String(type.prefix(100)).debugDescription)",
-                upstreamStatus: response.status, upstreamRequestID: response.requestID)
+extension ChatFailure {
+    /// Whether the same request may work in another region.
+    fileprivate var isOfItsRegion: Bool {
+        switch kind {
+        case .throttled, .quotaExhausted, .unavailable, .timedOut: true
+        default: false
         }
-        var messages = EventStreamDecoder(limits: Self.messageLimits)
-        var answer = ConverseStreamDecoder(requestID: response.requestID)
-        try await response.body.forEachBatch { bytes in
-            bytes.withUnsafeReadableBytes { messages.append($0) }
-            var events: [ChatEvent] = []
-            var failure: ChatFailure?
-            do {
-                while let message = try messages.next() { try answer.decode(message, into: &events) }
-            } catch let error as ChatFailure {
-                failure = error
-            } catch {
-                failure = damaged(error, in: response)
-            }
-            // What came before a failure is part of the answer.
-            if !events.isEmpty { try await deliver(events) }
-            if let failure { throw failure }
-        }
-        do {
-            try messages.finish()
-        } catch {
-            throw damaged(error, in: response)
-        }
-        try answer.finish()
-    }
-
-    private func damaged(_ error: any Error, in response: AWSResponse) -> ChatFailure {
-        ChatFailure(.modelError, detail: "\(error)", upstreamRequestID: response.requestID)
     }
 }
 
@@ -133,14 +117,21 @@ extension BedrockUpstream {
 extension BedrockUpstream {
     /// A request as it would be sent, but for its signature.
     package struct ExampleRequest: Hashable, Sendable {
+        /// The operation's name: `ConverseStream`.
+        package let operation: String
         package let method: String
         package let url: String
         package let body: JSONValue
     }
 
     /// What would be sent to the service for a chat request; nothing is sent.
-    package func exampleRequest(for request: ChatRequest) -> ExampleRequest {
-        ExampleRequest(
-            method: "POST", url: endpoint.url(of: path), body: ConverseRequest(request, for: traits).body)
+    ///
+    /// - Throws: ``ChatFailure`` for what the model cannot take.
+    package func exampleRequest(for request: ChatRequest) throws(ChatFailure) -> ExampleRequest {
+        let converse = try ConverseRequest(request, for: traits)
+        let path = BedrockClient.path(of: converse.isStreamed ? "converse-stream" : "converse", on: route.modelID)
+        return ExampleRequest(
+            operation: converse.isStreamed ? "ConverseStream" : "Converse", method: "POST",
+            url: route.client.url(of: path), body: converse.body)
     }
 }

@@ -4,8 +4,8 @@ import Logging
 import NIOCore
 import ServiceLifecycle
 
-/// The Bedrock runtime service with no model behind it: Converse and ConverseStream over HTTP, with signatures
-/// verified, requests validated and answers that depend on the request alone.
+/// Bedrock with no model behind it, a small S3 for its videos, and an OpenAI-compatible second face, over HTTP, with
+/// signatures verified, requests validated and answers that depend on the requests alone.
 ///
 /// It speaks plain HTTP/1.1. On graceful shutdown it takes no new connections and lets open answers finish; on
 /// cancellation it ends them. One value may run any number of times, also at once on other ports.
@@ -66,14 +66,15 @@ package struct BedrockSimulator: Sendable {
 
     private func makeApplication(onListening: @escaping @Sendable (Int) -> Void) -> some ApplicationProtocol {
         let limits = configuration.limits
+        let state = SimulatorState(configuration)
         let (seconds, attoseconds) = limits.idleTimeout.components
         let http = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ClientDepartureHandler()],
+            additionalChannelHandlers: [ClientConnectionHandler(counts: state.counts)],
             idleTimeout: .nanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000),
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: limits.headBytes, maxHeaderListSize: limits.headBytes))
         return Application(
-            responder: SimulatorResponder(configuration),
+            responder: SimulatorResponder(configuration, state: state),
             server: .http1(configuration: http),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),

@@ -2,13 +2,14 @@ package import JSONCoding
 
 /// Tells what arrives at a simulator and how it ends, so that a test can see its own requests from the other side.
 ///
-/// Only requests whose signature holds are told. The closures run on the request's task and must return soon.
+/// Only requests to Bedrock whose signature holds are told. The closures run on the request's task and must return soon.
 package struct SimulatorObserver: Sendable {
     /// A request as it arrived.
     package struct Call: Sendable, Hashable {
-        /// The last part of the path: `converse` or `converse-stream`.
+        /// The operation: the last part of its path, such as `converse-stream`, or its name in lower case with hyphens,
+        /// such as `list-foundation-models`.
         package let operation: String
-        /// The model id as the caller named it, percent-decoded.
+        /// The model id as the caller named it, percent-decoded; empty for an operation without a model.
         package let modelID: String
         /// The region of the signature's scope.
         package let region: String

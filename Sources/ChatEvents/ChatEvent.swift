@@ -1,15 +1,39 @@
 /// A step of a model's answer, in no protocol's terms.
 ///
-/// Order: any number of `text` and `reasoning`, then `finished` once, then at most one `usage`.
+/// Order: any number of content steps, then `finished` once, then at most one `usage`.
 package enum ChatEvent: Hashable, Sendable {
     /// More of the answer.
     case text(String)
     /// More of the model's thinking, which is not part of the answer.
     case reasoning(String)
+    /// A piece of thinking is complete; its words were told before. It is to be kept for a later turn, not shown.
+    case reasoningBlock(ReasoningBlock)
+    /// The model begins to call a tool. The index, from 0, tells the calls of one answer apart.
+    case toolCallStarted(index: Int, id: String, name: String)
+    /// More of a call's input, as a fragment of JSON text that may be cut anywhere. No fragment at all means `{}`.
+    case toolCallInput(index: Int, fragment: String)
+    /// What is being done meanwhile, for people; each replaces the one before.
+    case status(String)
+    /// A file that the model made.
+    case file(GeneratedFile)
     /// The answer is complete.
     case finished(StopReason)
     /// What the answer cost in tokens, as the model counted.
     case usage(TokenUsage)
+}
+
+/// A picture or video that a model made.
+package struct GeneratedFile: Hashable, Sendable {
+    /// A name with an ending, safe in a path and a header: letters, digits, `-`, `_` and `.`.
+    package var name: String
+    package var mediaType: MediaType
+    package var bytes: [UInt8]
+
+    package init(name: String, mediaType: MediaType, bytes: [UInt8]) {
+        self.name = name
+        self.mediaType = mediaType
+        self.bytes = bytes
+    }
 }
 
 /// Why an answer ended.
@@ -25,23 +49,4 @@ package enum StopReason: Hashable, Sendable {
     case malformed
     /// A reason that this version does not know; treated as the end of the turn.
     case other(String)
-}
-
-/// Tokens as the model service counted them.
-///
-/// Cached tokens are not part of `input`: input + cacheRead + cacheWrite + output is the total.
-package struct TokenUsage: Hashable, Sendable {
-    package var input: Int
-    package var output: Int
-    package var cacheRead: Int
-    package var cacheWrite: Int
-
-    package init(input: Int, output: Int, cacheRead: Int = 0, cacheWrite: Int = 0) {
-        self.input = input
-        self.output = output
-        self.cacheRead = cacheRead
-        self.cacheWrite = cacheWrite
-    }
-
-    package var total: Int { input + output + cacheRead + cacheWrite }
 }

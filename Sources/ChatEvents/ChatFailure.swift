@@ -41,15 +41,18 @@ package struct ChatFailure: Error, Hashable, Sendable {
     package var upstreamStatus: Int?
     /// The upstream's id of the request.
     package var upstreamRequestID: String?
+    /// What the user can do better, where that is known; nil for the words that fit the kind.
+    package var advice: UserAdvice?
 
     package init(
         _ kind: Kind, detail: String, upstreamCode: String? = nil, upstreamStatus: Int? = nil,
-        upstreamRequestID: String? = nil
+        upstreamRequestID: String? = nil, advice: UserAdvice? = nil
     ) {
         self.kind = kind
         self.detail = detail
         self.upstreamCode = upstreamCode
         self.upstreamStatus = upstreamStatus
         self.upstreamRequestID = upstreamRequestID
+        self.advice = advice
     }
 }

@@ -10,27 +10,20 @@ package struct ChatRequest: Hashable, Sendable {
     package var system: String
     /// How the answer is sampled; what is nil is left to the model.
     package var sampling: Sampling
+    /// What the model may call; nil where it may call nothing.
+    package var tools: ToolUse?
+    /// How much the model thinks before it answers.
+    package var thinking: Thinking
 
-    package init(messages: [ChatMessage], system: String = "", sampling: Sampling = Sampling()) {
+    package init(
+        messages: [ChatMessage], system: String = "", sampling: Sampling = Sampling(), tools: ToolUse? = nil,
+        thinking: Thinking = .asTheModelDoes
+    ) {
         self.messages = messages
         self.system = system
         self.sampling = sampling
-    }
-}
-
-/// One turn of a conversation.
-package struct ChatMessage: Hashable, Sendable {
-    /// Who speaks.
-    package enum Role: Hashable, Sendable {
-        case user, assistant, system
-    }
-
-    package var role: Role
-    package var text: String
-
-    package init(role: Role, text: String) {
-        self.role = role
-        self.text = text
+        self.tools = tools
+        self.thinking = thinking
     }
 }
 

@@ -2,14 +2,20 @@ import BotConfiguration
 
 /// What a bot's own file sets, value by value, against what lies beneath it.
 struct BotOverrides: Sendable {
+    /// Which values of a file are wanted.
+    enum Kind {
+        /// Those that the template says too, so that the bot would be the same without them.
+        case dead
+        /// All others.
+        case living
+    }
+
     /// One value of the file.
     struct Value: Sendable {
         let path: [String]
         let node: ConfigNode
         /// What the template sets at the same path; nil when it sets nothing.
         let beneath: ConfigNode?
-        /// Whether the bot would be the same without the value.
-        let isDead: Bool
 
         /// The path as people write it.
         var dottedPath: String { path.joined(separator: ".") }
@@ -18,19 +24,20 @@ struct BotOverrides: Sendable {
     let bot: MergedBot
     private(set) var values: [Value] = []
 
+    private let kind: Kind
     /// The dotted paths of which nobody can say what the file or the template gives, because it is wrong there.
     private let unknownPaths: Set<String>
     /// All that leads to these.
     private let pathsToUnknown: Set<String>
-    /// Whether it is known at all what lies beneath.
-    private let isTemplateKnown: Bool
 
     /// The values of a bot's file.
     ///
     /// - Parameters:
+    ///   - kind: Which of them are wanted.
     ///   - bot: The bot.
     ///   - sources: The files of its project.
-    init(of bot: MergedBot, in sources: ProjectSources) {
+    init(_ kind: Kind, of bot: MergedBot, in sources: ProjectSources) {
+        self.kind = kind
         self.bot = bot
         let template = bot.template.flatMap { sources.templates[$0] }
         unknownPaths = bot.file.rejectedPaths.union(template?.rejectedPaths ?? [])
@@ -38,10 +45,6 @@ struct BotOverrides: Sendable {
             unknownPaths.flatMap { path in
                 path.indices.filter { path[$0] == "." || path[$0] == "[" }.map { String(path[..<$0]) }
             })
-        let wanted: String? = if case .text(let name)? = bot.file.layer?.fields["template"]?.value { name } else { nil }
-        isTemplateKnown =
-            template != nil
-            || wanted == nil && !sources.templateNames.contains(ProjectSources.defaultTemplate(.chat))
         if let layer = bot.file.layer { collect(layer, over: template?.layer, schema: BotSchema.template, path: []) }
     }
 
@@ -65,17 +68,19 @@ struct BotOverrides: Sendable {
     }
 
     private mutating func add(
-        _ node: ConfigNode, over beneath: ConfigNode?, default defaultValue: ConfigValue?, path: [String]
+        _ node: ConfigNode, over beneath: ConfigNode?, default defaultValue: ConfigValue?,
+        path: @autoclosure () -> [String]
     ) {
         func effective(_ node: ConfigNode?) -> ConfigValue? {
             guard let node, !node.value.isReset else { return defaultValue }
             return node.value
         }
-        let isKnown = isTemplateKnown && (unknownPaths.isEmpty || isKnown(path))
-        // Without a value on either side nothing is said twice: what must be there is missing.
+        // A value that only the schema default says too is a decision: it holds when the default changes. And without
+        // a value on either side nothing is said twice: what must be there is missing.
         let own = effective(node)
-        let isDead = isKnown && own != nil && own.means(effective(beneath))
-        values.append(Value(path: path, node: node, beneath: beneath, isDead: isDead))
+        let isDead =
+            beneath != nil && own != nil && (unknownPaths.isEmpty || isKnown(path())) && own.means(effective(beneath))
+        if isDead == (kind == .dead) { values.append(Value(path: path(), node: node, beneath: beneath)) }
     }
 
     /// Whether nothing at the path, above it or in it is unknown.

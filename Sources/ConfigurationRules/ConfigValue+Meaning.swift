@@ -33,6 +33,9 @@ extension JSONValue {
     /// Whether every member of this value is in the other already.
     fileprivate func isPart(of other: JSONValue) -> Bool {
         guard case .object(let own) = self, case .object(let others) = other else { return self == other }
-        return own.allSatisfy { member in others[member.name].map { member.value.isPart(of: $0) } ?? false }
+        return own.allSatisfy { member in
+            // Taking back what is not there changes nothing either.
+            others[member.name].map { member.value.isPart(of: $0) } ?? (member.value == .null)
+        }
     }
 }

@@ -93,7 +93,7 @@ package struct ConfigurationCheck: Sendable {
                 judge(finding.diagnostic, isFixed: false, canBeSilenced: false)
             }
         }
-        return Diagnostic.merged([sources.masked(withRefusedDeadOverrides(shown))])
+        return Diagnostic.merged([sources.masked(withoutRepetitions(withRefusedDeadOverrides(shown)))])
     }
 
     /// The diagnostics with those of a value that the model refuses and the template says anyway told as one: without
@@ -114,6 +114,20 @@ package struct ConfigurationCheck: Sendable {
             if let fix = result[index].location.flatMap({ fixes[$0] }) { result[index].fix = fix }
         }
         return result
+    }
+
+    /// The diagnostics without those that say again, in other words, what another one of the same place says: a
+    /// region that is misspelt has no way to the model, and smoke cases that a bot has not are no override.
+    private func withoutRepetitions(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+        let causes: [DiagnosticCode: DiagnosticCode] = [
+            .unknownRegion: .noRouteToModel, .deadOverride: .noSmokeCases,
+        ]
+        let places = Dictionary(grouping: diagnostics.filter { causes.values.contains($0.code) }, by: \.code)
+            .mapValues { Set($0.compactMap(\.location)) }
+        return diagnostics.filter { diagnostic in
+            guard let cause = causes[diagnostic.code], let place = diagnostic.location else { return true }
+            return places[cause]?.contains(place) != true
+        }
     }
 
     /// What rules find, each once over all environments.

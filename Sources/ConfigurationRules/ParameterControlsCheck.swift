@@ -5,27 +5,35 @@ import JSONCoding
 /// Looks at the controls of one bot.
 struct ParameterControlsCheck {
     private(set) var findings: [Finding] = []
-    /// The first control of every parameter, with its default.
-    private var parameters: [String: (default: JSONValue?, node: ConfigNode)] = [:]
+    /// The first control of every parameter, with its default; nil where it is not known what is written there.
+    private var parameters: [String: (default: JSONValue??, node: ConfigNode)] = [:]
     /// Where conditions name parameters, which may stand before the control.
     private var references: [(name: String, node: ConfigNode)] = []
+    private let rejections: ControlRejections
+
+    /// A check.
+    ///
+    /// - Parameter rejections: What of the controls was written and is wrong.
+    init(rejections: ControlRejections = ControlRejections([])) { self.rejections = rejections }
 
     /// Checks everything in `parameter_controls`.
     mutating func check(_ controls: ConfigObject, at node: ConfigNode) {
-        let sections = controls.list("sections")
-        if sections.isEmpty {
+        let path = ControlRejections.root + ".sections"
+        if controls.list("sections").isEmpty, !rejections.mayHoldMore(path) {
             report("'poe.parameter_controls' has no section", at: controls.fields["sections"] ?? node, "add one")
         }
-        for section in sections {
+        for (section, path) in rejections.entries(of: controls, "sections", at: path) {
             guard case .object(let object) = section.value else { continue }
-            checkControls(of: object, in: "section", at: section)
-            if let tabs = object.fields["tabs"], object.list("tabs").isEmpty {
+            checkControls(of: object, in: "section", path: path, at: section)
+            if let tabs = object.fields["tabs"], object.list("tabs").isEmpty, !rejections.mayHoldMore(path + ".tabs") {
                 report("a section has no tab", at: tabs, "add one, or list its 'controls' instead")
             }
-            for tab in object.list("tabs") {
-                if case .object(let object) = tab.value { checkControls(of: object, in: "tab", at: tab) }
+            for (tab, path) in rejections.entries(of: object, "tabs", at: path + ".tabs") {
+                if case .object(let object) = tab.value { checkControls(of: object, in: "tab", path: path, at: tab) }
             }
         }
+        // What could not be read may be the control that is asked for.
+        guard !rejections.hideParameters else { return }
         for reference in references where parameters[reference.name] == nil {
             report(
                 "a condition asks for '\(reference.name)', which no control sets", at: reference.node,
@@ -34,26 +42,37 @@ struct ParameterControlsCheck {
         }
     }
 
-    private mutating func checkControls(of object: ConfigObject, in place: String, at node: ConfigNode) {
+    private mutating func checkControls(
+        of object: ConfigObject, in place: String, path: String, at node: ConfigNode
+    ) {
         guard let list = object.fields["controls"] else { return }
-        let controls = object.list("controls")
-        if controls.isEmpty { report("a \(place) has no control", at: list, "add one, or remove the \(place)") }
-        for control in controls {
-            if case .object(let object) = control.value { check(control: object, at: control) }
+        let path = path + ".controls"
+        if object.list("controls").isEmpty, !rejections.mayHoldMore(path) {
+            report("a \(place) has no control", at: list, "add one, or remove the \(place)")
+        }
+        for (control, path) in rejections.entries(of: object, "controls", at: path) {
+            if case .object(let object) = control.value { check(control: object, path: path, at: control) }
         }
     }
 
-    private mutating func check(control: ConfigObject, at node: ConfigNode) {
+    private mutating func check(control: ConfigObject, path: String, at node: ConfigNode) {
         let kind = control.text("control") ?? ""
+        if kind == "condition" { checkControls(of: control, in: "condition", path: path, at: node) }
+        guard !rejections.control(at: path) else {
+            // Its parameter is there all the same.
+            if let name = control.text("parameter_name"), parameters[name] == nil { parameters[name] = (nil, node) }
+            return
+        }
         switch kind {
-        case "condition": checkCondition(control, at: node)
+        case "condition": checkCondition(control)
         case "drop_down": checkOptions(control, at: node, needing: ["name", "value"])
         case "aspect_ratio": checkOptions(control, at: node, needing: ["width", "height"])
         case "slider": checkSlider(control)
         case "toggle_switch":
             if let value = control.json("default_value"), value.bool == nil {
                 report(
-                    "the default of a toggle_switch must be true or false", at: control.fields["default_value"] ?? node)
+                    "the default of a toggle_switch must be true or false", at: control.fields["default_value"] ?? node,
+                    "write true or false, without quotes")
             }
         case "text_field", "text_area":
             if let value = control.json("default_value"), value.string == nil {
@@ -66,14 +85,19 @@ struct ParameterControlsCheck {
         checkDefault(of: control, at: node)
     }
 
-    private mutating func checkCondition(_ control: ConfigObject, at node: ConfigNode) {
-        for side in ["left", "right"] {
-            guard let parameter = control.node(at: ["condition", side, "parameter_name"]),
-                case .text(let name) = parameter.value
-            else { continue }
+    private mutating func checkCondition(_ control: ConfigObject) {
+        let sides = ["left", "right"].map { control.node(at: ["condition", $0]) }
+        for side in sides {
+            guard let parameter = side?.nested("parameter_name"), case .text(let name) = parameter.value else {
+                continue
+            }
             references.append((name, parameter))
         }
-        checkControls(of: control, in: "condition", at: node)
+        if let left = sides[0]?.nested("literal"), sides[1]?.nested("literal") != nil {
+            report(
+                "a condition compares two values that never change", at: left,
+                "name the 'parameter_name' of a control on one side")
+        }
     }
 
     /// Controls of one parameter show one value, so that they have to start with the same.
@@ -84,7 +108,8 @@ struct ParameterControlsCheck {
             parameters[name] = (value, control.fields["default_value"] ?? node)
             return
         }
-        guard first.default != value else { return }
+        guard let known = first.default else { return parameters[name] = (value, first.node) }
+        guard known != value else { return }
         findings.append(
             Finding(
                 .parameterControls, "two controls set '\(name)' and have different defaults",
@@ -109,7 +134,10 @@ struct ParameterControlsCheck {
         } else if let value = control.json("default_value"), let node = control.fields["default_value"],
             !values.isEmpty, !values.contains(value.string ?? "")
         {
-            report("the default is none of the options", at: node, "options: \(NameList(values.sorted()).text)")
+            let isUnquoted = value.string == nil && values.contains(value.text())
+            report(
+                "the default is none of the options", at: node,
+                isUnquoted ? "put it in quotes: \"\(value.text())\"" : "options: \(NameList(values.sorted()).text)")
         }
     }
 
@@ -133,14 +161,17 @@ struct ParameterControlsCheck {
         if let step = control.decimal("step"), let node = control.fields["step"] {
             if step <= 0 {
                 report("'step' of a slider must be more than 0", at: node)
-            } else if step.double > (greatest.double - least.double) * (1 + 1e-9) {
+            } else if !step.fits(between: least, and: greatest) {
                 report(
                     "'step' is wider than the whole slider", at: node, "its range is \(least.text) to \(greatest.text)")
             }
         }
         if let value = control.json("default_value"), let node = control.fields["default_value"] {
             guard case .number(let number) = value, let start = DecimalNumber(number.text) else {
-                report("the default of a slider must be a number", at: node)
+                let isQuoted = value.string.flatMap { DecimalNumber($0) } != nil
+                report(
+                    "the default of a slider must be a number", at: node,
+                    isQuoted ? "write it without quotes" : "its range is \(least.text) to \(greatest.text)")
                 return
             }
             if start < least || greatest < start {
@@ -155,20 +186,10 @@ struct ParameterControlsCheck {
     }
 }
 
-extension ConfigObject {
-    fileprivate func text(_ key: String) -> String? {
-        if case .text(let text)? = fields[key]?.value { text } else { nil }
-    }
-
-    fileprivate func decimal(_ key: String) -> DecimalNumber? {
-        if case .decimal(let number)? = fields[key]?.value { number } else { nil }
-    }
-
-    fileprivate func json(_ key: String) -> JSONValue? {
-        if case .json(let json)? = fields[key]?.value { json } else { nil }
-    }
-
-    fileprivate func list(_ key: String) -> [ConfigNode] {
-        if case .list(let nodes)? = fields[key]?.value { nodes } else { [] }
+extension ConfigNode {
+    /// The node of a key in an object; nil for a value that is none, and for an explicit `null`.
+    fileprivate func nested(_ key: String) -> ConfigNode? {
+        guard case .object(let object) = value, let node = object.fields[key], !node.value.isReset else { return nil }
+        return node
     }
 }

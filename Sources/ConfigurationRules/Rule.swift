@@ -46,7 +46,8 @@ extension BotRule {
 /// All rules there are.
 enum RuleRegistry {
     static let rules: [any Rule] = [
-        UnknownModel(), EndOfLife(), FloatingModel(), RefusedValues(), MissingFeatures(), ParameterControlsRule(),
+        UnknownModel(), UnknownRegion(), EndOfLife(), FloatingModel(), RefusedValues(), MissingFeatures(),
+        MediaValues(), ParameterControlsRule(),
         SharedAccessKey(), DuplicateHandle(), Fallbacks(), SmokeCoverage(), DeadOverride(), SharedOverride(),
         UnusedTemplate(), SettingsRules(),
     ]

@@ -10,34 +10,51 @@ struct RuleSubject: Sendable {
     let today: Timestamp
     /// The bots by name and by alias, those too of which only the name is known.
     let botNames: [String: String]
-    /// What each bot's own file sets, in the order of the files; environments do not matter to it.
-    let overrides: [BotOverrides]
+    /// What files of bots say and their templates say anyway, in the order of the files, without those where nothing
+    /// is; environments do not matter to it.
+    let deadOverrides: [BotOverrides]
 
     /// What rules judge.
     init(sources: ProjectSources, projects: [Project], today: Timestamp) {
         let bots = projects.first?.mergedBots ?? []
-        self.init(sources, projects, today, overrides: bots.map { BotOverrides(of: $0, in: sources) })
+        self.init(
+            sources, projects, today, deadOverrides: Self.deadOverrides(of: bots, in: sources),
+            names: Self.botNames(in: sources))
     }
 
     /// The same, made on all cores.
     static func make(sources: ProjectSources, projects: [Project], today: Timestamp) async -> RuleSubject {
         let bots = projects.first?.mergedBots ?? []
-        let overrides = await bots.concurrentChunks { chunk in chunk.map { BotOverrides(of: $0, in: sources) } }
-        return RuleSubject(sources, projects, today, overrides: Array(overrides.joined()))
+        async let names = botNames(in: sources)
+        let overrides = await bots.concurrentChunks { deadOverrides(of: $0, in: sources) }
+        return RuleSubject(sources, projects, today, deadOverrides: Array(overrides.joined()), names: await names)
     }
 
-    private init(_ sources: ProjectSources, _ projects: [Project], _ today: Timestamp, overrides: [BotOverrides]) {
+    private init(
+        _ sources: ProjectSources, _ projects: [Project], _ today: Timestamp, deadOverrides: [BotOverrides],
+        names: [String: String]
+    ) {
         self.sources = sources
         self.projects = projects
         self.today = today
+        self.deadOverrides = deadOverrides
+        botNames = names
+    }
+
+    private static func deadOverrides(
+        of bots: some Sequence<MergedBot>, in sources: ProjectSources
+    ) -> [BotOverrides] {
+        bots.lazy.map { BotOverrides(.dead, of: $0, in: sources) }.filter { !$0.values.isEmpty }
+    }
+
+    private static func botNames(in sources: ProjectSources) -> [String: String] {
         var names: [String: String] = [:]
         for file in sources.botFiles {
             for alias in file.aliases where names[alias] == nil { names[alias] = file.botName }
         }
         for file in sources.botFiles { names[file.botName] = file.botName }
         for name in sources.unreadableBots { names[name] = name }
-        botNames = names
-        self.overrides = overrides
+        return names
     }
 
     /// Whether every bot file could be read, so that what no bot does is really done by none.

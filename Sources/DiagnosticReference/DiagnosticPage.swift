@@ -49,6 +49,19 @@ extension DiagnosticPage {
         return all.first { $0.code.rawValue.lowercased() == wanted || $0.name == wanted }
     }
 
+    /// The page that a person means who writes a code in another way: `BOT12`, `b012`, `12`, `bot-12`, `BOTO12`.
+    ///
+    /// - Returns: The page; nil for a number that there is not, since codes near it are about something else.
+    package static func meant(by text: String) -> DiagnosticPage? {
+        let letters = text.uppercased().filter { $0.isLetter || $0.isNumber }
+        guard let start = ["BOT", "B", ""].first(where: letters.hasPrefix) else { return nil }
+        let digits = letters.dropFirst(start.count).map { $0 == "O" ? "0" : $0 }
+        guard digits.count <= 6, digits.contains(where: { $0 != "0" }), let number = UInt16(String(digits)) else {
+            return nil
+        }
+        return all.first { UInt16($0.code.rawValue.dropFirst(3)) == number }
+    }
+
     /// The page of a code.
     package init(_ code: DiagnosticCode) {
         switch code {
@@ -107,6 +120,7 @@ extension DiagnosticPage {
         case .unusedTemplate: self = .unusedTemplate
         case .unusedSuppression: self = .unusedSuppression
         case .invalidSuppression: self = .invalidSuppression
+        case .unknownRegion: self = .unknownRegion
 
         case .noBots: self = .noBots
         case .unknownEnvironmentBot: self = .unknownEnvironmentBot

@@ -61,6 +61,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case unusedTemplate = "BOT067"
     case unusedSuppression = "BOT068"
     case invalidSuppression = "BOT069"
+    case unknownRegion = "BOT070"
 
     // The project
     case noBots = "BOT080"
@@ -76,7 +77,7 @@ extension DiagnosticCode {
         switch self {
         case .noEffectYet, .aboveModelLimit, .deprecatedKey, .endOfLife, .floatingModel, .sharedAccessKey,
             .deadOverride, .sharedOverride, .noSmokeCases, .smokeCaseAssertsNothing, .unusedTemplate,
-            .unusedSuppression:
+            .unusedSuppression, .unknownRegion:
             .warning
         default: .error
         }
@@ -91,7 +92,7 @@ extension DiagnosticCode {
         case .noEffectYet, .modelRefusesParameter, .aboveModelLimit, .deprecatedKey, .missingFeature, .unknownModel,
             .endOfLife, .floatingModel, .sharedAccessKey, .deadOverride, .sharedOverride, .noSmokeCases,
             .smokeCaseAssertsNothing, .unusedTemplate, .unusedSuppression, .parameterControls, .unknownFallback,
-            .fallbackCircle, .duplicateHandle:
+            .fallbackCircle, .duplicateHandle, .unknownRegion:
             true
         default: false
         }

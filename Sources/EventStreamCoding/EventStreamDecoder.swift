@@ -1,9 +1,9 @@
 /// Reads messages from the bytes of an AWS event stream, in whatever pieces they come.
 ///
-/// Append what arrives, then call ``next()`` until it returns nil; when the body ends, call ``finish()``. A message's
-/// lengths are checked as soon as its first twelve bytes are there, so that a damaged length neither stalls the reader
-/// nor makes it collect more than the limits allow. Bytes are copied once on their way in and payloads once on their
-/// way out.
+/// Hand over what arrives to ``decode(_:each:)``, which shows each message where it lies and copies only what is left of
+/// one that is not whole yet. Or append what arrives and call ``next()`` until it returns nil, to get messages that
+/// last. When the body ends, call ``finish()``. A message's lengths are checked as soon as its first twelve bytes are
+/// there, so that a damaged length neither stalls the reader nor makes it collect more than the limits allow.
 ///
 /// Source: AWS "Amazon event stream encoding".
 package struct EventStreamDecoder: Sendable {
@@ -29,6 +29,89 @@ package struct EventStreamDecoder: Sendable {
     /// How many bytes wait for the rest of their message.
     package var bufferedByteCount: Int { buffer.count - start }
 
+    /// Checks that the stream did not end within a message.
+    ///
+    /// Call it at the end of the body, after all messages have been taken.
+    ///
+    /// - Throws: ``EventStreamError/truncated(byteCount:)``, or what was thrown before.
+    package func finish() throws(EventStreamError) {
+        if let failure { throw failure }
+        guard bufferedByteCount == 0 else { throw .truncated(byteCount: bufferedByteCount) }
+    }
+}
+
+// MARK: - In place
+
+extension EventStreamDecoder {
+    /// Takes in the next bytes of the stream and shows every message that is whole with them.
+    ///
+    /// - Parameters:
+    ///   - bytes: The next bytes; only the part of a message that is not whole is copied.
+    ///   - take: Gets each message in order; the message is good only within the call. What it throws ends the stream.
+    /// - Throws: ``EventStreamError``, after the messages before the damage; from then on every call throws the same.
+    ///   Or what `take` throws.
+    package mutating func decode(
+        _ bytes: UnsafeRawBufferPointer, each take: (EventStreamFrame) throws -> Void
+    ) throws {
+        if let failure { throw failure }
+        do {
+            var position = try completeBufferedMessages(from: bytes, take)
+            while bytes.count - position >= EventStreamLayout.preludeBytes {
+                let rest = UnsafeRawBufferPointer(rebasing: bytes[position...])
+                let lengths = try readLengths(of: rest)
+                guard rest.count >= lengths.total else {
+                    current = lengths
+                    break
+                }
+                position += lengths.total
+                try take(try Self.frame(rest, lengths))
+            }
+            buffer.append(contentsOf: bytes[position...])
+        } catch let error as EventStreamError {
+            fail(error)
+            throw error
+        }
+    }
+
+    /// Completes the messages that began in earlier bytes.
+    ///
+    /// - Returns: How many of the bytes they have taken: all, when one is not whole yet.
+    private mutating func completeBufferedMessages(
+        from bytes: UnsafeRawBufferPointer, _ take: (EventStreamFrame) throws -> Void
+    ) throws -> Int {
+        var position = 0
+        while bufferedByteCount > 0 {
+            let needed = current?.total ?? EventStreamLayout.preludeBytes
+            let missing = max(0, needed - bufferedByteCount)
+            let count = min(missing, bytes.count - position)
+            buffer.append(contentsOf: bytes[position..<position + count])
+            position += count
+            guard count == missing else { break }
+            guard let lengths = current else {
+                current = try readBufferedLengths()
+                continue
+            }
+            let message = start
+            start += lengths.total
+            current = nil
+            try buffer.withUnsafeBytes { buffer in
+                try take(try Self.frame(UnsafeRawBufferPointer(rebasing: buffer[message...]), lengths))
+            }
+            compact()
+        }
+        return position
+    }
+
+    private mutating func fail(_ error: EventStreamError) {
+        failure = error
+        buffer = []
+        start = 0
+    }
+}
+
+// MARK: - As values
+
+extension EventStreamDecoder {
     /// Takes in the next bytes of the stream.
     package mutating func append(_ bytes: UnsafeRawBufferPointer) {
         guard failure == nil else { return }
@@ -50,21 +133,9 @@ package struct EventStreamDecoder: Sendable {
         do throws(EventStreamError) {
             return try readMessage()
         } catch {
-            failure = error
-            buffer = []
-            start = 0
+            fail(error)
             throw error
         }
-    }
-
-    /// Checks that the stream did not end within a message.
-    ///
-    /// Call it at the end of the body, after ``next()`` has returned nil.
-    ///
-    /// - Throws: ``EventStreamError/truncated(byteCount:)``, or what ``next()`` threw before.
-    package func finish() throws(EventStreamError) {
-        if let failure { throw failure }
-        guard bufferedByteCount == 0 else { throw .truncated(byteCount: bufferedByteCount) }
     }
 
     private mutating func readMessage() throws(EventStreamError) -> EventStreamMessage? {
@@ -73,54 +144,68 @@ package struct EventStreamDecoder: Sendable {
         if let current {
             lengths = current
         } else {
-            lengths = try readLengths()
+            lengths = try readBufferedLengths()
             current = lengths
         }
         guard bufferedByteCount >= lengths.total else { return nil }
-        let range = start..<start + lengths.total
-        let message = buffer.withUnsafeBytes { buffer in
+        let message = start
+        start += lengths.total
+        current = nil
+        let result = buffer.withUnsafeBytes { buffer in
             Result { () throws(EventStreamError) in
-                try Self.readMessage(UnsafeRawBufferPointer(rebasing: buffer[range]), headerBytes: lengths.headers)
+                try Self.frame(UnsafeRawBufferPointer(rebasing: buffer[message...]), lengths).message
             }
         }
-        start = range.upperBound
-        current = nil
-        return try message.get()
+        return try result.get()
+    }
+}
+
+// MARK: - Steps
+
+extension EventStreamDecoder {
+    /// Reads and checks the prelude of the message at `start`.
+    private func readBufferedLengths() throws(EventStreamError) -> Lengths {
+        let result = buffer.withUnsafeBytes { buffer in
+            Result { () throws(EventStreamError) in
+                try readLengths(of: UnsafeRawBufferPointer(rebasing: buffer[start...]))
+            }
+        }
+        return try result.get()
     }
 
-    /// Reads and checks the prelude; the checksum first, as wrong lengths are most likely damaged ones.
-    private func readLengths() throws(EventStreamError) -> Lengths {
-        let (total, headers, isIntact) = buffer.withUnsafeBytes { buffer in
-            let prelude = UnsafeRawBufferPointer(rebasing: buffer[start..<start + EventStreamLayout.preludeBytes])
-            let checksum = CRC32.checksum(UnsafeRawBufferPointer(rebasing: prelude[..<8]))
-            return (
-                Self.integer(prelude, at: 0), Self.integer(prelude, at: 4), checksum == Self.integer(prelude, at: 8)
-            )
+    /// Reads and checks the prelude that the bytes begin with; the checksum first, as wrong lengths are most likely
+    /// damaged ones.
+    private func readLengths(of bytes: UnsafeRawBufferPointer) throws(EventStreamError) -> Lengths {
+        let total = Int(Self.integer(bytes, at: 0))
+        let headers = Int(Self.integer(bytes, at: 4))
+        guard CRC32.checksum(UnsafeRawBufferPointer(rebasing: bytes[..<8])) == Self.integer(bytes, at: 8) else {
+            throw .preludeChecksumMismatch
         }
-        guard isIntact else { throw .preludeChecksumMismatch }
-        let lengths = Lengths(total: Int(total), headers: Int(headers))
-        guard lengths.headers <= limits.headerBytes else {
-            throw .headersTooLong(length: lengths.headers, limit: limits.headerBytes)
+        guard headers <= limits.headerBytes else {
+            throw .headersTooLong(length: headers, limit: limits.headerBytes)
         }
-        let payload = lengths.total - lengths.headers - EventStreamLayout.overheadBytes
-        guard payload >= 0 else { throw .inconsistentLengths(total: lengths.total, headers: lengths.headers) }
+        let payload = total - headers - EventStreamLayout.overheadBytes
+        guard payload >= 0 else { throw .inconsistentLengths(total: total, headers: headers) }
         guard payload <= limits.payloadBytes else {
             throw .payloadTooLong(length: payload, limit: limits.payloadBytes)
         }
-        return lengths
+        return Lengths(total: total, headers: headers)
     }
 
-    /// Reads a message whose prelude has been checked.
-    private static func readMessage(
-        _ bytes: UnsafeRawBufferPointer, headerBytes: Int
-    ) throws(EventStreamError) -> EventStreamMessage {
-        let end = bytes.count - 4
-        guard CRC32.checksum(UnsafeRawBufferPointer(rebasing: bytes[..<end])) == integer(bytes, at: end) else {
+    /// Checks the message that the bytes begin with; its lengths have been checked.
+    private static func frame(
+        _ bytes: UnsafeRawBufferPointer, _ lengths: Lengths
+    ) throws(EventStreamError) -> EventStreamFrame {
+        let end = lengths.total - 4
+        // The checksum goes on from that of the lengths, which has been checked.
+        let rest = UnsafeRawBufferPointer(rebasing: bytes[8..<end])
+        guard CRC32.checksum(rest, after: integer(bytes, at: 8)) == integer(bytes, at: end) else {
             throw .messageChecksumMismatch
         }
-        let headerEnd = EventStreamLayout.preludeBytes + headerBytes
-        var reader = HeaderReader(UnsafeRawBufferPointer(rebasing: bytes[EventStreamLayout.preludeBytes..<headerEnd]))
-        return EventStreamMessage(headers: try reader.readAll(), payload: Array(bytes[headerEnd..<end]))
+        let headerEnd = EventStreamLayout.preludeBytes + lengths.headers
+        return try EventStreamFrame(
+            headers: UnsafeRawBufferPointer(rebasing: bytes[EventStreamLayout.preludeBytes..<headerEnd]),
+            payload: UnsafeRawBufferPointer(rebasing: bytes[headerEnd..<end]))
     }
 
     private static func integer(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> UInt32 {

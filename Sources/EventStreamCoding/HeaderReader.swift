@@ -63,8 +63,10 @@ struct HeaderReader {
 
     /// The string of that many bytes, or nil when they are no UTF-8.
     private mutating func readString(_ count: Int) throws(EventStreamError) -> String? {
+        let slice = try readSlice(count)
+        if let text = CommonTexts.text(slice) { return text }
         // `String(validating:as:)` says the same and takes twice the time, as it is not specialised.
-        let bytes = try readSlice(count).assumingMemoryBound(to: UInt8.self)
+        let bytes = slice.assumingMemoryBound(to: UInt8.self)
         guard let text = try? UTF8Span(validating: bytes.span) else { return nil }
         return String(copying: text)
     }

@@ -11,6 +11,15 @@ package protocol FileReading: Sendable {
     /// - Throws: ``FileAccessError``.
     func read(_ path: String, limitInBytes: Int) throws(FileAccessError) -> [UInt8]
 
+    /// Reads a whole file, if it stands at the path itself.
+    ///
+    /// - Parameters:
+    ///   - path: The file; directories on the way to it may be links.
+    ///   - limitInBytes: The most that is read; a larger file is an error, never cut.
+    /// - Returns: The bytes of the file; nil when a link stands at the path.
+    /// - Throws: ``FileAccessError``.
+    func readUnlessLink(_ path: String, limitInBytes: Int) throws(FileAccessError) -> [UInt8]?
+
     /// The names in a directory without `.` and `..`, sorted by their bytes.
     ///
     /// - Throws: ``FileAccessError``.
@@ -27,6 +36,10 @@ package protocol FileReading: Sendable {
 }
 
 extension FileReading {
+    package func readUnlessLink(_ path: String, limitInBytes: Int) throws(FileAccessError) -> [UInt8]? {
+        isLink(path) ? nil : try read(path, limitInBytes: limitInBytes)
+    }
+
     package func isLink(_ path: String) -> Bool { resolvedPath(of: path).map { $0 != path } ?? false }
 
     /// Whether a directory has an entry of that name, be it a link that leads nowhere.

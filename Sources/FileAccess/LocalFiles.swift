@@ -7,11 +7,23 @@ package struct LocalFiles: FileReading {
     package init() {}
 
     package func read(_ path: String, limitInBytes: Int) throws(FileAccessError) -> [UInt8] {
+        // Without the flag a link is followed, so that there is always something to read.
+        try read(path, limitInBytes: limitInBytes, flags: 0) ?? []
+    }
+
+    package func readUnlessLink(_ path: String, limitInBytes: Int) throws(FileAccessError) -> [UInt8]? {
+        try read(path, limitInBytes: limitInBytes, flags: O_NOFOLLOW)
+    }
+
+    /// Reads a file; nil for a link that the flags forbid to follow.
+    private func read(_ path: String, limitInBytes: Int, flags: Int32) throws(FileAccessError) -> [UInt8]? {
         try FileAccessError.refuseNUL(in: path, while: "reading")
         // A FIFO without a writer must not block the open, nor a terminal become ours; what is no regular file is
         // refused right after.
-        let descriptor = retryingInterrupted { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY) }
+        let descriptor = retryingInterrupted { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | flags) }
         guard descriptor >= 0 else {
+            // So the kernel names a link here, and also a circle of links, which nobody can read either way.
+            if errno == ELOOP, flags & O_NOFOLLOW != 0 { return nil }
             // A socket, and a device without a driver, cannot even be opened.
             throw errno == ENXIO || errno == ENODEV ? notRegular(path) : .last(while: "reading", path)
         }
@@ -43,7 +55,9 @@ package struct LocalFiles: FileReading {
             if name != ".", name != ".." { names.append(name) }
         }
         guard errno == 0 else { throw .last(while: "listing", directory) }
-        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        // Texts of ASCII characters are in the order of their bytes, and quicker to compare; directories may be large.
+        let isASCII = names.allSatisfy { name in name.utf8.allSatisfy { $0 < 0x80 } }
+        return isASCII ? names.sorted() : names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
     package func resolvedPath(of path: String) -> String? {

@@ -1,4 +1,5 @@
 package import AWSSigning
+package import FileAccess
 
 /// What a gateway needs to know beside what it serves.
 package struct GatewayConfiguration: Sendable {
@@ -22,8 +23,8 @@ package struct GatewayConfiguration: Sendable {
 
     /// Which model service the bots call.
     package enum Upstream: Sendable {
-        /// Amazon Bedrock, with credentials and endpoints from these environment variables.
-        case aws(variables: [String: String])
+        /// Amazon Bedrock, with credentials and endpoints from these environment variables and the shared AWS files.
+        case aws(variables: [String: String], files: any FileReading = LocalFiles())
         /// A simulator inside this process, at once or at that many tokens a second.
         case simulator(tokensPerSecond: Double? = nil)
         /// A service at that URL, whatever the environment says.
@@ -39,6 +40,8 @@ package struct GatewayConfiguration: Sendable {
     /// This replica's name in the state store; see ``ReplicaReport/identifier(from:)``.
     package var replicaID: String
     package var upstream: Upstream
+    /// The URL at which clients reach this gateway, for links to files; nil for the one that each request names.
+    package var publicURL: String?
     /// Name and version of the program, for the replica's report.
     package var tool: String
     package var limits = Limits()
@@ -59,6 +62,16 @@ package struct GatewayConfiguration: Sendable {
         self.replicaID = replicaID
         self.upstream = upstream
         self.tool = tool
+    }
+}
+
+extension GatewayConfiguration.Upstream {
+    /// Whether bots call the services that they name; false where one service stands in for all of them.
+    var isOfBots: Bool {
+        switch self {
+        case .aws: true
+        case .simulator, .endpoint: false
+        }
     }
 }
 

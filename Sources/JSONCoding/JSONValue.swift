@@ -17,6 +17,11 @@ extension JSONValue {
         .number(JSONNumber(value))
     }
 
+    /// The same for the usual kind of integer.
+    package static func integer(_ value: Int) -> JSONValue {
+        .number(JSONNumber(value))
+    }
+
     /// The string, or nil when the value is of another type.
     package var string: String? {
         if case .string(let value) = self { value } else { nil }

@@ -6,13 +6,14 @@ extension ModelCatalog {
 
     /// The model id within an id or ARN: without the profile prefix, and of an ARN the part after the last slash.
     ///
-    /// A prefix counts only where what remains looks like `provider.name`.
+    /// A prefix counts only where what remains looks like `maker.name`.
     package static func baseID(of id: String) -> String { split(id).base }
 
     /// The known profile prefix of an id or ARN, or nil when it has none.
     package static func profilePrefix(of id: String) -> String? { split(id).prefix }
 
-    static func isARN(_ id: String) -> Bool { id.hasPrefix("arn:") }
+    /// Whether an id is an ARN.
+    package static func isARN(_ id: String) -> Bool { id.hasPrefix("arn:") }
 
     private static func split(_ id: String) -> (prefix: String?, base: String) {
         var rest = id[...]
@@ -20,11 +21,18 @@ extension ModelCatalog {
         if isARN(id), let slash = id.utf8.lastIndex(of: UInt8(ascii: "/")) {
             rest = id[id.utf8.index(after: slash)...]
         }
-        guard let dot = rest.utf8.firstIndex(of: UInt8(ascii: ".")) else { return (nil, String(rest)) }
+        guard let length = lengthOfPrefix(in: rest) else { return (nil, String(rest)) }
+        let dot = rest.utf8.index(rest.startIndex, offsetBy: length)
         let prefix = String(rest[..<dot])
         let base = rest[rest.utf8.index(after: dot)...]
         guard profilePrefixes.contains(prefix), looksLikeModelID(base) else { return (nil, String(rest)) }
         return (prefix, String(base))
+    }
+
+    /// How many bytes stand before an id's first dot; nil where they are more than those of any profile's prefix.
+    private static func lengthOfPrefix(in id: Substring) -> Int? {
+        let bytes = id.utf8Span.span
+        return (0..<min(bytes.count, 7)).first { bytes[$0] == UInt8(ascii: ".") }
     }
 
     private static func looksLikeModelID(_ text: Substring) -> Bool {

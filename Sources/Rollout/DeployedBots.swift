@@ -20,7 +20,7 @@ package struct DeployedBots: Sendable {
     ///   - store: Where configurations and cases are read.
     ///   - secrets: Where access keys are found.
     ///   - environment: The environment's name, for secret references.
-    ///   - gatewayURL: Where the doors are: `http://127.0.0.1:8080`.
+    ///   - gatewayURL: Where the gateway is: `http://127.0.0.1:8080`.
     ///   - catalog: Facts that configurations leave open.
     package init(
         manifest: Manifest, store: StateStore, secrets: SecretResolver, environment: String, gatewayURL: String,
@@ -41,16 +41,21 @@ package struct DeployedBots: Sendable {
     /// - Throws: ``StateStoreError`` when a configuration cannot be read, ``StoredFormError`` when it is none,
     ///   ``AccessKeyError`` when a bot's key is not found.
     package func smokeTargets(_ names: Set<String>? = nil) async throws -> [SmokeTarget] {
-        var targets: [SmokeTarget] = []
+        var bots: [(config: BotConfig, bot: ManifestBot)] = []
         for (name, bot) in manifest.bots.sorted(by: { $0.key < $1.key })
         where bot.isEnabled && names?.contains(name) != false {
             let config = try BotConfig(stored: try await store.blob(bot.digest), name: name, catalog: catalog)
+            bots.append((config, bot))
+        }
+        await secrets.prepare(bots.map { ($0.config.poe.accessKey, $0.config.name) }, environment: environment)
+        var targets: [SmokeTarget] = []
+        for (config, bot) in bots {
             var cases: [SmokeCase] = []
             if let smoke = bot.smoke { cases = try SmokeCase.decode(stored: try await store.blob(smoke)) }
             targets.append(
                 SmokeTarget(
-                    bot: name, digest: bot.digest, url: url(of: name), accessKey: try accessKey(of: config),
-                    cases: cases))
+                    bot: config.name, digest: bot.digest, url: url(of: config.name),
+                    accessKey: try accessKey(of: config), cases: cases))
         }
         return targets
     }

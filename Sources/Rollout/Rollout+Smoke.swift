@@ -16,18 +16,21 @@ extension Rollout {
     private static let accessKeyLength = 32
 
     /// The bots that are to be asked, with their keys: what cannot be asked live must not be written first.
-    func subjects() throws -> [Subject] {
-        try plan.changes.filter(\.needsSmokeTest).map { change in
+    func subjects() async throws -> [Subject] {
+        var subjects: [Subject] = []
+        for change in plan.changes where change.needsSmokeTest {
             guard let bot = bots[change.name] else {
-                preconditionFailure("a rollout has every bot that its plan changes")
+                throw RolloutError(
+                    .missingBot, "the plan changes '\(change.name)', and the project holds no such bot to be asked",
+                    hint: "plan again from the files as they are now")
             }
             let key: Secret
             do {
-                key = try world.accessKey(bot.config)
+                key = try await world.accessKey(bot.config)
             } catch {
                 throw RolloutError(
                     .accessKey, "the Poe access key of '\(change.name)' cannot be had: \(error)",
-                    hint: "a deploy asks the bot through its own door, so it needs the key that the gateways have",
+                    hint: "a deploy asks the bot through the gateway, so it needs the key that the gateways have",
                     cause: error)
             }
             guard key.count == Self.accessKeyLength, key.isPrintableASCII else {
@@ -36,8 +39,9 @@ extension Rollout {
                     "the Poe access key of '\(change.name)' must be \(Self.accessKeyLength) printable ASCII characters, "
                         + "and has \(key.count) bytes")
             }
-            return Subject(bot: bot, accessKey: key)
+            subjects.append(Subject(bot: bot, accessKey: key))
         }
+        return subjects
     }
 
     /// Asks the candidate on a gateway of its own.

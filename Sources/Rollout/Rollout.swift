@@ -57,7 +57,7 @@ package struct Rollout: Sendable {
         let refusals = plan.refusals(under: options.guards)
         guard refusals.isEmpty else { return .refused(refusals) }
         guard !plan.isEmpty else { return .nothingToDo }
-        let subjects = try subjects()
+        let subjects = try await subjects()
         var written: StoredManifest?
         do {
             return try await world.store.withLease(

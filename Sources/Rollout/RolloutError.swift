@@ -2,7 +2,7 @@
 package struct RolloutError: Error, Sendable, CustomStringConvertible {
     /// What kind of failure this is.
     package struct Code: Hashable, Sendable {
-        private enum Value { case accessKey, candidate }
+        private enum Value { case accessKey, candidate, missingBot }
 
         private let value: Value
 
@@ -10,6 +10,8 @@ package struct RolloutError: Error, Sendable, CustomStringConvertible {
         package static let accessKey = Code(value: .accessKey)
         /// The gateway for the candidate did not start.
         package static let candidate = Code(value: .candidate)
+        /// A bot that the plan changes is not among those that the rollout was given.
+        package static let missingBot = Code(value: .missingBot)
     }
 
     package let code: Code

@@ -30,13 +30,18 @@ package struct SecretReference: Hashable, Sendable {
     /// - Parameter text: The whole text; a reference inside a longer text is not one.
     /// - Throws: ``ParseError``.
     package init(parsing text: String) throws(ParseError) {
-        guard text.hasPrefix("${"), text.hasSuffix("}"), let colon = text.firstIndex(of: ":") else {
-            throw .plainText
-        }
-        let word = String(text[text.index(text.startIndex, offsetBy: 2)..<colon])
+        let bytes = text.utf8
+        guard text.hasPrefix("${"), bytes.last == UInt8(ascii: "}"), let colon = bytes.firstIndex(of: UInt8(ascii: ":"))
+        else { throw .plainText }
+        let word = String(text[bytes.index(bytes.startIndex, offsetBy: 2)..<colon])
         guard let source = Source(rawValue: word) else { throw .unknownSource(word) }
-        let locator = String(text[text.index(after: colon)...].dropLast())
+        let locator = String(text[bytes.index(after: colon)..<bytes.index(before: bytes.endIndex)])
         guard !locator.isEmpty else { throw .emptyLocator }
+        if source == .secretsManager {
+            // What stands before the `#` is the secret's id, what stands behind it a key in the secret.
+            let secret = SecretLocator(locator)
+            guard !secret.id.isEmpty, secret.key?.isEmpty != true else { throw .emptyLocator }
+        }
         self.source = source
         self.locator = locator
         if let unknown = Self.firstUnknownPlaceholder(in: locator) { throw .unknownPlaceholder(unknown) }
@@ -60,8 +65,8 @@ package struct SecretReference: Hashable, Sendable {
     package func locator(forBot name: String, environment: String) -> String {
         var result = ""
         var rest = locator[...]
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            result += rest[..<open]
+        while let open = rest.firstByte("{"), let close = rest[open...].firstByte("}") {
+            result += String(rest[..<open])
             let placeholder = rest[rest.index(after: open)..<close]
             switch placeholder {
             case "name": result += name
@@ -72,19 +77,22 @@ package struct SecretReference: Hashable, Sendable {
             }
             rest = rest[rest.index(after: close)...]
         }
-        return result + rest
+        return result + String(rest)
     }
 
     /// A name as part of a variable: `claude-sonnet.4` is `CLAUDE_SONNET_4`.
     package static func variableName(of name: String) -> String {
-        String(decoding: name.utf8.map { isASCIILetter($0) || (0x30...0x39).contains($0) ? $0 : 0x5F }, as: UTF8.self)
-            .uppercased()
+        let bytes = name.utf8.map { byte in
+            if (0x61...0x7A).contains(byte) { return byte - 0x20 }
+            return isASCIILetter(byte) || (0x30...0x39).contains(byte) ? byte : 0x5F
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func firstUnknownPlaceholder(in locator: String) -> String? {
         var rest = locator[...]
-        while let open = rest.firstIndex(of: "{") {
-            guard let close = rest[open...].firstIndex(of: "}") else { return String(rest[open...]) }
+        while let open = rest.firstByte("{") {
+            guard let close = rest[open...].firstByte("}") else { return String(rest[open...]) }
             let placeholder = String(rest[rest.index(after: open)..<close])
             if !["name", "NAME", "environment"].contains(placeholder) { return "{\(placeholder)}" }
             rest = rest[rest.index(after: close)...]
@@ -95,4 +103,11 @@ package struct SecretReference: Hashable, Sendable {
 
 private func isASCIILetter(_ byte: UInt8) -> Bool {
     (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+}
+
+extension Substring {
+    /// Where an ASCII character stands first; many times quicker than a search for it as a character.
+    fileprivate func firstByte(_ character: Unicode.Scalar) -> Index? {
+        utf8.firstIndex(of: UInt8(ascii: character))
+    }
 }

@@ -1,6 +1,6 @@
 package import FileAccess
 
-/// Finds the secrets that references name, in the process's environment and in files.
+/// Finds the secrets that references name: in the process's environment, in files, and in a service.
 package struct SecretResolver: Sendable {
     /// The largest secret file that is read.
     package static let fileLimitInBytes = 65_536
@@ -8,6 +8,7 @@ package struct SecretResolver: Sendable {
     private let variables: [String: String]
     private let files: any FileReading
     private let directory: String
+    private let remote: RemoteSecrets?
 
     /// A resolver.
     ///
@@ -15,17 +16,46 @@ package struct SecretResolver: Sendable {
     ///   - variables: The environment variables of the process.
     ///   - files: Where `${file:…}` is read.
     ///   - directory: What a relative path of `${file:…}` starts from.
-    package init(variables: [String: String], files: any FileReading, directory: String) {
+    ///   - remote: Where `${secretsmanager:…}` is looked up; nil looks it up nowhere.
+    package init(
+        variables: [String: String], files: any FileReading, directory: String, remote: RemoteSecrets? = nil
+    ) {
         self.variables = variables
         self.files = files
         self.directory = directory
+        self.remote = remote
+    }
+
+    /// What will be resolved: references, and the bot that they are for.
+    package typealias Need = (references: [SecretReference], bot: String)
+
+    /// Asks the service for what the references need of it, so that ``resolve(_:forBot:environment:)`` need not wait.
+    ///
+    /// References are asked for only where none before them in their list has a value. What cannot be had is told when
+    /// it is resolved.
+    ///
+    /// - Parameters:
+    ///   - needs: All that will be resolved; one call for many is much quicker than many.
+    ///   - environment: The environment's name, for `{environment}`.
+    package func prepare(_ needs: [Need], environment: String) async {
+        guard let remote else { return }
+        var ids: Set<String> = []
+        for need in needs where need.references.contains(where: { $0.source == .secretsManager }) {
+            for (index, reference) in need.references.enumerated() where reference.source == .secretsManager {
+                let earlier = need.references[..<index].filter { $0.source != .secretsManager }
+                if (try? resolve(Array(earlier), forBot: need.bot, environment: environment)) != nil { break }
+                ids.insert(SecretLocator(reference.locator(forBot: need.bot, environment: environment)).id)
+            }
+        }
+        await remote.prepare(ids)
     }
 
     /// Resolves the first reference that has a value.
     ///
-    /// A variable that is unset or empty and a file that does not exist count as having none. A file that exists but
-    /// cannot be read stops the search: going on would quietly use another secret. Line breaks at the end of a file
-    /// are not part of the secret.
+    /// A variable that is unset or empty, a file that does not exist and a secret that the service does not have count
+    /// as having none. A file or a secret that exists but cannot be read stops the search: going on would quietly use
+    /// another secret. Line breaks at the end of a file are not part of the secret. Of a service only what
+    /// ``prepare(_:environment:)`` has asked for is known.
     ///
     /// - Parameters:
     ///   - references: The places, tried in order.
@@ -46,7 +76,14 @@ package struct SecretResolver: Sendable {
             case .file:
                 if let secret = try readFile(locator) { return secret }
             case .secretsManager:
-                throw SecretError(.sourceNotAvailable, tried: tried, detail: "Secrets Manager is not available yet")
+                guard let remote else {
+                    throw SecretError(.sourceNotAvailable, tried: tried, detail: "nobody asks Secrets Manager here")
+                }
+                do {
+                    if let secret = try remote.value(of: SecretLocator(locator)), secret.count > 0 { return secret }
+                } catch {
+                    throw SecretError(.unreadableSecret, tried: tried, detail: error.description)
+                }
             }
         }
         throw SecretError(.noValue, tried: tried, detail: nil)
@@ -78,6 +115,8 @@ package struct SecretError: Error, Hashable, Sendable, CustomStringConvertible {
         /// None of the places holds a value.
         case noValue
         case unreadableFile
+        /// The service that keeps it cannot be asked, or keeps something else.
+        case unreadableSecret
         case sourceNotAvailable
     }
 
@@ -95,7 +134,7 @@ package struct SecretError: Error, Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         switch code {
         case .noValue: "no value in \(tried.joined(separator: ", "))"
-        case .unreadableFile, .sourceNotAvailable: "\(tried.last ?? ""): \(detail ?? "not readable")"
+        case .unreadableFile, .unreadableSecret, .sourceNotAvailable: "\(tried.last ?? ""): \(detail ?? "not readable")"
         }
     }
 }

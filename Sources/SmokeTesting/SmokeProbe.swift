@@ -6,6 +6,8 @@ import PoeProtocol
 struct SmokeProbe: Sendable {
     /// The longest answer that is kept for comparing, in bytes.
     static let answerLimitInBytes = 1_000_000
+    /// The most files of an answer that are looked at.
+    static let fileLimit = 16
 
     let target: SmokeTarget
     let smokeCase: SmokeCase
@@ -19,6 +21,7 @@ struct SmokeProbe: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         var text = ""
+        var files: [PoeFile] = []
         var firstEvent: Duration?
         var requestID: String?
         let finding: SmokeFinding
@@ -31,11 +34,12 @@ struct SmokeProbe: Sendable {
                 switch event {
                 case .text(let more) where text.utf8.count < Self.answerLimitInBytes: text += more
                 case .replaceResponse(let whole): text = whole
+                case .file(let file) where files.count < Self.fileLimit: files.append(file)
                 default: break
                 }
             }
             requestID = answer.requestID
-            finding = judge(answer, text: text, firstEvent: firstEvent)
+            finding = try await judge(answer, text: text, files: files, firstEvent: firstEvent)
         } catch let error as PoeClientError {
             requestID = error.requestID
             finding = judge(error)
@@ -53,14 +57,18 @@ struct SmokeFinding {
 }
 
 extension SmokeProbe {
-    private func judge(_ answer: PoeAnswer, text: String, firstEvent: Duration?) -> SmokeFinding {
+    private func judge(
+        _ answer: PoeAnswer, text: String, files: [PoeFile], firstEvent: Duration?
+    ) async throws -> SmokeFinding {
         if let fault = digestFault(answer.botDigest) { return fault }
         if let failure = answer.failure { return judge(failure) }
         guard target.digest == nil || answer.botDigest != nil else {
             return SmokeFinding(result: .fail, reason: "the answer does not say which configuration gave it")
         }
         let isBlank = text.allSatisfy(\.isWhitespace)
-        guard !isBlank else { return SmokeFinding(result: .fail, reason: "expected an answer, got an empty one") }
+        guard !isBlank || !files.isEmpty else {
+            return SmokeFinding(result: .fail, reason: "expected an answer, got an empty one")
+        }
         if let wanted = smokeCase.expect.contains, !text.lowercased().contains(wanted.lowercased()) {
             return SmokeFinding(result: .fail, reason: "expected '\(excerpt(wanted))', got '\(excerpt(text))'")
         }
@@ -68,6 +76,9 @@ extension SmokeProbe {
             return SmokeFinding(
                 result: .fail,
                 reason: "expected the first event within \(seconds(limit)), it came after \(seconds(firstEvent))")
+        }
+        if let wanted = smokeCase.expect.file {
+            return try await SmokeFileCheck(client: client, timeouts: timeouts).judge(files, wanted: wanted)
         }
         return SmokeFinding(result: .pass)
     }

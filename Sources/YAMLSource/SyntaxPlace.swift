@@ -67,16 +67,30 @@ struct SyntaxPlace {
     /// The column, counted from 1 in bytes.
     var column: Int { min(offset, bytes.count) - lineStart + 1 }
 
-    /// The column, counted from 1, in which the nearest line above with text starts.
-    var columnOfLineAbove: Int? {
+    /// The start of the text of the nearest line above that has some.
+    var lineAbove: SyntaxPlace? {
         var end = lineStart
         while end > 0 {
             let line = SyntaxPlace(offset: end - 1, bytes: bytes)
-            let column = line.indentation + 1
-            if line.lineStart + column - 1 < end - 1 { return column }
+            let start = line.lineStart + line.indentation
+            if start < end - 1 { return SyntaxPlace(offset: start, bytes: bytes) }
             end = line.lineStart
         }
         return nil
+    }
+
+    /// The key of a line that starts here and has an equals sign in place of the colon: `key = value`; nil for others.
+    var assignedKey: String? {
+        let line = bytes[restOfLine]
+        guard let sign = line.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+        let key = line[..<sign].prefix { !Self.isBlank($0) }
+        let isWord = key.allSatisfy { byte in
+            (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || [0x2D, 0x2E, 0x5F].contains(byte)
+        }
+        guard !key.isEmpty, key.count <= 60, isWord, line[key.endIndex..<sign].allSatisfy(Self.isBlank) else {
+            return nil
+        }
+        return String(decoding: key, as: UTF8.self)
     }
 
     /// Whether a '-' stands here that starts an entry of a list.

@@ -109,7 +109,7 @@ struct SyntaxProblem {
 
     /// Where a line that does not fit may start: with the collection, or with the deeper lines above it.
     private func columns(for place: SyntaxPlace, _ start: SyntaxPlace) -> String {
-        guard let above = place.columnOfLineAbove, above > place.column, start.column < place.column else {
+        guard let above = place.lineAbove?.column, above > place.column, start.column < place.column else {
             return "\(start.column)"
         }
         return "\(start.column) or \(above)"
@@ -148,6 +148,10 @@ struct SyntaxProblem {
                 help: "put a value that holds special characters in quotes")
             note = ("the '\(start.character)' is here", start.point)
         case ("could not find expected ':'", _):
+            if let key = start.assignedKey {
+                reportAssignment(to: key, start)
+                return true
+            }
             say(
                 "there is no ':' after this key", at: start.restOfLine,
                 help: "write 'key: value'; a text over several lines starts with '|' or is indented deeper than its key"
@@ -155,6 +159,12 @@ struct SyntaxProblem {
         default: return false
         }
         return true
+    }
+
+    private mutating func reportAssignment(to key: String, _ place: SyntaxPlace) {
+        say(
+            "there is no ':' after this key", at: place.restOfLine,
+            help: "write '\(key): ', with a colon in place of the equals sign")
     }
 
     /// Values that mean something else than their author thought.
@@ -165,6 +175,8 @@ struct SyntaxProblem {
                 say(
                     "a second ':' in one line", at: place.point,
                     help: "put a value that holds ': ' in quotes; write a nested key on a line of its own")
+            } else if let above = place.lineAbove, let key = above.assignedKey {
+                reportAssignment(to: key, above)
             } else {
                 say(
                     "this line continues the value above it, so it cannot be a key", at: place.lineSoFar,

@@ -1,3 +1,4 @@
 import BotctlCommands
 
+BotctlMain.prepare()
 await BotctlMain.run()

@@ -17,7 +17,9 @@ struct SimulatorClient {
         let body: [UInt8]
 
         /// The text of the first text block of a Converse answer.
-        var text: String? { json?["output"]?["message"]?["content"]?.array?.first?["text"]?.string }
+        var text: String? { content.lazy.compactMap { $0["text"]?.string }.first }
+        /// The blocks of a Converse answer.
+        var content: [JSONValue] { json?["output"]?["message"]?["content"]?.array ?? [] }
         var json: JSONValue? { try? JSONParser.parse(body) }
         var message: String? { json?["message"]?.string }
         /// The error code as clients read it: up to the first colon.
@@ -60,21 +62,33 @@ struct SimulatorClient {
     }
 
     func send(
-        _ method: HTTPMethod = .POST, target: String, body: [UInt8] = [], tampered: [UInt8]? = nil
+        _ method: HTTPMethod = .POST, target: String, body: [UInt8] = [], tampered: [UInt8]? = nil,
+        headers: [(String, String)] = []
     ) async throws -> Answer {
-        let response = try await start(method, target: target, body: body, tampered: tampered)
+        let response = try await start(method, target: target, body: body, tampered: tampered, headers: headers)
         return Answer(
             status: Int(response.status.code), headers: response.headers,
-            body: Array(buffer: try await response.body.collect(upTo: 1 << 20)))
+            body: Array(buffer: try await response.body.collect(upTo: 32 << 20)))
+    }
+
+    /// Asks the control endpoint.
+    func control(_ method: HTTPMethod, _ name: String, _ body: JSONValue? = nil) async throws -> JSONValue {
+        var client = self
+        client.isSigned = false
+        let answer = try await client.send(
+            method, target: "/simulator/v1/\(name)", body: body?.encoded() ?? [])
+        return answer.json ?? .null
     }
 
     /// Sends a request and returns once the head of the answer has come.
     func start(
-        _ method: HTTPMethod = .POST, target: String, body: [UInt8], tampered: [UInt8]? = nil
+        _ method: HTTPMethod = .POST, target: String, body: [UInt8], tampered: [UInt8]? = nil,
+        headers: [(String, String)] = []
     ) async throws -> HTTPClientResponse {
         var request = HTTPClientRequest(url: address.url + target)
         request.method = method
         request.headers.add(name: "content-type", value: "application/json")
+        for (name, value) in headers { request.headers.add(name: name, value: value) }
         if !body.isEmpty { request.body = .bytes(tampered ?? body) }
         if isSigned {
             let signing = SigningRequest(

@@ -215,7 +215,7 @@ struct ValidationTests {
     }
 
     @Test func `a model that does not stream is refused as a stream only`() async throws {
-        var model = ModelFacts(id: "acme.slow", provider: "Acme", displayName: "Slow", kind: .text)
+        var model = ModelFacts(id: "acme.slow", maker: "Acme", displayName: "Slow", kind: .text)
         model.capabilities.streaming = false
         let catalog = ModelCatalog(models: [model])
         try await withSimulator {
@@ -292,7 +292,7 @@ struct ValidationTests {
     }
 
     @Test(arguments: [
-        "/", "/model", "/model/a/invoke", "/model/amazon.nova-micro-v1%3A0/converse/", "//model/a/converse",
+        "/", "/model", "/model/a/apply", "/model/amazon.nova-micro-v1%3A0/converse/", "//model/a/converse",
         "/model/arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-micro-v1:0/converse",
     ])
     func `another path is no operation`(target: String) async throws {

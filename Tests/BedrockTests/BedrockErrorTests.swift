@@ -75,9 +75,11 @@ struct BedrockErrorTests {
         try await ScriptedServer.running(script) { server in
             try await HTTPClient.withHTTPClient(configuration: HTTPPoolSettings().configuration) { client in
                 let keys = SigningCredentials(accessKeyID: "AKID", secretAccessKey: "hush")
-                let upstream = BedrockUpstream(
+                let bedrock = BedrockClient(
                     client: AWSClient(httpClient: client, credentials: StaticCredentialProvider(keys)),
-                    endpoint: try AWSEndpoint(parsing: server.url), region: "us-east-1", modelID: "x", traits: .init())
+                    endpoint: try AWSEndpoint(parsing: server.url), region: "us-east-1")
+                let upstream = BedrockUpstream(
+                    BedrockUpstream.Route(client: bedrock, modelID: "x"), traits: ConverseModelTraits())
                 let question = ChatRequest(messages: [ChatMessage(role: .user, text: "Hi")])
                 return await #expect(throws: ChatFailure.self) {
                     try await upstream.answer(question, requestID: "q-1") { _ in }

@@ -16,16 +16,17 @@ struct BedrockUpstreamTests {
 
     /// Runs `use` with the way to a model on the server.
     private func withUpstream<Result>(
-        _ url: String, modelID: String = "amazon.nova-micro-v1:0", limit: Int = BedrockUpstream.requestLimitInBytes,
+        _ url: String, modelID: String = "amazon.nova-micro-v1:0", limit: Int = BedrockClient.requestLimitInBytes,
         credentials: (any AWSCredentialProvider)? = nil, _ use: (BedrockUpstream) async throws -> Result
     ) async throws -> Result {
         try await HTTPClient.withHTTPClient(configuration: HTTPPoolSettings().configuration) { client in
+            let aws = AWSClient(
+                httpClient: client, credentials: credentials ?? StaticCredentialProvider(keys),
+                userAgent: "botctl/test")
+            let bedrock = BedrockClient(
+                client: aws, endpoint: try AWSEndpoint(parsing: url), region: "eu-west-3", requestLimitInBytes: limit)
             let upstream = BedrockUpstream(
-                client: AWSClient(
-                    httpClient: client, credentials: credentials ?? StaticCredentialProvider(keys),
-                    userAgent: "botctl/test"),
-                endpoint: try AWSEndpoint(parsing: url), region: "eu-west-3", modelID: modelID,
-                traits: ConverseModelTraits(), requestLimitInBytes: limit)
+                BedrockUpstream.Route(client: bedrock, modelID: modelID), traits: ConverseModelTraits())
             return try await use(upstream)
         }
     }
@@ -92,7 +93,7 @@ struct BedrockUpstreamTests {
 
     @Test func `an example shows what is sent`() async throws {
         try await withUpstream("https://bedrock-runtime.eu-west-3.amazonaws.com") { upstream in
-            let example = upstream.exampleRequest(for: question)
+            let example = try upstream.exampleRequest(for: question)
             #expect(example.method == "POST")
             #expect(
                 example.url == "https://bedrock-runtime.eu-west-3.amazonaws.com"
@@ -122,7 +123,10 @@ struct BedrockUpstreamTests {
                     if events.count <= 3 { delivered.send() }
                 }
                 #expect(events.prefix(3) == [.text("one"), .text("two"), .text("three")])
-                #expect(events.suffix(2) == [.finished(.endOfTurn), .usage(TokenUsage(input: 1, output: 2))])
+                #expect(
+                    events.suffix(2) == [
+                        .finished(.endOfTurn), .usage(TokenUsage(input: 1, output: 2, statedTotal: 3)),
+                    ])
             }
         }
     }

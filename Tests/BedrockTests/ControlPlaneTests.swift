@@ -17,6 +17,17 @@ struct ControlPlaneTests {
         answers: @escaping @Sendable (ScriptedServer.Request) -> (status: Int, body: String)?,
         _ use: (BedrockControlPlane) async throws -> Result
     ) async throws -> Result {
+        try await withServices(timeout: timeout, credentials: credentials, answers: answers) { plane, _ in
+            try await use(plane)
+        }
+    }
+
+    /// The control plane and the quotas on one server.
+    private func withServices<Result>(
+        timeout: Duration = .seconds(10), credentials: (any AWSCredentialProvider)? = nil,
+        answers: @escaping @Sendable (ScriptedServer.Request) -> (status: Int, body: String)?,
+        _ use: (BedrockControlPlane, ServiceQuotas) async throws -> Result
+    ) async throws -> Result {
         try await ScriptedServer.running { connection in
             while let request = try await connection.request() {
                 guard let answer = answers(request) else { return await connection.clientGone() }
@@ -27,7 +38,8 @@ struct ControlPlaneTests {
                 let client = AWSClient(httpClient: http, credentials: credentials ?? StaticCredentialProvider(keys))
                 let endpoint = try AWSEndpoint(parsing: server.url)
                 return try await use(
-                    BedrockControlPlane(client: client, endpoint: endpoint, region: "eu-west-3", timeout: timeout))
+                    BedrockControlPlane(client: client, endpoint: endpoint, region: "eu-west-3", timeout: timeout),
+                    ServiceQuotas(client: client, endpoint: endpoint, region: "eu-west-3", timeout: timeout))
             }
         }
     }
@@ -54,6 +66,28 @@ struct ControlPlaneTests {
         {"modelId": "acme.rocket-v1:0", "agreementAvailability": {"status": "AVAILABLE"},
          "authorizationStatus": "AUTHORIZED", "entitlementAvailability": "AVAILABLE", "regionAvailability": "AVAILABLE"}
         """
+
+    private static func quota(_ name: String, _ value: String = "1") -> String {
+        "{\"ServiceCode\": \"bedrock\", \"QuotaName\": \"\(name)\", \"Value\": \(value), \"Unit\": \"None\"}"
+    }
+
+    /// A page of quotas: some of the model, some that only look like it.
+    private static func quotas(
+        _ token: String? = nil, onDemand: String = "200.0", crossRegion: String = "400", global: String = "0"
+    ) -> String {
+        let entries = [
+            quota("On-demand model inference requests per minute for Acme Rocket", onDemand),
+            quota("On-demand model inference tokens per minute for Acme Rocket", "100000"),
+            quota("Cross-region model inference tokens per minute for Acme Rocket V1", crossRegion),
+            quota("Global cross-region model inference tokens per minute for Acme Rocket", global),
+            quota("On-demand model inference requests per minute for Acme Rocket 2", "0"),
+            quota("On-demand, latency-optimized model inference requests per minute for Acme Rocket", "0"),
+            quota("Model invocation max tokens per day for Acme Rocket", "0"),
+            quota("Imported models per account"), "{}", "7",
+        ]
+        let next = token.map { ", \"NextToken\": \"\($0)\"" } ?? ""
+        return "{\"Quotas\": [\(entries.joined(separator: ","))]\(next)}"
+    }
 
     private static let denied = """
         {"__type": "AccessDeniedException", "message": "User is not authorized to perform this"}
@@ -173,22 +207,34 @@ struct ControlPlaneTests {
     private func survey(
         _ modelID: String = "acme.rocket-v1:0", calledAs upstreamID: String? = "acme.rocket-v1:0",
         models: (Int, String) = (200, models), profiles: (Int, String) = (200, profiles()),
-        availability: (Int, String) = (200, available)
+        availability: (Int, String) = (200, available), quotas: (Int, String) = (200, quotas())
     ) async throws -> ModelAccessSurvey {
-        try await withControlPlane { request in
+        try await withServices { request in
+            if request.target == "/" { return quotas }
             if request.target.hasPrefix("/foundation-models") { return models }
             return request.target.hasPrefix("/inference-profiles") ? profiles : availability
-        } _: {
-            try await ModelAccessSurvey(of: modelID, calledAs: upstreamID, at: $0)
+        } _: { plane, quotas in
+            try await ModelAccessSurvey(of: modelID, calledAs: upstreamID, at: plane, quotas: quotas)
         }
     }
 
     @Test func `a model that may be called is found so in all places`() async throws {
         let survey = try await survey()
         #expect(survey.isAllowed)
-        #expect(survey.findings.map(\.answer) == [.yes, .yes, .yes])
+        #expect(survey.findings.map(\.answer) == [.yes, .yes, .yes, .yes])
+        #expect(survey.findings.last?.text == "the quota allows 200 requests and 100000 tokens a minute, on demand")
         #expect(survey.model?.name == "Rocket")
         #expect(survey.profiles.map(\.id) == ["eu.acme.rocket-v1:0"])
+    }
+
+    @Test func `a model on its way out is no yes, though the region lists it`() async throws {
+        let models = Self.models.replacing("ACTIVE", with: "LEGACY")
+        let survey = try await survey(models: (200, models))
+        let finding = try #require(survey.findings.first)
+        #expect(finding.answer == .unknown)
+        #expect(finding.text == "eu-west-3 lists Rocket, LEGACY")
+        #expect(finding.hint?.contains("accounts that did not use it before") == true)
+        #expect(survey.isAllowed)
     }
 
     @Test func `a profile that the region does not have is a no with those that it has`() async throws {
@@ -227,7 +273,10 @@ struct ControlPlaneTests {
         let survey = try await survey(models: (403, Self.denied), availability: (403, Self.denied))
         #expect(survey.isAllowed)
         #expect(!survey.isComplete)
-        let hints = survey.findings.filter { $0.answer == .unknown }.compactMap(\.hint)
+        // Without the listing the quotas have no name to be found by.
+        let hints = survey.findings.filter { $0.answer == .unknown }.compactMap(\.hint).filter {
+            $0.hasPrefix("allow")
+        }
         #expect(
             hints == [
                 "allow bedrock:ListFoundationModels to have it checked",
@@ -237,8 +286,88 @@ struct ControlPlaneTests {
 
     @Test func `one cause is told once`() async throws {
         let body = (403, "{\"__type\": \"ExpiredTokenException\", \"message\": \"expired\"}")
-        let survey = try await survey(models: body, profiles: body, availability: body)
+        let survey = try await survey(models: body, profiles: body, availability: body, quotas: body)
         #expect(survey.findings.count == 1)
         #expect(survey.findings.first?.text.contains("ExpiredTokenException") == true)
+    }
+
+    // MARK: - Quotas
+
+    @Test func `quotas are asked for page by page, signed for their own service`() async throws {
+        let requests = Shared<[Request]>([])
+        let quotas = try await withServices { request in
+            requests.update { $0.append(request) }
+            let isSecond = String(decoding: request.body, as: UTF8.self).contains("NextToken")
+            return (200, Self.quotas(isSecond ? nil : "a/b=="))
+        } _: {
+            try await $1.modelQuotas()
+        }
+        #expect(quotas.count == 10)
+        #expect(quotas.first == ModelQuota(.onDemand, .requests, of: "Acme Rocket", value: 200))
+        #expect(requests.value.map(\.line) == ["POST / HTTP/1.1", "POST / HTTP/1.1"])
+        let request = try #require(requests.value.last)
+        #expect(request.header("x-amz-target") == "ServiceQuotasV20190624.ListServiceQuotas")
+        #expect(request.header("content-type") == "application/x-amz-json-1.1")
+        #expect(request.header("authorization")?.contains("/eu-west-3/servicequotas/aws4_request") == true)
+        let body = try JSONParser.parse(request.body)
+        #expect(body["ServiceCode"]?.string == "bedrock")
+        #expect(body["MaxResults"]?.integer == 100)
+        #expect(body["NextToken"]?.string == "a/b==")
+    }
+
+    @Test func `quotas without an end are left after their bound`() async throws {
+        let count = Shared(0)
+        let quotas = try await withServices(timeout: .seconds(50)) { _ in
+            count.update { $0 += 1 }
+            return (200, Self.quotas("token\(count.value)"))
+        } _: {
+            try await $1.modelQuotas()
+        }
+        #expect(count.value == 40)
+        #expect(quotas.count == 200)
+    }
+
+    @Test(arguments: [
+        ("acme.rocket-v1:0", "the quota allows 0 requests and 100000 tokens a minute, on demand"),
+        ("eu.acme.rocket-v1:0", "the quota allows 0 tokens a minute, cross-region"),
+        ("global.acme.rocket-v1:0", "the quota allows 0 tokens a minute, global cross-region"),
+    ])
+    func `a quota of nothing is a no, and says where it is raised`(upstreamID: String, text: String) async throws {
+        let quotas = Self.quotas(onDemand: "0.0", crossRegion: "0")
+        let survey = try await survey(calledAs: upstreamID, quotas: (200, quotas))
+        let finding = try #require(survey.findings.last)
+        #expect(finding.answer == .no)
+        #expect(finding.text == text)
+        #expect(finding.hint?.contains("Service Quotas console") == true)
+        #expect(!survey.isAllowed)
+    }
+
+    @Test func `while every way is open one with a quota is enough`() async throws {
+        let survey = try await survey(calledAs: nil, quotas: (200, Self.quotas(onDemand: "0")))
+        #expect(survey.findings.last?.answer == .yes)
+        #expect(survey.findings.last?.text == "the quota allows 400 tokens a minute, cross-region")
+    }
+
+    @Test(arguments: [
+        (200, "{\"Quotas\": []}", "the quotas are not known: none is named after Rocket", "look in the Service Quotas"),
+        (403, denied, "not known: ListServiceQuotas: 403", "allow servicequotas:ListServiceQuotas to have it checked"),
+    ])
+    func `quotas that are not told are no no`(status: Int, body: String, text: String, hint: String) async throws {
+        let survey = try await survey(quotas: (status, body))
+        let finding = try #require(survey.findings.last)
+        #expect(finding.answer == .unknown)
+        #expect(finding.text.hasPrefix(text))
+        #expect(finding.hint?.hasPrefix(hint) == true)
+        #expect(survey.isAllowed)
+    }
+
+    @Test(arguments: [
+        ("Claude Opus 4", "Anthropic Claude Opus 4", true), ("Claude Opus 4", "Anthropic Claude Opus 4 V1", true),
+        ("Claude Opus 4", "Anthropic Claude Opus 4.5", false), ("Claude Opus 4", "Anthropic Claude Opus 4 1M", false),
+        ("Nova Lite", "Amazon Nova 2 Lite", false), ("nova lite", "Amazon Nova Lite", true), ("", "Amazon Nova", false),
+        ("DeepSeek-R1", "DeepSeek R1", true), ("Embed V4", "Cohere Embed V4", true),
+    ])
+    func `a quota is about the model whose whole name it ends with`(name: String, model: String, isAbout: Bool) {
+        #expect(ModelQuota(.onDemand, .tokens, of: model, value: 1).isAbout(name) == isAbout)
     }
 }

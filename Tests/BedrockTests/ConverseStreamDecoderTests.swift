@@ -24,39 +24,55 @@ struct ConverseStreamDecoderTests {
             vector: StreamVector(name: "converse-text"),
             events: [
                 .text("Hel"), .text("lo, wörld "), .text("😀"), .finished(.endOfTurn),
-                .usage(TokenUsage(input: 11, output: 5)),
+                .usage(TokenUsage(input: 11, output: 5, statedTotal: 16)),
             ]),
         Expected(
             vector: StreamVector(name: "converse-empty-answer"),
-            events: [.finished(.endOfTurn), .usage(TokenUsage(input: 5, output: 0))]),
+            events: [.finished(.endOfTurn), .usage(TokenUsage(input: 5, output: 0, statedTotal: 5))]),
         Expected(
             vector: StreamVector(name: "converse-max-tokens"),
-            events: [.text("One"), .finished(.maxTokens), .usage(TokenUsage(input: 9, output: 1))]),
+            events: [.text("One"), .finished(.maxTokens), .usage(TokenUsage(input: 9, output: 1, statedTotal: 10))]),
         Expected(
             vector: StreamVector(name: "converse-guardrail"),
             events: [
                 .text("Sorry, I cannot help with that."), .finished(.contentFiltered),
-                .usage(TokenUsage(input: 0, output: 0)),
+                .usage(TokenUsage(input: 0, output: 0, statedTotal: 0)),
             ]),
         Expected(
             vector: StreamVector(name: "converse-image"),
-            events: [.finished(.endOfTurn), .usage(TokenUsage(input: 5, output: 100))]),
+            events: [
+                .file(
+                    GeneratedFile(
+                        name: "image-1.png", mediaType: MediaType("image/png"),
+                        bytes: Array("\u{89}PNG\r\n".unicodeScalars.map { UInt8($0.value) })
+                            + Array("\u{1A}\nrest".utf8))),
+                .finished(.endOfTurn), .usage(TokenUsage(input: 5, output: 100, statedTotal: 105)),
+            ]),
         Expected(
             vector: StreamVector(name: "converse-reasoning"),
             events: [
-                .reasoning("First, "), .reasoning("think."), .text("42"), .finished(.endOfTurn),
-                .usage(TokenUsage(input: 38, output: 129, cacheRead: 0, cacheWrite: 2048)),
+                .reasoning("First, "), .reasoning("think."),
+                .reasoningBlock(
+                    ReasoningBlock(text: "First, think.", signature: "ErUBCkYIARgCIkDsig==", modelID: "m")),
+                .reasoningBlock(ReasoningBlock(redacted: "b3BhcXVlLWJ5dGVz", modelID: "m")),
+                .text("42"), .finished(.endOfTurn),
+                .usage(TokenUsage(input: 38, output: 129, cacheRead: 0, cacheWrite: 2048, statedTotal: 2215)),
             ]),
         Expected(
             vector: StreamVector(name: "converse-tool-use"),
             events: [
-                .text("Let me check."), .finished(.toolUse),
-                .usage(TokenUsage(input: 420, output: 61, cacheRead: 300)),
+                .text("Let me check."),
+                .toolCallStarted(index: 0, id: "tooluse_Abc-123", name: "get_weather"),
+                .toolCallInput(index: 0, fragment: #"{"city": "Par"#),
+                .toolCallInput(index: 0, fragment: #"is", "days": 2}"#),
+                .toolCallStarted(index: 1, id: "tooluse_Def-456", name: "now"), .finished(.toolUse),
+                .usage(TokenUsage(input: 420, output: 61, cacheRead: 300, statedTotal: 781)),
             ]),
         Expected(
             vector: StreamVector(name: "converse-unknown-event"),
             events: [
-                .text("ok"), .finished(.other("some_future_reason")), .usage(TokenUsage(input: 1, output: 1)),
+                .text("ok"), .finished(.other("some_future_reason")),
+                .usage(TokenUsage(input: 1, output: 1, statedTotal: 2)),
             ]),
         Expected(
             vector: StreamVector(name: "converse-exception-first"),
@@ -72,7 +88,7 @@ struct ConverseStreamDecoderTests {
             vector: StreamVector(name: "converse-model-stream-error"),
             failure: .init(
                 kind: .modelError, code: "ModelStreamErrorException", status: 424,
-                says: "The model stream failed. (upstream closed)")),
+                says: "The model stream failed. (500: upstream closed)")),
         Expected(
             vector: StreamVector(name: "converse-unmodeled-error"),
             failure: .init(kind: .unavailable, code: "InternalFailure", status: 500, says: "something broke")),
@@ -84,12 +100,11 @@ struct ConverseStreamDecoderTests {
     /// Reads a body that comes in pieces.
     private func read(_ pieces: [ArraySlice<UInt8>]) -> ([ChatEvent], ChatFailure?) {
         var messages = EventStreamDecoder()
-        var answer = ConverseStreamDecoder(requestID: "r-1")
+        var answer = ConverseStreamDecoder(requestID: "r-1", thoughts: ThoughtSource(modelID: "m"))
         var events: [ChatEvent] = []
         do {
             for piece in pieces {
-                messages.append(piece)
-                while let message = try messages.next() { try answer.decode(message, into: &events) }
+                try piece.withUnsafeBytes { try messages.decode($0) { try answer.decode($0, into: &events) } }
             }
             try answer.finish()
             return (events, nil)
@@ -158,7 +173,7 @@ struct ConverseStreamDecoderTests {
         let late = message("contentBlockDelta", #"{"contentBlockIndex":0,"delta":{"text":"late"}}"#)
         #expect(
             try decode(usage, stop, late, stop, usage, usage)
-                == [.finished(.endOfTurn), .usage(TokenUsage(input: 1, output: 2))])
+                == [.finished(.endOfTurn), .usage(TokenUsage(input: 1, output: 2, statedTotal: 3))])
     }
 
     @Test func `an exception after the end is still a failure`() {
@@ -243,17 +258,5 @@ struct ConverseStreamDecoderTests {
             let read = (try? decode(event)).map(\.text)
             #expect(read == text, "seed \(seed), payload \(String(decoding: payload, as: UTF8.self))")
         }
-    }
-}
-
-/// Random numbers that a seed repeats (Steele, Lea, Flood: "Fast splittable pseudorandom number generators").
-private struct SplitMix {
-    var state: UInt64
-
-    mutating func next(below bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
     }
 }

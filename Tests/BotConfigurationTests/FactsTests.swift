@@ -8,7 +8,7 @@ import Testing
 struct FactsTests {
     private static let rocket = """
         id: acme.rocket-2-v1:0
-        provider: Acme
+        maker: Acme
         context_tokens: 200000
         max_output_tokens: 8192
         capabilities: {vision: true, system_prompt: false, sampling_params: false}
@@ -36,7 +36,7 @@ struct FactsTests {
         let facts = try #require(project.catalog.facts(for: "acme.rocket-2-v1:0"))
         #expect(config.model.facts == facts)
         #expect(facts.displayName == "Rocket 2")
-        #expect(facts.provider == "Acme")
+        #expect(facts.maker == "Acme")
         #expect(facts.kind == .text)
         #expect(facts.regions == ["us-east-1", "us-west-2"])
         #expect(facts.inferenceProfiles.first?.sourceRegions == ["us-east-1", "us-west-2"])
@@ -52,7 +52,7 @@ struct FactsTests {
         #expect(facts.place(of: "us.acme.rocket-2-v1:0")?.description == "catalog.d/rocket.yaml:1:5")
         #expect(
             facts.keys(of: "acme.rocket-2-v1:0") == [
-                "capabilities", "context_tokens", "inference_profiles", "max_output_tokens", "prices", "provider",
+                "capabilities", "context_tokens", "inference_profiles", "maker", "max_output_tokens", "prices",
             ])
         #expect(facts.place(of: "acme.comet") == nil)
         let none = ProjectSources.facts(at: ProjectLocation(root: "/p"), files: TestProject([:]).files)
@@ -99,7 +99,7 @@ struct FactsTests {
             "id: acme.x\nmax_output_tokens: 0",
             "catalog.d/x.yaml:2:20 BOT021 'max_output_tokens' must be a whole number from 1 to 1000000000, found 0"
         ),
-        ("id: acme.x\nkind: txt", "catalog.d/x.yaml:2:7 BOT022 'txt' is not a 'kind'"),
+        ("id: acme.x\nkind: txt", "catalog.d/x.yaml:2:7 BOT022 'txt' is no value of 'kind'"),
         ("context_tokens: 5", "catalog.d/x.yaml:1:1 BOT023 'id' is missing"),
         ("models:\n  - kind: text", "catalog.d/x.yaml:2:5 BOT023 'models[0].id' is missing"),
         (
@@ -150,7 +150,7 @@ struct FactsTests {
         }
         #expect(try help("id: a.x\ncapabilites: {}") == ["did you mean 'capabilities'?"])
         #expect(try help("id: a.x\ncapabilities: {vison: true}") == ["did you mean 'vision'?"])
-        #expect(try help("id: a.x\ntemperature: 1")?.first?.hasPrefix("valid here: id, provider") == true)
+        #expect(try help("id: a.x\ntemperature: 1")?.first?.hasPrefix("valid here: id, maker") == true)
         #expect(try help("id: us.a.x") == ["write 'a.x'; inference profiles stand under 'inference_profiles'"])
     }
 
@@ -175,6 +175,33 @@ struct FactsTests {
         #expect(project.catalog.facts(for: "acme.x") != nil)
     }
 
+    @Test func `the older name of a key is understood, and said to be old`() throws {
+        let project = try TestProject([
+            "catalog.d/x.yaml": "id: acme.x\nprovider: Acme Ltd", "bots.d/a.yaml": "model: acme.x",
+        ]).load()
+        #expect(project.diagnostics.map(\.code) == [.deprecatedKey])
+        #expect(project.catalog.facts(for: "acme.x")?.maker == "Acme Ltd")
+        #expect(project.bots.first?.config.model.facts?.maker == "Acme Ltd")
+    }
+
+    @Test func `what a model refuses can be said of one that the binary does not know`() throws {
+        let facts = "id: acme.x\nmin_output_tokens: 16\ncapabilities: {temperature_with_top_p: false}"
+        let bot = try #require(
+            TestProject([
+                "catalog.d/x.yaml": facts,
+                "templates/DEFAULT_CHAT_CONFIG.yaml": "parameters: {temperature: 0.5, top_p: 0.9, max_tokens: 3}",
+                "bots.d/a.yaml": "model: acme.x",
+            ]).load().bots.first)
+        #expect(bot.config.parameters.temperature == 0.5)
+        #expect(bot.config.parameters.topP == nil)
+        #expect(bot.config.parameters.maxTokens == 16)
+        #expect(
+            bot.effective.adjustments.map { "\($0.path) \($0.message)" } == [
+                "parameters.top_p left out: the model refuses it beside 'temperature'",
+                "parameters.max_tokens raised to 16, the least that the model takes",
+            ])
+    }
+
     // MARK: - The stored form
 
     @Test func `what is deployed holds the project's facts, in canonical form`() throws {
@@ -186,9 +213,9 @@ struct FactsTests {
             bot.stored.value["facts"]?.text(.canonical) == """
                 {"capabilities":{"sampling_params":false,"system_prompt":false,"vision":true},"context_tokens":200000,\
                 "id":"acme.rocket-2-v1:0","inference_profiles":[{"id":"us.acme.rocket-2-v1:0","routes_to":["us-west-2"],\
-                "source_regions":["us-west-2","us-east-1"]}],"max_output_tokens":8192,"prices":{\
+                "source_regions":["us-west-2","us-east-1"]}],"maker":"Acme","max_output_tokens":8192,"prices":{\
                 "input_usd_per_million":"0.3","output_usd_per_million":"1.2","profiles":{"us":{\
-                "input_usd_per_million":"0.33"}}},"provider":"Acme"}
+                "input_usd_per_million":"0.33"}}}}
                 """)
     }
 
@@ -217,15 +244,18 @@ struct FactsTests {
         #expect(try digest(["catalog.d/nova.yaml": "id: amazon.nova-micro-v1:0\ncontext_tokens: 5"]) != plain)
     }
 
-    @Test(arguments: [
-        #""facts":1"#, #""facts":{}"#, #""facts":{"id":"m","unknown":1}"#, #""facts":{"id":"m","context_tokens":"5"}"#,
-    ])
-    func `stored facts that are none are refused`(member: String) {
-        let text = #"{"kind":"chat","model":{"region":"r-1","upstream":{"r-1":"m"}},"schema":1,\#(member)}"#
+    @Test(
+        arguments: [
+            (#""facts":1"#, .invalid), (#""facts":{}"#, .invalid),
+            (#""facts":{"id":"m","context_tokens":"5"}"#, .invalid),
+            (#""facts":{"id":"m","unknown":1}"#, .newerSchema),
+        ] as [(String, StoredFormError.Code)])
+    func `stored facts that are none are refused`(member: String, code: StoredFormError.Code) {
+        let text = #"{"kind":"chat","model":{"region":"us-east-1","upstream":{"us-east-1":"m"}},"schema":1,\#(member)}"#
         let error = #expect(throws: StoredFormError.self) {
             try BotConfig(stored: Array(text.utf8), name: "x", catalog: .embedded)
         }
-        #expect(error?.code == .invalid)
+        #expect(error?.code == code)
     }
 
     @Test func `an origin of a stored fact is where it was written`() throws {

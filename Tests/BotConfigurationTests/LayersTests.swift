@@ -117,5 +117,8 @@ struct LayersTests {
         }
         #expect(try additional("{a: {x: 9}, b: [2]}").contains(#""additional":{"a":{"x":9,"y":2},"b":[2]}"#))
         #expect(try !additional("null").contains("additional"))
+        #expect(try additional("{a: {x: null}}").contains(#""additional":{"a":{"y":2},"b":[1]}"#))
+        #expect(try additional("{a: null, c: [null]}").contains(#""additional":{"b":[1],"c":[null]}"#))
+        #expect(try !additional("{a: null, b: null, c: null}").contains("additional"))
     }
 }

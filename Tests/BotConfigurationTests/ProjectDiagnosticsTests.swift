@@ -22,9 +22,31 @@ struct ProjectDiagnosticsTests {
             "model: m.x\nparameters: {max_tokens: 0}",
             "bots.d/x.yaml:2:26 BOT021 'parameters.max_tokens' must be a whole number from 1 to 1000000, found 0"
         ),
-        ("model: m.x\nkind: chatt", "bots.d/x.yaml:2:7 BOT022 'chatt' is not a 'kind'"),
-        ("model: m.x\nkind: image", "bots.d/x.yaml:2:7 BOT027 'kind: image' is not available yet"),
-        ("model: m.x\ncache: auto", "bots.d/x.yaml:2:1 BOT030 'cache' has no effect in this version yet"),
+        ("model: m.x\nkind: chatt", "bots.d/x.yaml:2:7 BOT022 'chatt' is no value of 'kind'"),
+        (
+            "model: m.x\nkind: video",
+            "bots.d/x.yaml:1:8 BOT023 'model.output' is missing: a video model puts its results into S3"
+        ),
+        (
+            "kind: image\nmodel: {provider: openai, id: x, base_url: \"http://h/v1\"}",
+            "bots.d/x.yaml:2:19 BOT027 bots of the kind 'image' behind the provider 'openai' are not available yet"
+        ),
+        (
+            "model: {provider: openai, id: x}",
+            "bots.d/x.yaml:1:19 BOT023 in 'model', 'base_url' is required when 'provider' is 'openai'"
+        ),
+        (
+            "model: m.x\nparameters: {aspect_ratio: 16x9}",
+            "bots.d/x.yaml:2:28 BOT026 'parameters.aspect_ratio' must be a width to a height, such as 16:9, found '16x9'"
+        ),
+        (
+            "model: m.x\nparameters: {seed: 4294967295}",
+            "bots.d/x.yaml:2:20 BOT021 'parameters.seed' must be a whole number from 0 to 4294967294, found 4294967295"
+        ),
+        (
+            "model: m.x\npricing: {markup: 2}",
+            "bots.d/x.yaml:2:11 BOT030 'pricing.markup' has no effect in this version yet"
+        ),
         ("description: no model", "bots.d/x.yaml:1:1 BOT023 'model' is missing"),
         ("model: {region: us-east-1}", "bots.d/x.yaml:1:8 BOT023 'model.id' is missing"),
         ("model:\nenabled: true", "bots.d/x.yaml:1:1 BOT024 'model' has no value"),
@@ -76,8 +98,143 @@ struct ProjectDiagnosticsTests {
         let project = try TestProject(["bots.d/x.yaml": "model: m.x\ntemperature: 1\nparameters: {max_token: 5}"])
             .load()
         let help = project.diagnostics.flatMap(\.help)
-        #expect(help.contains("did you mean 'parameters.temperature'?"))
+        #expect(help.contains("write it under 'parameters:'"))
         #expect(help.contains("did you mean 'max_tokens'?"))
+    }
+
+    @Test(arguments: [
+        ("temprature: 1", "did you mean 'temperature', under 'parameters:'?"),
+        ("max_token: 5", "did you mean 'max_tokens', under 'parameters:'?"),
+        ("poe: {parameters: {top_p: 0.5}}", "write it at the start of the line, beside 'model'"),
+        ("poe: {sytem_prompt: x}", "did you mean 'system_prompt', at the start of the line, beside 'model'?"),
+        ("role_arn: x", "write it under 'credentials:' in 'model:'"),
+        ("limits: {max_token: 5}", "did you mean 'max_tokens', under 'parameters:'?"),
+        ("smoke: [{name: a, prompt: b, contains: c}]", "write it under 'expect:'"),
+        ("smoke: [{name: a, expect: {prompt: b}}]", "write it beside 'expect'"),
+        ("templat: X", "did you mean 'template'?"),
+        ("parameters: {temprature: 1}", "did you mean 'temperature'?"),
+    ])
+    func `the nearest key is meant, wherever it is valid, and its place is told`(text: String, help: String) throws {
+        let project = try TestProject(["bots.d/x.yaml": "model: m.x\n" + text]).load()
+        #expect(project.diagnostics.first { $0.code == .unknownKey }?.help == [help])
+    }
+
+    @Test(arguments: [
+        ("upstream: aws", "write it under 'NAME:' in 'environments:'"),
+        ("environments: {a: {url: x}}", "write it under 'gateway:'"),
+        ("environments: {a: {temperature: 1}}", "write it under 'parameters:' in 'overrides:'"),
+        (
+            "environments: {a: {overrides: {temprature: 1}}}", "did you mean 'temperature', under 'parameters:'?"
+        ),
+        ("environments: {a: {bots: {x: {poe: {limits: {}}}}}}", "write it beside 'poe'"),
+        ("model: x", "write it in the bot's own file in bots.d"),
+        ("temperature: 1", "write it under 'parameters:' in the bot's own file in bots.d"),
+    ])
+    func `keys of the project are told their place too`(text: String, help: String) {
+        let sources = TestProject(["bots.d/x.yaml": "model: m.x", "botctl.yaml": text]).sources()
+        #expect(sources.fileDiagnostics.first { $0.code == .unknownKey }?.help == [help])
+    }
+
+    @Test(arguments: [
+        ("paramters: {temprature: hot, max_tokens: lots}", ["BOT012", "BOT012", "BOT020", "BOT020"]),
+        ("poe: {parameters: {max_tokens: lots}}", ["BOT012", "BOT020"]),
+        ("max_token: lots", ["BOT012", "BOT020"]),
+        ("smoek: [{nam: a, prompt: [b]}]", ["BOT012", "BOT012", "BOT020"]),
+        ("poe: {acess_key: hunter22}", ["BOT012", "BOT028"]),
+        // A value that is right under the key that was meant is no further problem.
+        ("paramters: {temperature: 0.5}", ["BOT012"]),
+        // Nobody can say what these mean.
+        ("paramters: [lots]", ["BOT012"]), ("parameters: {top: lots}", ["BOT012"]),
+        ("parameters: {max_tokens: 5}\nparamters: {max_tokens: lots}", ["BOT012"]),
+    ])
+    func `what stands under a wrong key is judged as what was meant`(text: String, codes: [String]) throws {
+        let problems = try TestProject(["bots.d/x.yaml": "model: m.x\n" + text]).problems()
+        #expect(problems.map { String($0.split(separator: " ")[1]) } == codes)
+    }
+
+    @Test func `what was meant by a wrong key is not taken`() {
+        let sources = TestProject(["bots.d/x.yaml": "model: m.x\nparamters: {top_p: 0.5}"]).sources()
+        #expect(sources.botFiles.first?.layer?.fields.keys == ["model"])
+    }
+
+    @Test(arguments: [
+        ("parameters: {max_tokens: 1e3}", "write 1000"), ("parameters: {max_tokens: 4k}", "write 4000"),
+        ("parameters: {max_tokens: lots}", "write it in digits only, such as 4096"),
+        ("limits: {max_concurrent: lots}", "write it in digits only, such as 64"),
+        ("parameters: {temperature: hot}", "write it in digits, such as 0.7"),
+        ("parameters:\n  temperature: 0,2", "write 0.2"),
+        ("parameters: {top_p: 50%}", "50 % is 0.5: write that"),
+        ("parameters: {temperature: 50%}", "write a number without the percent sign"),
+        ("parameters:\n  top_p = 0.5", "write 'top_p: ', with a colon in place of the equals sign"),
+        (
+            "smoke: {name: a, prompt: b}",
+            "make it the entry of a list: '- ' in front of its first key, the others as deep; or [{…}]"
+        ),
+        ("model: \"${env:MODEL}\"", "write the value itself; what differs between environments goes into botctl.yaml"),
+        ("name: \"${env:hunter13}\"", "only references to secrets are resolved: write the value itself"),
+        ("name: My Bot!", "write my-bot"),
+    ])
+    func `a value of another form is told what to write`(text: String, help: String) throws {
+        let project = try TestProject(["bots.d/x.yaml": text]).load()
+        #expect(project.diagnostics.first { $0.code != .missingValue }?.help == [help])
+    }
+
+    @Test func `a file with equals signs is told so`() throws {
+        let project = try TestProject(["bots.d/x.yaml": "model = amazon.nova-micro-v1:0"]).load()
+        #expect(
+            project.diagnostics.map(\.help) == [["write 'model: ', with a colon in place of the equals sign"]])
+    }
+
+    @Test func `a reference in a text that nothing resolves is a warning`() throws {
+        let project = try TestProject([
+            "bots.d/x.yaml": "model: amazon.nova-micro-v1:0\nsystem_prompt: ${env:PROMPT}\ndescription: ${HOME} is it"
+        ]).load()
+        #expect(project.diagnostics.map(\.code) == [.invalidReference])
+        #expect(project.diagnostics.map(\.severity) == [.warning])
+        #expect(project.bots.map(\.config.systemPrompt) == ["${env:PROMPT}"])
+    }
+
+    @Test func `a template that is near to none is told which there are`() throws {
+        let project = try TestProject([
+            "bots.d/x.yaml": "model: m.x\ntemplate: NOSUCH", "templates/CAREFUL.yaml": "enabled: true",
+        ]).load()
+        #expect(
+            project.diagnostics.map(\.help) == [
+                ["templates are files in templates/: create templates/NOSUCH.yaml", "templates that exist: 'CAREFUL'"]
+            ])
+    }
+
+    @Test(arguments: [
+        ("ftp://host/x", DiagnosticCode.invalidFormat), ("s3:/bucket", nil), ("s3://", .invalidFormat),
+        ("s3://bucket/prefix", .notAvailableYet), ("\"\"", .invalidFormat), ("state/here", nil), ("/var/lib/x", nil),
+    ])
+    func `a state store that there is not is told`(state: String, code: DiagnosticCode?) {
+        let sources = TestProject([
+            "bots.d/x.yaml": "model: m.x", "botctl.yaml": "environments: {local: {state: \(state)}}",
+        ]).sources()
+        #expect(sources.fileDiagnostics.map(\.code) == (code.map { [$0] } ?? []))
+    }
+
+    @Test(arguments: [
+        ("x", "x", "'renamed_from' names the bot itself"),
+        ("x", "y", "'renamed_from' names 'y', which is a bot of this project still"),
+    ])
+    func `a bot was not renamed from one that there still is`(name: String, former: String, message: String) throws {
+        let project = try TestProject([
+            "bots.d/\(name).yaml": "model: amazon.nova-micro-v1:0\nrenamed_from: \(former)",
+            "bots.d/y.yaml": "model: amazon.nova-micro-v1:0",
+        ]).load()
+        #expect(project.diagnostics.map(\.code) == [.duplicateName])
+        #expect(project.diagnostics.map(\.message) == [message])
+    }
+
+    @Test func `two bots were not renamed from one`() throws {
+        let project = try TestProject([
+            "bots.d/x.yaml": "model: amazon.nova-micro-v1:0\nrenamed_from: old\naliases: [old]",
+            "bots.d/y.yaml": "model: amazon.nova-micro-v1:0\nrenamed_from: old",
+        ]).load()
+        #expect(project.diagnostics.map(\.message) == ["two bots say that they were 'old' before"])
+        #expect(project.diagnostics.first?.notes.first?.location?.description == "bots.d/x.yaml:2:15")
     }
 
     @Test func `two bots of one name are an error that shows both`() throws {

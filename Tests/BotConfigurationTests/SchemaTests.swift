@@ -11,10 +11,43 @@ struct SchemaTests {
         ]).problems()
     }
 
+    @Test func `a reader gets the schema's default of every key that nothing sets`() throws {
+        let project = try TestProject(["bots.d/x.yaml": "model: amazon.nova-micro-v1:0"]).load()
+        let config = try #require(project.bots.first?.config)
+        func declared(_ path: String) -> ConfigValue? {
+            BotSchema.bot.field(at: path.split(separator: ".").map(String.init))?.defaultValue
+        }
+        #expect(declared("limits.max_concurrent") == .integer(config.limits.maxConcurrent))
+        #expect(declared("limits.requests_per_minute") == .integer(config.limits.requestsPerMinute))
+        #expect(declared("expand_text_attachments") == .boolean(config.expandTextAttachments))
+        #expect(declared("poe.allow_attachments") == .boolean(config.poe.allowAttachments))
+        #expect(declared("poe.enforce_author_role_alternation") == .boolean(config.poe.enforceAuthorRoleAlternation))
+        #expect(declared("poe.enable_multi_entity_prompting") == .boolean(config.poe.enableMultiEntityPrompting))
+        #expect(declared("model.provider") == .text(config.model.provider.rawValue))
+        let timeouts = [
+            "first_token_timeout": config.limits.firstTokenTimeout, "idle_timeout": config.limits.idleTimeout,
+            "request_timeout": config.limits.requestTimeout,
+        ]
+        for (key, timeout) in timeouts {
+            guard case .milliseconds(let count)? = declared("limits.\(key)") else {
+                Issue.record("\(key) has no default")
+                continue
+            }
+            #expect(timeout == .milliseconds(count))
+        }
+    }
+
+    @Test func `a project without botctl.yaml has the environment and the gateway of the schema's defaults`() throws {
+        let sources = TestProject(["bots.d/x.yaml": "model: amazon.nova-micro-v1:0"]).sources()
+        let said = TestProject(["bots.d/x.yaml": "model: m.x", "botctl.yaml": "environments: {local: {}}"]).sources()
+        #expect(sources.environments == said.environments)
+        #expect(sources.environments.map(\.gatewayURL) == ["http://127.0.0.1:8080"])
+    }
+
     @Test func `a key without effect yet is kept, with a warning`() throws {
-        let project = try TestProject(["bots.d/x.yaml": "model: amazon.nova-micro-v1:0\ncache: auto\n"]).load()
+        let project = try TestProject(["bots.d/x.yaml": "model: amazon.nova-micro-v1:0\nfallback: {to: x}\n"]).load()
         #expect(project.diagnostics.map(\.code) == [.noEffectYet])
-        #expect(project.bot(named: "x")?.stored.value["cache"]?.string == "auto")
+        #expect(project.bot(named: "x")?.stored.value["fallback"]?["to"]?.string == "x")
     }
 
     @Test func `a key without effect yet that says its default is no news`() throws {
@@ -81,7 +114,7 @@ struct SchemaTests {
         ("parameters: {temperature: 0.10000000000000000000000000000000000000000000000001}", "with at most 40 digits"),
         ("model: {id: x.y, region: us--east}", "must be a region"),
         ("attachments: {allowed_hosts: [a..b]}", "must be a host"), ("cost: {input_usd_per_million: -1}", "must be"),
-        ("poe: {parameter_controls: atuo}", "'atuo' is not a 'poe.parameter_controls'"),
+        ("poe: {parameter_controls: atuo}", "'atuo' is no value of 'poe.parameter_controls'"),
     ])
     func `sizes and money say how they are written`(bot: String, message: String) throws {
         let model = bot.hasPrefix("model") ? "" : "model: amazon.nova-micro-v1:0\n"

@@ -54,19 +54,32 @@ struct StoredFormGoldenTests {
     }
 
     @Test func `a stored form of a newer schema is refused`() throws {
-        let bytes = Array(#"{"kind":"chat","model":{"region":"r-1","upstream":{"r-1":"m"}},"schema":2}"#.utf8)
+        let bytes = Array(
+            #"{"kind":"chat","model":{"region":"us-east-1","upstream":{"us-east-1":"m"}},"schema":2}"#.utf8)
         let error = #expect(throws: StoredFormError.self) {
             try BotConfig(stored: bytes, name: "x", catalog: .embedded)
         }
         #expect(error?.code == .newerSchema)
     }
 
+    @Test(arguments: [(#""unknown":1"#, "unknown"), (#""poe":{"unknown":1}"#, "poe.unknown")])
+    func `a key that nobody knows was written by a newer botctl`(member: String, path: String) {
+        let text = #"{"schema":1,"kind":"chat","model":{"region":"us-east-1","upstream":{"us-east-1":"m"}},\#(member)}"#
+        let error = #expect(throws: StoredFormError.self) {
+            try BotConfig(stored: Array(text.utf8), name: "x", catalog: .embedded)
+        }
+        #expect(error?.code == .newerSchema)
+        #expect(
+            error?.description ?? ""
+                == "it has the key '\(path)', which this botctl does not know: a newer botctl wrote it, so update botctl"
+        )
+    }
+
     @Test(arguments: [
         "", "[]", "{}", #"{"schema":1}"#, #"{"schema":1,"kind":"chat"}"#,
         #"{"schema":1,"kind":"chat","model":{"region":"us-east-1","upstream":{"us-west-2":"m"}}}"#,
-        #"{"schema":1,"kind":"chat","model":{"region":"r-1","upstream":{"r-1":"m"}},"unknown":1}"#,
-        #"{"schema":1,"kind":"chat","model":{"region":"r-1","upstream":{"r-1":"m"}},"parameters":{"temperature":1}}"#,
-        #"{"schema":1,"kind":"chat","model":{"region":"r-1","upstream":{"r-1":"m"}},"parameters":{"temperature":"9"}}"#,
+        #"{"schema":1,"kind":"chat","model":{"region":"us-east-1","upstream":{"us-east-1":"m"}},"parameters":{"temperature":1}}"#,
+        #"{"schema":1,"kind":"chat","model":{"region":"us-east-1","upstream":{"us-east-1":"m"}},"parameters":{"temperature":"9"}}"#,
     ])
     func `what is no stored form is refused and nothing is dropped`(text: String) {
         let error = #expect(throws: StoredFormError.self) {

@@ -13,6 +13,9 @@ struct TestProject {
         self.files = InMemoryFiles(files: Dictionary(uniqueKeysWithValues: files.map { ("/p/" + $0, Array($1.utf8)) }))
     }
 
+    /// The files, read and decoded.
+    func sources() -> ProjectSources { ProjectSources.read(ProjectLocation(root: "/p"), files: files) }
+
     func load(environment: String? = nil, set: [String] = []) throws -> Project {
         let assignments = try set.map { try ValueAssignment(parsing: $0) }
         return try ProjectSources.read(ProjectLocation(root: "/p"), files: files)

@@ -38,7 +38,7 @@ struct UnreadableFilesTests {
             "/p/bots.d/b.yaml": Array("model: amazon.nova-micro-v1:0\nsystem_prompt: {file: b.md}\n".utf8),
             "/p/b.md": Array("Be brief.\n".utf8),
             "/p/templates/DEFAULT_CHAT_CONFIG.yaml": Array("parameters: {max_tokens: 100}\n".utf8),
-            "/p/catalog.d/new.yaml": Array("{id: acme.new-v1:0, display_name: New, provider: Acme}\n".utf8),
+            "/p/catalog.d/new.yaml": Array("{id: acme.new-v1:0, display_name: New, maker: Acme}\n".utf8),
             "/p/botctl.yaml": Array("environments: {local: {}}\n".utf8),
         ])
 

@@ -91,7 +91,8 @@ struct ChatBotHandlerTests {
         var sink = RecordingSink()
         let handler = ChatBotHandler(config: try sampleBot(), upstream: upstream, services: ServiceManager())
         let answer = await handler.answer(hello, call: AnswerCall(requestID: "r"), to: &sink)
-        #expect(answer.tokens == TokenAccount(usage: TokenUsage(input: 3, output: 1), isEstimate: false))
+        #expect(answer.tokens?.usage == TokenUsage(input: 3, output: 1))
+        #expect(answer.tokens?.isEstimate == false)
     }
 
     @Test func `the description shows services and an example with the bot's instructions`() throws {

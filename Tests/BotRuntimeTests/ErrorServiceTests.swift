@@ -45,11 +45,38 @@ struct ErrorServiceTests {
         #expect(!presented.text.contains("stack"))
     }
 
-    @Test func `a conversation that is too long gets numbers to act on`() {
-        let presented = service.present(TokenBudgetExceeded(estimate: 210_000, limit: 200_000), requestID: "request-1")
-        #expect(presented.failure.kind == .inputTooLong)
-        #expect(presented.fault == .messageTooLong)
-        #expect(presented.text.contains("210000"))
-        #expect(presented.text.contains("200000"))
+    @Test(arguments: [
+        (
+            UserAdvice.shortenConversation(estimate: 210_000, limit: 200_000),
+            "This conversation is about 210000 tokens long, and this bot takes about 200000. Start a new chat, or send "
+                + "less text or fewer files."
+        ),
+        (
+            .shortenPrompt(limit: 10_000),
+            "This prompt is too long: the model takes up to 10000 characters. Please shorten it."
+        ),
+        (
+            .attachmentNotRead(name: "clip.mov", takes: ["PNG", "JPEG", "PDF"]),
+            "This bot cannot read “clip.mov”. It reads PNG, JPEG and PDF."
+        ),
+        (
+            .attachmentNotRead(name: "a\u{1B}[31m\u{202E}.mov", takes: []),
+            "This bot cannot read files, so it cannot use “a[31m.mov”. Please send text only."
+        ),
+        (
+            .attachmentTooLarge(name: "sky.png", limit: 3_750_000),
+            "The file “sky.png” is too large: the model takes up to 3.7 MB for each."
+        ),
+        (
+            .tooManyAttachments(sort: "images", limit: 20),
+            "There are too many images: the model takes up to 20 in one conversation."
+        ),
+        (.describePicture, "Please say in words what to make."),
+        (.attachPicture, "This bot changes pictures. Please attach the one to work on, as PNG or JPEG."),
+    ])
+    func `advice says what to change, in place of the sentence for all`(advice: UserAdvice, text: String) {
+        let presented = service.present(
+            ChatFailure(.invalidRequest, detail: "upstream text", advice: advice), requestID: "request-1")
+        #expect(presented.text == text + " (Request request-1)")
     }
 }

@@ -1,6 +1,7 @@
 import BotConfiguration
 import BotRuntime
 import ChatEvents
+import JSONCoding
 import ModelCatalog
 import Testing
 
@@ -16,19 +17,21 @@ struct TokenServiceTests {
         (String(repeating: "語", count: 100), 104), (String(repeating: "🙂", count: 100), 104),
     ])
     func `the estimate follows the script`(text: String, tokens: Int) {
-        #expect(service.estimate(request(text)) == tokens)
+        #expect(TokenEstimate(of: request(text)).tokens == tokens)
     }
 
     @Test func `the system text counts`() {
-        #expect(service.estimate(request("", system: String(repeating: "a", count: 40))) == 14)
+        #expect(TokenEstimate(of: request("", system: String(repeating: "a", count: 40))).tokens == 14)
     }
 
     @Test func `an operator's limit is kept to the letter`() throws {
         let config = try sampleBot(members: #""limits":{"max_input_tokens":100}"#)
         #expect(try service.checkBudget(of: request(String(repeating: "a", count: 384)), for: config) == 100)
-        #expect(throws: TokenBudgetExceeded(estimate: 101, limit: 100)) {
+        let failure = #expect(throws: ChatFailure.self) {
             try service.checkBudget(of: request(String(repeating: "a", count: 388)), for: config)
         }
+        #expect(failure?.kind == .inputTooLong)
+        #expect(failure?.advice == .shortenConversation(estimate: 101, limit: 100))
     }
 
     @Test func `the model's own context is kept with room for a wrong estimate`() throws {
@@ -37,18 +40,46 @@ struct TokenServiceTests {
         let near = request(String(repeating: "a", count: context * 5))
         #expect(try service.checkBudget(of: near, for: config) > context)
         let far = request(String(repeating: "a", count: context * 7))
-        #expect(throws: TokenBudgetExceeded.self) { try service.checkBudget(of: far, for: config) }
+        #expect(throws: ChatFailure.self) { try service.checkBudget(of: far, for: config) }
     }
 
-    @Test func `the model's own count wins`() {
-        let usage = TokenUsage(input: 10, output: 20, cacheRead: 30, cacheWrite: 40)
-        let account = service.account(usage: usage, estimatedInput: 99, outputSizeInBytes: 99)
-        #expect(account == TokenAccount(usage: usage, isEstimate: false))
+    @Test func `tools, calls and files count`() {
+        let schema = JSONObject([("type", "object")])
+        let tools = ToolUse(definitions: [ToolDefinition(name: "look", description: "Looks.", inputSchema: schema)])
+        let picture = Attachment(name: "a.png", mediaType: MediaType("image/png"), bytes: [1])
+        let paper = Attachment(
+            name: "a.pdf", mediaType: MediaType("application/pdf"), bytes: [UInt8](repeating: 1, count: 4096))
+        func estimate(_ content: [ChatContent], tools: ToolUse? = nil) -> Int {
+            TokenEstimate(of: ChatRequest(messages: [ChatMessage(role: .user, content: content)], tools: tools)).tokens
+        }
+        #expect(estimate([], tools: tools) > estimate([]))
+        #expect(estimate([.attachment(picture)]) == 1604)
+        #expect(estimate([.attachment(paper)]) == 304)
+        let call = ToolCall(id: "1", name: "look", input: JSONObject([("at", "the sky")]))
+        #expect(estimate([.toolCall(call)]) > estimate([]))
+        #expect(estimate([.toolResult(ToolResult(callID: "1", content: [.text("blue sky")]))]) == 6)
+    }
+
+    @Test func `the model's own count wins`() throws {
+        let usage = TokenUsage(input: 10, output: 20, cacheRead: 30, cacheWrite: 40, statedTotal: 100)
+        let account = service.account(
+            usage: usage, estimatedInput: 99, outputSizeInBytes: 99, for: try sampleBot())
+        #expect(account.usage == usage)
+        #expect(!account.isEstimate)
         #expect(account.usage.total == 100)
+        #expect(account.addsUp)
     }
 
-    @Test func `without the model's count the account says that it is an estimate`() {
-        let account = service.account(usage: nil, estimatedInput: 7, outputSizeInBytes: 9)
-        #expect(account == TokenAccount(usage: TokenUsage(input: 7, output: 3), isEstimate: true))
+    @Test func `a total that is not the sum of its parts is noticed`() throws {
+        let usage = TokenUsage(input: 110, output: 20, cacheRead: 100, statedTotal: 130)
+        let account = service.account(usage: usage, estimatedInput: 0, outputSizeInBytes: 0, for: try sampleBot())
+        #expect(!account.addsUp)
+    }
+
+    @Test func `without the model's count the account says that it is an estimate`() throws {
+        let account = service.account(usage: nil, estimatedInput: 7, outputSizeInBytes: 9, for: try sampleBot())
+        #expect(account.usage == TokenUsage(input: 7, output: 3))
+        #expect(account.isEstimate)
+        #expect(account.addsUp)
     }
 }

@@ -43,7 +43,7 @@ struct CatalogTests {
         #expect(Golden.difference(of: text, from: Golden.folder() + "/catalog/\(name).txt") == nil)
     }
 
-    @Test(arguments: ["list", "show", "search"])
+    @Test(arguments: ["list", "show", "search", "sync"])
     func `the help is known, and holds an example`(command: String) async {
         let result = await World([:]).run("catalog", command, "--help")
         #expect(result.status == 0)

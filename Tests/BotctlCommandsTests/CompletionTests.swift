@@ -11,9 +11,10 @@ struct CompletionTests {
     private func offered(_ command: String, _ argument: String, words: [String] = [], in world: World? = nil)
         async -> (World.Result, [String])
     {
-        let all = ["botctl", command] + words + [""]
+        let path = command.split(separator: " ").map(String.init)
+        let all = ["botctl"] + path + words + [""]
         let result = await (world ?? self.world).run(
-            ["---completion", command, "--", argument, "\(all.count - 1)", "0"] + all)
+            ["---completion"] + path + ["--", argument, "\(all.count - 1)", "0"] + all)
         return (result, result.output.split(separator: "\n").map(String.init))
     }
 
@@ -28,14 +29,40 @@ struct CompletionTests {
         #expect(await offered("new", "--template").1 == ["DEFAULT_CHAT_CONFIG", "SUPPORT"])
         let models = await offered("onboard", "positional@0").1
         #expect(models.contains("anthropic.claude-sonnet-5-5"))
-        #expect(!models.contains("amazon.nova-canvas-v1:0"))
+        #expect(models.contains("amazon.nova-canvas-v1:0"))
+        #expect(!models.contains("amazon.titan-embed-text-v2:0"))
         #expect(await offered("new", "--for-all").1.contains("anthropic"))
     }
 
-    @Test func `codes are offered beside bots`() async {
+    @Test func `explain is offered codes, keys, bots and kinds of files`() async {
         let names = await offered("explain", "positional@0").1
-        #expect(names.contains("BOT012"))
-        #expect(names.contains("nova"))
+        for name in ["BOT012", "nova", "parameters.temperature", "smoke[].expect.contains", "botctl.yaml"] {
+            #expect(names.contains(name))
+        }
+    }
+
+    @Test func `once a bot is named its keys are offered`() async {
+        let all = ["botctl", "explain", "nova.par"]
+        let result = await world.run(["---completion", "explain", "--", "positional@0", "2", "8"] + all)
+        let keys = result.output.split(separator: "\n").map(String.init)
+        #expect(keys.contains("nova.parameters.temperature"))
+        #expect(keys.allSatisfy { $0.hasPrefix("nova.") })
+    }
+
+    @Test func `the catalog's ids, makers and regions are offered, with the project's own`() async {
+        let world = World(["catalog.d/rocket.yaml": "id: acme.rocket-2-v1:0\nkind: text\n", "bots.d/a.yaml": ""])
+        #expect(await offered("catalog show", "positional@0", in: world).1.contains("acme.rocket-2-v1:0"))
+        #expect(await offered("new", "--model", in: world).1.contains("acme.rocket-2-v1:0"))
+        #expect(await offered("catalog list", "--maker").1.contains("anthropic"))
+        #expect(await offered("catalog list", "--region").1.contains("eu-west-1"))
+        #expect(await offered("new", "--region").1.contains("eu-west-1"))
+    }
+
+    @Test func `validate is offered bots and their files`() async {
+        #expect(
+            await offered("validate", "positional@0").1 == [
+                "broken", "nova", "bots.d/broken.yml", "bots.d/nova.yaml",
+            ])
     }
 
     @Test func `where there is no project nothing is offered and nothing is said`() async {

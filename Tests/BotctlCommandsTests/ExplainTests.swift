@@ -49,6 +49,13 @@ struct ExplainTests {
                 + "  help: 'botctl explain' shows all codes\n")
     }
 
+    @Test(arguments: ["BOT12", "bot0012", "12", "B012", "bot-12"])
+    func `a code in another spelling is told the right one`(code: String) async {
+        let result = await World([:]).run("explain", code)
+        #expect(result.status == 1)
+        #expect(result.error.contains("did you mean 'BOT012'?"))
+    }
+
     @Test(arguments: [["-e", "nowhere"], []])
     func `a key is explained where the project is broken`(arguments: [String]) async {
         let world = World(["botctl.yaml": "environments: {", "bots.d/a.yaml": ""])

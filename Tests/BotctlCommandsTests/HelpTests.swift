@@ -64,6 +64,60 @@ struct HelpTests {
     @Test func `a misspelt flag is an error with the right one`() async {
         let result = await World([:]).run("validate", "--strct")
         #expect(result.status == 64)
-        #expect(result.error.contains("Did you mean '--strict'?"))
+        #expect(
+            result.error == """
+                error: unknown option '--strct'
+                  help: did you mean '--strict'?
+                  usage: botctl validate [<names> ...] [<options>]
+
+                """)
+    }
+
+    @Test(arguments: [
+        (["catalog", "list", "--capability", "vison"], "did you mean 'vision'?"),
+        (
+            ["catalog", "list", "--kind", "picture"],
+            "one of: text, image, image_edit, video, embedding, rerank, speech"
+        ),
+        (["list", "-o", "jsn"], "did you mean 'json'?"), (["list", "-o", "xml"], "one of: human, json"),
+        (["show"], "<name> The bot's name."), (["list", "--frobnicate"], "'botctl list --help' says more"),
+    ])
+    func `a value or option that there is not is told in two lines`(arguments: [String], hint: String) async {
+        let result = await World([:]).run(arguments)
+        #expect(result.status == 64)
+        let lines = result.error.split(separator: "\n")
+        #expect(lines.count == 3)
+        #expect(lines.first?.hasPrefix("error: ") == true)
+        #expect(lines.dropFirst().first == "  help: \(hint)")
+        #expect(lines.last?.hasPrefix("  usage: botctl \(arguments[0])") == true)
+    }
+
+    @Test func `what a command says of its own value is not wrapped in the parser's words`() async {
+        let result = await World([:]).run("validate", "-o", "xml")
+        #expect(result.error.hasPrefix("error: -o: 'xml' is no format; formats: human, json, github, sarif, junit\n"))
+    }
+
+    @Test(arguments: [
+        ["-C", "/project", "list"], ["--directory=/project", "list"], ["-C", "/project", "-o", "human", "list"],
+        ["-e", "local", "config", "show"], ["-C", "/project", "explain", "BOT012"],
+    ])
+    func `common options may stand before the command`(arguments: [String]) async {
+        let result = await World(["bots.d/a.yaml": "model: amazon.nova-micro-v1:0"]).run(arguments)
+        #expect(result.status == 0, "\(result.error)")
+    }
+
+    @Test(arguments: [
+        (["-C", "/project"], "no command follows '-C /project'"), (["-C"], "no command follows '-C'"),
+        (["-C", "/project", "lst"], "there is no command 'botctl lst'"),
+        (["-C", "/nowhere", "list"], "there is no directory /nowhere"),
+    ])
+    func `options before a command that there is not are an error`(arguments: [String], message: String) async {
+        let result = await World([:]).run(arguments)
+        #expect(result.status != 0)
+        #expect(result.error.hasPrefix("error: \(message)\n"))
+    }
+
+    @Test func `options before the command do not hide the help`() async {
+        #expect(await World([:]).run("-C", "/project", "--help").output.hasPrefix("OVERVIEW: "))
     }
 }

@@ -34,8 +34,15 @@ struct ListShowDiffTests {
         #expect(await World(Self.files).run("diff", "--detailed-exitcode").status == 2)
     }
 
-    @Test func `an unknown bot is an error with a suggestion`() async {
-        let result = await World(Self.files).run("show", "cluade")
+    @Test func `list shows the bots that are named`() async throws {
+        let result = await World(Self.files).run("list", "nova", "-o", "json")
+        let bots = try JSONParser.parse(Array(result.output.utf8))["bots"]?.array ?? []
+        #expect(bots.map { $0["name"] } == ["nova"])
+    }
+
+    @Test(arguments: ["show", "list"])
+    func `an unknown bot is an error with a suggestion`(command: String) async {
+        let result = await World(Self.files).run(command, "cluade")
         #expect(result.status == 1)
         #expect(result.error == "error: there is no bot 'cluade'\n  help: did you mean 'claude'?\n")
     }
@@ -52,8 +59,8 @@ struct ListShowDiffTests {
     @Test func `a state store of a kind that is not available yet says so`() async {
         let files = Self.files.merging(["botctl.yaml": "environments: {prod: {state: s3://b/p}}"]) { $1 }
         let result = await World(files).run("list", "-e", "prod")
-        #expect(result.status == 1)
-        #expect(result.error.contains("state stores of the kind 's3' are not available yet"))
+        #expect(result.status == 3)
+        #expect(result.error.contains("error[BOT027]: 'environments.prod.state': state in S3 is not available yet"))
     }
 
     @Test(arguments: [["serve", "--listen", "nowhere"], ["simulate", "--listen", "1.2.3.4:99999"]])

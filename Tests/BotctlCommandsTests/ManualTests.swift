@@ -16,8 +16,11 @@ struct ManualTests {
             #expect(page.contains("\n.SS botctl \(command)\n"))
         }
         #expect(!page.contains("\n.SS botctl help"))
+        #expect(page.contains("\nHow log lines look on standard error. One of: human, json.\n"))
+        #expect(page.contains("\n.SH ENVIRONMENT\n") && page.contains("\n.B BOTCTL_OUTPUT\n"))
+        #expect(page.contains("\n.TP 13n\n1. facts\n") && page.contains("\n.TP 4n\n1.\nvalidates"))
         // Every line is text or a macro that man(7) knows.
-        let macros = ["TH", "SH", "SS", "TP", "PP", "B", "I", "RS", "RE", "nf", "fi", "br", "\\\""]
+        let macros = ["TH", "SH", "SS", "TP", "PP", "PD", "B", "I", "RS", "RE", "nf", "fi", "br", "\\\""]
         for line in page.split(separator: "\n") where line.hasPrefix(".") {
             let macro = line.dropFirst().prefix { $0 != " " }
             #expect(macros.contains(String(macro)), "\(line)")

@@ -142,6 +142,35 @@ struct OnboardingTests {
         #expect(await World([:]).run(arguments).status == 64)
     }
 
+    @Test func `a model's id in the place of the name is told from a name`() async throws {
+        let project = try TemporaryProject.shipped()
+        let world = World(directory: project.root)
+        let id = await world.run("new", "amazon.nova-pro-v1:0")
+        #expect(id.status == 64)
+        #expect(id.error.contains("is a model's id"))
+        #expect(id.error.contains("'botctl new --model amazon.nova-pro-v1:0'"))
+        #expect(id.error.contains("'botctl onboard amazon.nova-pro-v1:0'"))
+        let name = await world.run("new", "support")
+        #expect(name.status == 64)
+        #expect(name.error.contains("botctl new support --model ID"))
+        let maker = await world.run("new", "--for-all", "mystral")
+        #expect(maker.status == 1)
+        #expect(maker.error.contains("did you mean 'mistral'?"))
+    }
+
+    @Test(arguments: [
+        ["new", "--model", "amazon.nova-pro-v1:0"], ["new", "--for-all", "amazon"],
+        ["onboard", "amazon.nova-pro-v1:0"],
+    ])
+    func `over a broken botctl.yaml nothing is written`(arguments: [String]) async throws {
+        let project = try TemporaryProject.shipped(["botctl.yaml": "environmens: 1\n"])
+        let before = project.files
+        let result = await World(directory: project.root).run(arguments)
+        #expect(result.status == 3)
+        #expect(result.error.contains("botctl.yaml is invalid"))
+        #expect(project.files == before)
+    }
+
     // MARK: - onboard
 
     @Test func `a model of the catalog is onboarded in one command`() async throws {
@@ -159,6 +188,8 @@ struct OnboardingTests {
         let world = World(directory: project.root)
         let result = await world.run("onboard", "acme.rocket-2-v1:0", "--context-tokens", "200000")
         #expect(difference(result, "onboard-unknown") == nil)
+        #expect(result.error.contains("no model service was asked whether there is such a model"))
+        #expect(result.error.contains("botctl onboard acme.rocket-2-v1:0 --live"))
         #expect(project.text("catalog.d/rocket-2.yaml")?.contains("\nid: acme.rocket-2-v1:0\n") == true)
         #expect(project.text("schemas/facts.schema.json") != nil)
         let check = await world.run("validate")
@@ -193,8 +224,10 @@ struct OnboardingTests {
         (["nova-lite"], 3, "'nova-lite' is no model id"),
         (["acme.*"], 3, "'acme.*' is no model id"),
         (["acme.a b"], 3, "'acme.a b' is no model id"),
-        (["amazon.nova-canvas-v1:0"], 3, "does not chat"),
+        (["amazon.titan-embed-text-v2:0"], 3, "serves no bot"),
+        (["luma.ray-v2:0"], 3, "--model-output s3://"),
         (["anthropic.claude-haiku-4-5"], 3, "not served by bedrock-runtime"),
+        (["anthropic.claude-haiku-4-5"], 3, "can be called"),
         (["amazon.nova-pro-v1:0", "--name", "Bad"], 3, "'Bad' cannot be a bot's name"),
         (["amazon.nova-pro-v1:0", "--region", "nowhere"], 3, "nowhere"),
         (["amazon.nova-pro-v1:0", "--template", "NONE"], 3, "NONE"),
@@ -249,6 +282,16 @@ struct OnboardingTests {
         #expect(!(result.output + result.error).contains("0123456789abcdefghijklmnopqrstuv"))
         #expect(project.files.contains(".botctl/state/local/manifest"))
         #expect(await world.run("onboard", "amazon.nova-pro-v1:0", "--deploy", "--dry-run").status == 64)
+        // Where nothing is to be deployed nobody has to confirm it.
+        let again = await world.run(
+            ["onboard", "amazon.nova-micro-v1:0", "--deploy", "-o", "json"], variables: key)
+        #expect(again.status == 0, "\(again.error)")
+        let document = try JSONParser.parse(Array(again.output.utf8))
+        #expect(document["poe"]?["server_url"]?.string == "http://127.0.0.1:8080/bots/nova-micro")
+        #expect(
+            document["poe"]?["access_key"]?.array?.compactMap(\.string) == [
+                "${env:POE_ACCESS_KEY_NOVA_MICRO}", "${env:POE_ACCESS_KEY}",
+            ])
     }
 
     @Test func `a deploy that is refused leaves the report of what was written`() async throws {
@@ -334,7 +377,8 @@ struct OnboardingTests {
 
     @Test func `without credentials the real service is not called`() async throws {
         let project = try TemporaryProject.shipped()
-        let result = await World(directory: project.root).run("onboard", "amazon.nova-micro-v1:0", "--live")
+        let result = await World(directory: project.root).run(
+            ["onboard", "amazon.nova-micro-v1:0", "--live"], variables: ["AWS_EC2_METADATA_DISABLED": "true"])
         #expect(result.status == 1)
         #expect(result.error.contains("AWS_ACCESS_KEY_ID"))
         #expect(project.files.count == 2)

@@ -52,6 +52,23 @@ struct SettingsTests {
         #expect(origin("gateway.drain_timeout") == "default")
     }
 
+    @Test(arguments: [
+        ["config", "show"], ["list"], ["diff"], ["history"], ["smoke"], ["show", "a"], ["explain", "a.model"],
+    ])
+    func `a broken botctl.yaml stops a command with one document for scripts and the next step`(
+        arguments: [String]
+    ) async throws {
+        let world = World(["botctl.yaml": "environments: {a: [}", "bots.d/a.yaml": "model: amazon.nova-micro-v1:0"])
+        let people = await world.run(arguments)
+        #expect(people.status == 3)
+        #expect(people.error.hasPrefix("botctl.yaml:1:20: error[BOT001]"))
+        let result = await world.run(arguments + ["-o", "json"])
+        #expect(result.status == 3)
+        #expect(result.error.hasPrefix("error: "))
+        let error = try JSONParser.parse(Array(result.output.utf8))["error"]
+        #expect(error?["hint"] == "run 'botctl validate -o json' for each problem")
+    }
+
     @Test func `what is no code, no bot and no key is an error with a suggestion`() async {
         let result = await World(Self.files).run("explain", "claude.parameters.temprature")
         #expect(result.status == 1)

@@ -8,17 +8,21 @@ struct ShippedBotsTests {
     static let root = String(#filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined())
     static let names = ((try? LocalFiles().entries(of: root + "/bots.d")) ?? []).map { String($0.dropLast(5)) }
 
-    @Test func `there are more than thirty, of every family that chats`() throws {
-        #expect(Self.names.count > 30)
+    @Test func `there are forty and more, of every family that chats, and some that make pictures and videos`() throws {
+        #expect(Self.names.count >= 40)
         var served: Set<String> = []
+        var kinds: Set<ModelKind> = []
         for name in Self.names {
             let text = String(
                 decoding: try LocalFiles().read("\(Self.root)/bots.d/\(name).yaml", limitInBytes: 10_000), as: UTF8.self
             )
-            served.formUnion(ModelCatalog.embedded.models.filter { text.contains($0.id) }.map(\.provider))
+            let models = ModelCatalog.embedded.models.filter { text.contains($0.id) }
+            served.formUnion(models.map(\.maker))
+            kinds.formUnion(models.map(\.kind))
         }
         let families = Set(
-            ModelCatalog.embedded.models.filter { $0.kind == .text && $0.runtime == true }.map(\.provider))
+            ModelCatalog.embedded.models.filter { $0.kind == .text && $0.runtime == true }.map(\.maker))
+        #expect(kinds.isSuperset(of: [.text, .image, .video]))
         // What TwelveLabs makes answers questions about a video, and cannot be asked without one.
         #expect(families.subtracting(served) == ["TwelveLabs"])
     }

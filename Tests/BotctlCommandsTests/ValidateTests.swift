@@ -80,6 +80,43 @@ struct ValidateTests {
         #expect(result.output == "")
     }
 
+    @Test(arguments: ["bots.d/c-range.yaml", "c-range", "/project/bots.d/c-range.yaml"])
+    func `where a bot or its file is named, only that is shown, and the summary says so`(subject: String) async throws {
+        let result = await World(Self.broken).run("validate", subject)
+        #expect(result.status == 3)
+        #expect(result.output.hasPrefix("bots.d/c-range.yaml:2:27: error"))
+        #expect(result.output.split(separator: "\n").count { $0.hasPrefix("bots.d/") } == 1)
+        #expect(
+            result.error
+                == "invalid: 1 error in 1 file; only bots.d/c-range.yaml is shown, not 5 errors in 5 files\n")
+        let json = await World(Self.broken).run("validate", subject, "-o", "json").output
+        let document = try JSONParser.parse(Array(json.utf8))
+        #expect(document["diagnostics"]?.array?.count == 1)
+        #expect(document["not_shown"] == 5)
+    }
+
+    @Test func `a named file without a fault is valid, whatever the others are`() async {
+        let files = Self.broken.filter { $0.key != "bots.d/f-name.yaml" }
+        let result = await World(files).run("validate", "good", "templates/DEFAULT_CHAT_CONFIG.yaml")
+        #expect(result.output == "")
+        #expect(
+            result.error == """
+                ok: 1 bot in 2 files, environment local; only bots.d/good.yaml, templates/DEFAULT_CHAT_CONFIG.yaml are \
+                shown, not 5 errors in 5 files
+
+                """)
+        #expect(result.status == 0)
+    }
+
+    @Test(arguments: [("godo", "did you mean 'good'?"), ("bots.d/god.yaml", "did you mean 'bots.d/good.yaml'?")])
+    func `what is neither a bot nor a file is an error with a suggestion`(subject: String, hint: String) async {
+        let result = await World(Self.broken).run("validate", subject)
+        #expect(result.status == 1)
+        #expect(
+            result.error
+                == "error: '\(subject)' is neither a bot nor a file of this project\n  help: \(hint)\n")
+    }
+
     @Test func `a mistake in botctl.yaml hides nothing about the bots`() async {
         let world = World([
             "botctl.yaml": "gatewy: {}\nenvironments: {staging: {upstream: aws}}\n",

@@ -1,4 +1,4 @@
-import BotConfiguration
+package import BotConfiguration
 import ModelCatalog
 
 /// Makes up valid bots from the declaration of the schema, so that every key that it will ever have is among them.
@@ -14,32 +14,46 @@ package struct ProjectGenerator {
     private var prompts: [String: String] = [:]
     private var names = 0
     private let model: (id: String, region: String, profile: String)
+    /// What the bots of the model produce.
+    package let kind: BotKind
     /// The bot that a fallback names.
     private let otherBot: String
 
     /// A generator of bots beside another bot of that name.
     package init(seed: UInt64, otherBot: String) {
         var generator = SeededGenerator(seed: seed)
-        model = generator.pick(Self.models)
+        // Most models chat: without a turn of their own the others would hardly be seen.
+        kind = generator.once(in: 3) ? generator.pick([.image, .video]) : .chat
+        model = generator.pick(Self.models[kind] ?? [])
         self.generator = generator
         self.otherBot = otherBot
     }
 
-    /// Models for text with a region and a profile that reach them.
-    private static let models: [(id: String, region: String, profile: String)] = {
-        var found: [(id: String, region: String, profile: String)] = []
-        for facts in ModelCatalog.embedded.models where facts.kind == .text {
-            for region in ["us-east-1", "eu-west-1", "ap-southeast-2"] {
+    /// Models with a region and a profile that reach them, by the kind of their bots.
+    private static let models: [BotKind: [(id: String, region: String, profile: String)]] = {
+        var found: [BotKind: [(id: String, region: String, profile: String)]] = [:]
+        for facts in ModelCatalog.embedded.models {
+            guard let kind = kind(of: facts) else { continue }
+            for region in ["us-east-1", "us-west-2", "eu-west-1", "ap-southeast-2"] {
                 for profile in ["auto", "none"] {
                     guard let choice = ProfileChoice(profile),
                         (try? ModelCatalog.embedded.upstreamID(for: facts.id, profile: choice, in: region)) != nil
                     else { continue }
-                    found.append((facts.id, region, profile))
+                    found[kind, default: []].append((facts.id, region, profile))
                 }
             }
         }
         return found
     }()
+
+    private static func kind(of facts: ModelFacts) -> BotKind? {
+        switch facts.kind {
+        case .text: .chat
+        case .image, .imageEdit: .image
+        case .video: .video
+        case .embedding, .rerank, .speech: nil
+        }
+    }
 
     /// A bot.
     package mutating func bot() -> Bot {
@@ -50,7 +64,10 @@ package struct ProjectGenerator {
 
     /// The model of the bot, as the file of another one could name it.
     package var modelMembers: [(key: String, value: WrittenValue)] {
-        [("id", .text(model.id)), ("region", .text(model.region)), ("profile", .text(model.profile))]
+        let named: [(key: String, value: WrittenValue)] = [
+            ("id", .text(model.id)), ("region", .text(model.region)), ("profile", .text(model.profile)),
+        ]
+        return kind == .video ? named + [("output", .text("s3://bucket/prefix"))] : named
     }
 }
 
@@ -78,8 +95,9 @@ extension ProjectGenerator {
 
     private mutating func isWanted(_ field: SchemaField, in schema: ObjectSchema, _ path: [String]) -> Bool {
         let name = (path + [field.key]).joined(separator: ".")
-        // The name is the file's, the template the one beneath, and the rest is for models that are not for chat.
-        if ["name", "template", "renamed_from", "model.base_url", "model.api_key"].contains(name) { return false }
+        // The name is the file's, the template the one beneath.
+        if ["name", "template", "renamed_from"].contains(name) { return false }
+        if name == "model.output" && kind == .video { return true }
         if field.isRequired || name.hasPrefix("model.") && ["id", "region", "profile"].contains(field.key) {
             return true
         }
@@ -90,6 +108,9 @@ extension ProjectGenerator {
     private mutating func value(of field: SchemaField, _ path: [String]) -> WrittenValue {
         let path = path + [field.key]
         switch path.joined(separator: ".") {
+        case "kind": return .text(kind.rawValue)
+        // Pictures and videos come from Bedrock only.
+        case "model.provider" where kind != .chat: return .text(ModelReference.Provider.bedrock.rawValue)
         case "aliases": return .list((0..<2).map { _ in .text(uniqueName()) })
         case "model.id": return .text(model.id)
         case "model.region": return .text(model.region)
@@ -252,12 +273,15 @@ extension ProjectGenerator {
         case .modelID, .inferenceProfile, .guardrailID: return "abc123def456"
         case .region: return generator.pick(["us-east-1", "eu-central-1"])
         case .url: return "https://example.com/path?x=\(number(in: 0...9))"
+        case .stateStore: return ".botctl/state/elsewhere"
         case .bucketURL: return "s3://bucket/prefix"
         case .arn: return "arn:aws:iam::123456789012:role/bots"
         case .guardrailVersion: return generator.pick(["1", "DRAFT"])
         case .hostPattern: return generator.pick(["files.example.com", "*.example.com"])
         case .date: return "2027-03-31"
         case .parameterName: return uniqueName().replacing("-", with: "_")
+        case .aspectRatio: return generator.pick(["1:1", "16:9"])
+        case .pixelSize: return "1024x768"
         case .listenAddress: return "127.0.0.1:0"
         }
     }

@@ -28,7 +28,8 @@ enum StoredAgreement {
                 compare(value, stored?[key], nested, path: path + [key], into: &found)
                 continue
             }
-            let isDefault = node.value == .reset || node.value.isSame(as: field.defaultValue)
+            let isDefault =
+                node.value == .reset || node.value.isSame(as: field.defaultValue) || node.value.saysNothing
             guard let member = stored?[key] else {
                 if !isDefault { found.append("'\(name)' is not stored") }
                 continue
@@ -62,18 +63,28 @@ enum StoredAgreement {
         }
     }
 
-    private static func agrees(_ value: JSONValue, _ stored: JSONValue) -> Bool {
+    /// A null takes back what a weaker layer says, and is not stored; in a list, which replaces whole, it is a value.
+    private static func agrees(_ value: JSONValue, _ stored: JSONValue, inList: Bool = false) -> Bool {
         switch (value, stored) {
         case (.object(let own), .object(let other)):
-            return own.count == other.count && own.allSatisfy { agrees($0.value, other[$0.name] ?? .null) }
+            let said = own.filter { inList || !$0.value.isNull }
+            return said.count == other.count
+                && said.allSatisfy { member in
+                    other[member.name].map { agrees(member.value, $0, inList: inList) } ?? false
+                }
         case (.array(let own), .array(let other)):
-            return own.count == other.count && zip(own, other).allSatisfy(agrees)
+            return own.count == other.count && zip(own, other).allSatisfy { agrees($0, $1, inList: true) }
         default: return value == stored
         }
     }
 }
 
 extension ConfigValue {
+    /// Whether it is free fields of which none is set.
+    fileprivate var saysNothing: Bool {
+        if case .json(.object(let fields)) = self { fields.allSatisfy(\.value.isNull) } else { false }
+    }
+
     /// Whether a value is the default, wherever either was written.
     fileprivate func isSame(as other: ConfigValue?) -> Bool {
         switch (self, other) {

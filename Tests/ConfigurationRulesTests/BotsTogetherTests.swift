@@ -23,6 +23,10 @@ struct BotsTogetherTests {
             checked.lines == [
                 "bots.d/gpt.5.yaml:1:1 warning BOT059 'gpt-5' and 'gpt.5' resolve to one access key, ${env:POE_ACCESS_KEY_GPT_5}"
             ])
+        #expect(
+            checked.help == [
+                "both names give GPT_5 for {NAME}: rename one of the bots, or name a key in one of them"
+            ])
     }
 
     @Test func `a key of a template is told once for all of its bots`() throws {

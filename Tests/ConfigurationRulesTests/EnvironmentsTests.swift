@@ -35,7 +35,7 @@ struct EnvironmentsTests {
             ])
         #expect(
             checked.notes == [
-                "only in environment 'staging'",
+                "bots.d/x.yaml:1:8 the model is named here", "only in environment 'staging'",
                 "here too: model amazon.nova-pro-v1:0 is callable in sa-east-1 neither by its bare id nor by a geographic inference profile",
             ])
     }
@@ -43,6 +43,6 @@ struct EnvironmentsTests {
     @Test func `of one environment only that one is judged`() throws {
         let files = ["botctl.yaml": environments, "bots.d/x.yaml": model]
         #expect(try JudgedFiles(files, environment: "production").lines == [])
-        #expect(try JudgedFiles(files, environment: "staging").notes == [])
+        #expect(try JudgedFiles(files, environment: "staging").notes == ["bots.d/x.yaml:1:8 the model is named here"])
     }
 }

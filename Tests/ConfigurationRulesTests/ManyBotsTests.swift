@@ -4,7 +4,10 @@ import Testing
 /// Findings of many bots; how long they take is measured in Benchmarks.
 struct ManyBotsTests {
     @Test func `each of many bots gets its own findings, and all together get one`() throws {
-        var files = ["botctl.yaml": "rules: {BOT030: off}"]
+        var files = [
+            "botctl.yaml": "rules: {BOT030: off}",
+            "templates/DEFAULT_CHAT_CONFIG.yaml": JudgedFiles.template + "enabled: true",
+        ]
         let count = 1800
         for index in 0..<count {
             files["bots.d/b\(index).yaml"] = """

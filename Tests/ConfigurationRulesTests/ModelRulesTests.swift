@@ -137,7 +137,7 @@ struct ModelRulesTests {
     ])
     func `an effort that the model refuses is an error that names the others`(word: String, reason: String) throws {
         let checked = try JudgedFiles(
-            bot: "model: anthropic.claude-sonnet-5-5\nparameters: {reasoning: \(word)} # botctl:ignore BOT030")
+            bot: "model: anthropic.claude-sonnet-5-5\nparameters: {reasoning: \(word)}")
         #expect(
             checked.lines == [
                 "bots.d/x.yaml:2:25 error BOT031 'parameters.reasoning' cannot be used with 'anthropic.claude-sonnet-5-5': \(reason)"

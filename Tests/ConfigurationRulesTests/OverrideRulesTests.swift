@@ -16,29 +16,39 @@ struct OverrideRulesTests {
     }
 
     @Test(arguments: [
-        ("parameters: {temperature: 0.70}", "bots.d/x.yaml:2:27", "parameters.temperature", "its template says"),
-        (
-            "parameters: {stop_sequences: ['A', B]}", "bots.d/x.yaml:2:30", "parameters.stop_sequences",
-            "its template says"
-        ),
-        (
-            "parameters: {additional: {other: {a: 1}}}", "bots.d/x.yaml:2:26", "parameters.additional",
-            "its template says"
-        ),
-        ("labels: {team: core}", "bots.d/x.yaml:2:16", "labels.team", "its template says"),
-        ("limits: {max_concurrent: null}", "bots.d/x.yaml:2:26", "limits.max_concurrent", "its template says"),
-        ("limits: {idle_timeout: 2m}", "bots.d/x.yaml:2:24", "limits.idle_timeout", "the schema default is"),
-        ("enabled: true", "bots.d/x.yaml:2:10", "enabled", "the schema default is"),
+        ("parameters: {temperature: 0.70}", "bots.d/x.yaml:2:27", "parameters.temperature"),
+        ("parameters: {stop_sequences: ['A', B]}", "bots.d/x.yaml:2:30", "parameters.stop_sequences"),
+        ("parameters: {additional: {other: {a: 1}}}", "bots.d/x.yaml:2:26", "parameters.additional"),
+        ("parameters: {additional: {none: null}}", "bots.d/x.yaml:2:26", "parameters.additional"),
+        ("labels: {team: core}", "bots.d/x.yaml:2:16", "labels.team"),
+        ("limits: {max_concurrent: null}", "bots.d/x.yaml:2:26", "limits.max_concurrent"),
     ])
-    func `a value that changes nothing is dead`(bot: String, place: String, path: String, source: String) throws {
+    func `a value that changes nothing is dead`(bot: String, place: String, path: String) throws {
         let checked = try check(bot)
-        #expect(checked.lines == ["\(place) warning BOT060 '\(path)' says what \(source) anyway"])
+        #expect(checked.lines == ["\(place) warning BOT060 '\(path)' says what its template says anyway"])
         #expect(checked.help == ["remove it"])
+    }
+
+    @Test(arguments: ["limits: {idle_timeout: 2m}", "enabled: true", "aliases: []", "poe: {handle: null}"])
+    func `a value that only the schema default says too is a decision`(bot: String) throws {
+        #expect(try check(bot).lines == [])
+    }
+
+    @Test(arguments: ["null", "[]"])
+    func `no smoke cases, said as the template says it, is told once`(smoke: String) throws {
+        for template in ["smoke: []", "description: none"] {
+            let checked = try JudgedFiles([
+                "templates/DEFAULT_CHAT_CONFIG.yaml": template, "bots.d/x.yaml": model + "smoke: \(smoke)",
+            ])
+            #expect(checked.diagnostics.map(\.code) == [.noSmokeCases])
+            #expect(checked.diagnostics.first?.location?.description == "bots.d/x.yaml:2:8")
+        }
     }
 
     @Test(arguments: [
         "parameters: {temperature: 0.8}", "parameters: {stop_sequences: [B, A]}", "parameters: {temperature: null}",
-        "parameters: {additional: {top_k: 41}}", "labels: {team: other}", "labels: {other: core}", "aliases: [y]",
+        "parameters: {additional: {top_k: 41}}", "parameters: {additional: {top_k: null}}",
+        "labels: {team: other}", "labels: {other: core}", "aliases: [y]",
         "limits: {idle_timeout: 1m}", "name: x",
     ])
     func `a value that changes something is not`(bot: String) throws {

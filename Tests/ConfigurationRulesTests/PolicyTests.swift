@@ -22,11 +22,11 @@ struct PolicyTests {
     @Test func `strict makes errors of warnings, but nothing of what is off`() throws {
         #expect(try severities("rules: {BOT055: warning}", strict: true) == ["error BOT055"])
         #expect(try severities("rules: {BOT055: off}", strict: true) == [])
-        #expect(try severities("{}", bot: model + "enabled: true", strict: true) == ["error BOT060"])
+        #expect(try severities("{}", bot: model + "smoke: []", strict: true) == ["error BOT062"])
     }
 
     @Test func `what files say that is a rule obeys too`() throws {
-        let bot = model + "cache: auto"
+        let bot = model + "pricing: {markup: 2}"
         #expect(try severities("{}", bot: bot) == ["warning BOT030"])
         #expect(try severities("rules: {BOT030: error}", bot: bot) == ["error BOT030"])
         #expect(try severities("rules: {BOT030: off}", bot: bot) == [])

@@ -75,6 +75,31 @@ struct SuppressionTests {
         #expect(checked.help == [help])
     }
 
+    @Test(arguments: [
+        ("# botctl: ignore BOT062", "# botctl:ignore BOT062"), ("# botctl-ignore BOT62", "# botctl:ignore BOT062"),
+        ("# BOTCTL:IGNORE BOT062 -- why", "# botctl:ignore BOT062"),
+        ("#botctl ignore bot055", "# botctl:ignore BOT055"),
+        ("# botctl_ignore BOT055, BOT062", "# botctl:ignore BOT055, BOT062"),
+        ("# botctl: ignore file BOT062", "# botctl:ignore-file BOT062"),
+        ("# Botctl:Ignore-File", "# botctl:ignore-file BOT062"), ("# botctlignore BOT055", "# botctl:ignore BOT055"),
+    ])
+    func `a comment that is nearly one is an error`(comment: String, correction: String) throws {
+        let checked = try JudgedFiles(bot: comment + "\n" + model)
+        #expect(
+            checked.lines == [
+                "bots.d/x.yaml:1:1 error BOT069 the comment silences nothing: it must start with 'botctl:ignore'"
+            ])
+        #expect(checked.help == ["write '\(correction)'"])
+    }
+
+    @Test(arguments: [
+        "# botctl ignores hidden files", "# botctl: ignore what stands below", "# botctl new wrote this",
+        "# see BOT062 of botctl", "# botctl", "#", "# ignore BOT062",
+    ])
+    func `a comment for people is none`(comment: String) throws {
+        #expect(try JudgedFiles(bot: comment + "\n" + model).lines == [])
+    }
+
     @Test func `a text that looks like a comment silences nothing`() throws {
         let bot = "model: acme.m\nsystem_prompt: |\n  # botctl:ignore-file BOT055\n"
         #expect(try JudgedFiles(bot: bot).diagnostics.map(\.code) == [.unknownModel])

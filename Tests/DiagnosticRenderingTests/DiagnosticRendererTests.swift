@@ -118,6 +118,18 @@ struct DiagnosticRendererTests {
                 """)
     }
 
+    @Test(arguments: [
+        ("did you mean 'model'?", "  help: did you mean 'model'? (botctl validate --fix)\n"),
+        ("remove it", "  help: remove it (botctl validate --fix)\n"),
+        ("write true for 'enabled'", "  help: write true for 'enabled' (botctl validate --fix)\n"),
+        ("valid here: name", "  help: valid here: name\n  fix: rename 'modle' to 'model' (botctl validate --fix)\n"),
+    ])
+    func `a fix that the help tells is not told again`(help: String, shown: String) {
+        let diagnostic = Diagnostic(
+            .unknownKey, "x", at: nil, file: "a", help: [help], fix: Fix("rename 'modle' to 'model'", edits: []))
+        #expect(DiagnosticRenderer(TextLayout(width: 80)).render(diagnostic) == "a: error[BOT012]: x\n" + shown)
+    }
+
     @Test func `colours come and go with the layout`() {
         let diagnostic = Diagnostic(.unknownKey, "x", at: nil, file: "a", help: ["y"], fix: Fix("z", edits: []))
         let colored = DiagnosticRenderer(TextLayout(width: 80, usesColor: true)).render(diagnostic)

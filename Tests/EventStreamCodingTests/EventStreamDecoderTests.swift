@@ -170,3 +170,49 @@ struct SeededGenerator: RandomNumberGenerator {
         return value ^ (value >> 31)
     }
 }
+
+struct EventStreamFrameTests {
+    private struct Enough: Error {}
+
+    @Test func `what the taker throws ends the call`() throws {
+        let bytes = try EventStreamMessage(headers: [], payload: [1]).encoded()
+        var decoder = EventStreamDecoder()
+        var count = 0
+        #expect(throws: Enough.self) {
+            try (bytes + bytes).withUnsafeBytes { bytes in
+                try decoder.decode(bytes) { _ in
+                    count += 1
+                    throw Enough()
+                }
+            }
+        }
+        #expect(count == 1)
+    }
+
+    @Test func `only what is left of a message is kept`() throws {
+        let bytes = try EventStreamMessage(headers: [], payload: Array(repeating: 7, count: 1000)).encoded()
+        var decoder = EventStreamDecoder()
+        var count = 0
+        try (bytes + bytes + bytes.prefix(500)).withUnsafeBytes { try decoder.decode($0) { _ in count += 1 } }
+        #expect(count == 2)
+        #expect(decoder.bufferedByteCount == 500)
+        #expect(throws: EventStreamError.truncated(byteCount: 500)) { try decoder.finish() }
+        try Array(bytes.dropFirst(500)).withUnsafeBytes { try decoder.decode($0) { _ in count += 1 } }
+        #expect(count == 3)
+        try decoder.finish()
+    }
+
+    @Test func `damage stays, after the messages before it`() throws {
+        let good = try EventStreamMessage(headers: [], payload: [1]).encoded()
+        var bad = good
+        bad[bad.count - 1] ^= 1
+        var decoder = EventStreamDecoder()
+        var count = 0
+        for _ in 0..<2 {
+            #expect(throws: EventStreamError.messageChecksumMismatch) {
+                try (good + bad + good).withUnsafeBytes { try decoder.decode($0) { _ in count += 1 } }
+            }
+        }
+        #expect(count == 1)
+    }
+}

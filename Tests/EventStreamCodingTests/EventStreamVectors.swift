@@ -1,6 +1,7 @@
 import EventStreamCoding
 import Foundation
 import JSONCoding
+import Testing
 
 /// The published and own vectors beside this file.
 enum EventStreamVectors {
@@ -23,7 +24,7 @@ struct VectorError: Error {
     let missing: String
 }
 
-/// The bytes as they go out of a decoder, and how the stream ended.
+/// The bytes as they go out of a decoder, and how the stream ended; the same on both ways through it.
 struct DecodedStream: Equatable {
     var messages: [EventStreamMessage] = []
     var error: EventStreamError?
@@ -39,6 +40,39 @@ struct DecodedStream: Equatable {
             try decoder.finish()
         } catch {
             self.error = error
+        }
+        let inPlace = Self.decodedInPlace(pieces, limits: limits)
+        #expect(inPlace.messages == messages)
+        #expect(inPlace.error == error)
+    }
+
+    /// What comes of the same pieces where they lie.
+    private static func decodedInPlace(
+        _ pieces: some Sequence<some Sequence<UInt8>>, limits: EventStreamLimits
+    ) -> (messages: [EventStreamMessage], error: EventStreamError?) {
+        var decoder = EventStreamDecoder(limits: limits)
+        var messages: [EventStreamMessage] = []
+        do {
+            for piece in pieces {
+                try Array(piece).withUnsafeBytes { bytes in
+                    try decoder.decode(bytes) { frame in
+                        let message = frame.message
+                        // Compared by hand, as an expectation for each frame of each split takes its time.
+                        if frame.eventType != message.string(":event-type")
+                            || frame.messageType != message.string(":message-type")
+                            || frame.exceptionType != message.string(":exception-type")
+                            || !frame.payload.elementsEqual(message.payload)
+                        {
+                            Issue.record("a frame differs from its copy")
+                        }
+                        messages.append(message)
+                    }
+                }
+            }
+            try decoder.finish()
+            return (messages, nil)
+        } catch {
+            return (messages, error as? EventStreamError)
         }
     }
 

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import threading
 import time
 
 import httpx
@@ -323,16 +324,21 @@ def test_a_client_that_leaves_ends_the_upstream_call(project, serve, start_upstr
 
 
 def test_an_upstream_that_breaks_off_ends_in_error_and_done(project, serve, start_upstream):
+    words_arrived = threading.Event()
+
     def breaks_off(upstream):
         yield frame("messageStart", {"role": "assistant"})
         yield frame("contentBlockDelta", {"contentBlockIndex": 0, "delta": {"text": "Once upon"}})
+        assert words_arrived.wait(30), "the words never reached the reader"
         raise ConnectionResetError
 
     project.echo_bot("talker")
     variables = simulator_credentials(start_upstream(breaks_off).url)
     gateway = serve(project, settings={"upstream": "aws"}, **variables)
     project.run("deploy", "--yes", **variables).expect(0)
-    answer = poe.ask(gateway.url, "talker", "Tell me a story")
+    _, lines, read = open_stream(gateway.url, "talker")
+    words_arrived.set()
+    answer = poe.Answer.of("\n".join(read + list(lines)))
     assert answer.names[0] == "meta" and answer.names[-2:] == ["error", "done"], answer.names
     assert "Once upon" in answer.text
 

@@ -108,16 +108,25 @@ def test_two_onboardings_at_once_do_not_overwrite_each_other(shipped_copy):
 
 
 class ControlPlane:
-    """The control plane of Amazon Bedrock as far as onboarding asks it; `answers` gives a status and a document."""
+    """The control plane of Amazon Bedrock, and Service Quotas, as far as onboarding asks them.
+
+    `answers` gives a status and a document by the name of what is asked, `quotas` for Service Quotas.
+    """
 
     def __init__(self, **answers):
         self.targets = []
         plane = self
 
         class Handler(BaseHTTPRequestHandler):
+            def do_POST(self):
+                self.rfile.read(int(self.headers["Content-Length"]))
+                self.answer(self.headers["X-Amz-Target"], "quotas")
+
             def do_GET(self):
-                plane.targets.append(self.path)
-                name = self.path.split("?")[0].split("/")[1].replace("-", "_")
+                self.answer(self.path, self.path.split("?")[0].split("/")[1].replace("-", "_"))
+
+            def answer(self, target, name):
+                plane.targets.append(target)
                 status, document = answers.get(name, (403, {"__type": "AccessDeniedException", "message": "no"}))
                 body = json.dumps(document).encode()
                 self.send_response(status)
@@ -152,11 +161,29 @@ def live(runtime_url, plane):
     return {
         **upstream.simulator_credentials(runtime_url),
         "AWS_ENDPOINT_URL_BEDROCK": plane.url,
+        "AWS_ENDPOINT_URL_SERVICE_QUOTAS": plane.url,
         "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": runtime_url,
     }
 
 
-def listed(model_id, *types):
+def quotas(scope, model_name, requests, tokens):
+    names = {"requests": requests, "tokens": tokens}
+    return (
+        200,
+        {
+            "Quotas": [
+                {
+                    "ServiceCode": "bedrock",
+                    "QuotaName": f"{scope} model inference {name} per minute for {model_name}",
+                    "Value": value,
+                }
+                for name, value in names.items()
+            ]
+        },
+    )
+
+
+def listed(model_id, *types, lifecycle="ACTIVE"):
     return (
         200,
         {
@@ -169,7 +196,7 @@ def listed(model_id, *types):
                     "outputModalities": ["TEXT"],
                     "responseStreamingSupported": True,
                     "inferenceTypesSupported": list(types),
-                    "modelLifecycle": {"status": "ACTIVE"},
+                    "modelLifecycle": {"status": lifecycle},
                 }
             ]
         },
@@ -191,12 +218,28 @@ def test_live_says_what_the_control_plane_tells_and_asks_the_real_service(shippe
                 "regionAvailability": "AVAILABLE",
             },
         ),
+        quotas=quotas("On-demand", "Acme Rocket 2", 100.0, 200000.0),
     )
     outcome = shipped_copy.run("onboard", model, "--live", "-o", "json", **live(simulate().url, plane)).expect(0)
     report = outcome.json()
     assert report["steps"][0]["name"] == "access" and report["steps"][0]["result"] == "done"
     assert report["smoke"]["upstream"] == "aws"
-    assert len(plane.targets) == 3
+    assert "+ the quota allows 100 requests and 200000 tokens a minute, on demand" in report["steps"][0]["notes"]
+    assert len(plane.targets) == 4
+    assert "ServiceQuotasV20190624.ListServiceQuotas" in plane.targets
+
+
+def test_live_tells_what_speaks_against_the_model(shipped_copy, simulate, control_plane):
+    model = "zai.glm-4.7-flash"
+    plane = control_plane(
+        foundation_models=listed(model, "ON_DEMAND", lifecycle="LEGACY"),
+        inference_profiles=(200, {"inferenceProfileSummaries": []}),
+        quotas=quotas("On-demand", "Acme Rocket 2", 0, 0),
+    )
+    outcome = shipped_copy.run("onboard", model, "--live", **live(simulate().url, plane)).expect(0)
+    assert "? us-east-1 lists Rocket 2, LEGACY" in outcome.stderr
+    assert "- the quota allows 0 requests and 0 tokens a minute, on demand" in outcome.stderr
+    assert "ask for an increase in the Service Quotas console" in outcome.stderr
 
 
 def test_live_learns_the_facts_of_a_new_model_from_the_control_plane(shipped_copy, start_upstream, control_plane):
@@ -230,13 +273,42 @@ def test_live_goes_on_without_the_permissions_to_ask(shipped_copy, simulate, con
     outcome = shipped_copy.run("onboard", "zai.glm-4.7-flash", "--live", **live(simulate().url, control_plane()))
     outcome.expect(0)
     assert "allow bedrock:ListFoundationModels to have it checked" in outcome.stderr
+    assert "allow servicequotas:ListServiceQuotas to have it checked" in outcome.stderr
 
 
 def test_live_needs_credentials_before_anything_is_written(shipped_copy):
     before = files(shipped_copy)
-    outcome = shipped_copy.run("onboard", "zai.glm-4.7-flash", "--live").expect(1)
+    nowhere = {"AWS_EC2_METADATA_DISABLED": "true"}
+    outcome = shipped_copy.run("onboard", "zai.glm-4.7-flash", "--live", **nowhere).expect(1)
     assert "AWS_ACCESS_KEY_ID" in outcome.stderr
     assert files(shipped_copy) == before
+
+
+# What comes next
+
+
+def test_what_is_printed_to_be_run_next_runs_from_anywhere(tmp_path):
+    """Directories with spaces and quotes: the printed commands are pasted into a shell as they are."""
+    name = "we ird's"
+    made = program.run("init", name, directory=tmp_path).expect(0)
+    lines = [line.strip() for line in made.stderr.splitlines()]
+    assert "cd 'we ird'\\''s'" in lines
+
+    shell = {**program.clean_environment(tmp_path), "PATH": f"{program.BOTCTL.parent}:/usr/bin:/bin"}
+
+    def paste(command):
+        return subprocess.run(
+            ["bash", "--norc", "-c", command], cwd=tmp_path, env=shell, capture_output=True, text=True, timeout=60
+        )
+
+    onboarded = program.run("onboard", "zai.glm-4.7-flash", "-C", name, "-e", "local", directory=tmp_path).expect(0)
+    steps = [line.strip().split("    ")[0] for line in onboarded.stderr.split("next:\n")[1].splitlines()]
+    commands = [step for step in steps if step.startswith("botctl ")]
+    assert [command.split()[1] for command in commands] == ["diff", "deploy"]
+    assert all("-e local" in command for command in commands)
+    outcome = paste(commands[0])
+    assert outcome.returncode == 0, outcome.stderr
+    assert "glm-4.7-flash" in outcome.stdout
 
 
 # Completions

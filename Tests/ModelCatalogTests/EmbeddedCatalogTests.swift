@@ -9,7 +9,8 @@ struct EmbeddedCatalogTests {
     /// The members of a model that ``ModelFacts`` carries.
     private static let members: Set<String> = [
         "id", "provider", "displayName", "kind", "listed", "lifecycle", "runtime", "deprecationDate", "listingChanged",
-        "inputModalities", "outputModalities", "contextTokens", "maxOutputTokens", "embeddingDimensions",
+        "inputModalities", "outputModalities", "contextTokens", "maxOutputTokens", "minOutputTokens",
+        "embeddingDimensions",
         "capabilities", "reasoning", "promptCacheMinTokens", "invokeFamily", "prices", "regions", "onDemandRegions",
         "onDemandMantleOnlyRegions", "mantleRegions", "inferenceProfiles", "profileOnly",
     ]
@@ -45,6 +46,7 @@ struct EmbeddedCatalogTests {
             #expect(facts.inferenceProfiles.count == value["inferenceProfiles"]?.array?.count ?? 0)
             #expect((facts.invokeFamily == nil) == (value["invokeFamily"] == nil))
             #expect(facts.embeddingDimensions == value["embeddingDimensions"]?.integer)
+            #expect(facts.minOutputTokens == value["minOutputTokens"]?.integer)
             #expect(facts.listingChanged == value["listingChanged"]?.string)
             #expect(facts.mantleRegions == value["mantleRegions"]?.array?.compactMap(\.string) ?? [])
             #expect(
@@ -72,7 +74,7 @@ struct EmbeddedCatalogTests {
     @Test func `facts are those of the file`() throws {
         let nova = try #require(catalog.facts(for: "amazon.nova-micro-v1:0"))
         #expect(nova.displayName == "Nova Micro")
-        #expect(nova.provider == "Amazon")
+        #expect(nova.maker == "Amazon")
         #expect(nova.kind == .text)
         #expect(nova.lifecycle == .active)
         #expect(nova.contextTokens == 128_000)
@@ -138,9 +140,9 @@ struct EmbeddedCatalogTests {
 
     @Test func `of two models with one id the last counts`() {
         let catalog = ModelCatalog(models: [
-            ModelFacts(id: "b.x", provider: "B", displayName: "first", kind: .text),
-            ModelFacts(id: "a.x", provider: "A", displayName: "A", kind: .text),
-            ModelFacts(id: "b.x", provider: "B", displayName: "second", kind: .text),
+            ModelFacts(id: "b.x", maker: "B", displayName: "first", kind: .text),
+            ModelFacts(id: "a.x", maker: "A", displayName: "A", kind: .text),
+            ModelFacts(id: "b.x", maker: "B", displayName: "second", kind: .text),
         ])
         #expect(catalog.models.map(\.displayName) == ["A", "second"])
         #expect(catalog.facts(for: "us.b.x")?.displayName == "second")

@@ -15,7 +15,7 @@ struct ModelFactsOverlayTests {
         let catalog = catalog("acme.rocket-2-lite-v1:0")
         let facts = try #require(catalog.facts(for: "us.acme.rocket-2-lite-v1:0"))
         #expect(facts.kind == .text)
-        #expect(facts.provider == "acme")
+        #expect(facts.maker == "acme")
         #expect(facts.displayName == "Rocket 2 Lite")
         #expect(!facts.listed)
         #expect(facts.capabilities == ModelCapabilities())
@@ -28,7 +28,7 @@ struct ModelFactsOverlayTests {
     }
 
     @Test func `the provider of a newer model is the one that its ids begin with`() {
-        #expect(catalog("anthropic.claude-epos-9").facts(for: "anthropic.claude-epos-9")?.provider == "Anthropic")
+        #expect(catalog("anthropic.claude-epos-9").facts(for: "anthropic.claude-epos-9")?.maker == "Anthropic")
         #expect(catalog("nodots").facts(for: "nodots")?.displayName == "Nodots")
     }
 
@@ -80,6 +80,19 @@ struct ModelFactsOverlayTests {
         #expect(catalog.facts(for: "acme.rocket")?.listed == false)
         #expect(try catalog.upstreamID(for: "us.acme.rocket", profile: .auto, in: "us-east-2") == "us.acme.rocket")
         #expect(try catalog.upstreamID(for: "acme.rocket", profile: .auto, in: "us-east-2") == "acme.rocket")
+    }
+
+    @Test func `profiles of which nothing more is said go wherever the model does`() throws {
+        let catalog = catalog("acme.rocket") {
+            $0.regions = ["us-west-2", "us-east-1"]
+            $0.inferenceProfiles = [InferenceProfile(id: "us.acme.rocket")]
+        }
+        #expect(try catalog.upstreamID(for: "acme.rocket", profile: .auto, in: "us-west-2") == "us.acme.rocket")
+        #expect(try catalog.upstreamID(for: "us.acme.rocket", profile: .auto, in: "us-east-1") == "us.acme.rocket")
+        #expect(throws: ProfileResolutionError.self) {
+            try catalog.upstreamID(for: "acme.rocket", profile: .auto, in: "sa-east-1")
+        }
+        #expect(catalog.facts(for: "acme.rocket")?.callableRegions == ["us-east-1", "us-west-2"])
     }
 
     @Test func `a region that is added to a known model leaves its profiles`() throws {

@@ -51,7 +51,7 @@ struct ModelFilterTests {
 
     @Test(arguments: ["Z.AI", "zai", "z-ai", "Z ai"])
     func `a provider is found by its name and by its ids`(name: String) {
-        let found = ids { $0.provider = name }
+        let found = ids { $0.maker = name }
         #expect(!found.isEmpty)
         #expect(found.allSatisfy { $0.hasPrefix("zai.") })
     }

@@ -40,7 +40,7 @@ struct FactsScaffoldTests {
 
     @Test func `what is known is written in the words of the configuration`() throws {
         var scaffold = FactsScaffold(modelID: "acme.rocket")
-        scaffold.provider = "Acme: \"Rockets\""
+        scaffold.maker = "Acme: \"Rockets\""
         scaffold.displayName = "007"
         scaffold.contextTokens = 200_000
         scaffold.maxOutputTokens = 8192
@@ -49,7 +49,7 @@ struct FactsScaffoldTests {
         scaffold.onDemandRegions = ["us-east-1"]
         scaffold.profiles = [FactsScaffold.Profile(id: "eu.acme.rocket", sourceRegions: ["eu-west-1"])]
         let facts = try facts(scaffold.file(named: "r", in: "/p"), "acme.rocket")
-        #expect(facts.provider == "Acme: \"Rockets\"")
+        #expect(facts.maker == "Acme: \"Rockets\"")
         #expect(facts.displayName == "007")
         #expect(facts.contextTokens == 200_000)
         #expect(facts.maxOutputTokens == 8192)

@@ -35,18 +35,18 @@ struct ProjectScaffoldTests {
         #expect(ProjectScaffold.ignoring(in: before) == after)
     }
 
-    @Test func `a survey of a provider says why it passes over a model`() throws {
-        let survey = try #require(ProviderSurvey(of: "anthropic", in: .embedded, today: "2026-11-21"))
-        #expect(survey.provider == "Anthropic")
+    @Test func `a survey of a maker says why it passes over a model`() throws {
+        let survey = try #require(MakerSurvey(of: "anthropic", in: .embedded, today: "2026-11-21"))
+        #expect(survey.maker == "Anthropic")
         #expect(survey.wanted.contains { $0.id == "anthropic.claude-sonnet-5-5" })
         let reasons = Dictionary(uniqueKeysWithValues: survey.skipped.map { ($0.modelID, $0.reason) })
         #expect(reasons["anthropic.claude-haiku-4-5"] == "not served by bedrock-runtime")
         #expect(reasons["anthropic.claude-v2:1"] == "old, in preview or gated: no region lists it")
         #expect(reasons["anthropic.claude-haiku-4-5-20251001-v1:0"] == "came to its end of life on 2026-10-15")
         #expect(reasons["anthropic.claude-opus-4-1-20250805-v1:0"] == "closed to new accounts, ends on 2027-01-08")
-        #expect(ProviderSurvey(of: "mistral", in: .embedded, today: "2026-11-21")?.provider == "Mistral AI")
-        #expect(ProviderSurvey(of: "Mistral AI", in: .embedded, today: "2026-11-21") != nil)
-        #expect(ProviderSurvey(of: "nobody", in: .embedded, today: "2026-11-21") == nil)
+        #expect(MakerSurvey(of: "mistral", in: .embedded, today: "2026-11-21")?.maker == "Mistral AI")
+        #expect(MakerSurvey(of: "Mistral AI", in: .embedded, today: "2026-11-21") != nil)
+        #expect(MakerSurvey(of: "nobody", in: .embedded, today: "2026-11-21") == nil)
     }
 
     @Test func `an overlay shows files that are not written, among those that are`() throws {

@@ -45,11 +45,60 @@ struct ScaffolderTests {
         #expect(assembled.bots.allSatisfy { $0.smoke.count == 1 })
     }
 
-    @Test func `what serves no chat bot is refused with the reason`() async throws {
-        let others = ModelCatalog.embedded.models.filter { $0.kind != .text || $0.runtime == false }
+    @Test func `what serves no bot is refused with the reason`() async throws {
+        let others = ModelCatalog.embedded.models.filter {
+            [.embedding, .rerank, .speech].contains($0.kind) || $0.runtime == false
+        }
         for (model, result) in zip(others, try await scaffold(others.map { BotRequest(modelID: $0.id) })) {
             #expect(throws: ScaffoldRefusal.self, "\(model.id)") { try result.get() }
         }
+    }
+
+    // MARK: - Pictures and videos
+
+    @Test(
+        arguments: [
+            ("stability.sd3-5-large-v1:0", nil, "IMAGE", "model: stability.sd3-5-large-v1:0\n"),
+            (
+                "luma.ray-v2:0", "s3://bucket/ray", "VIDEO",
+                "model: {id: luma.ray-v2:0, output: s3://bucket/ray}\n"
+            ),
+        ] as [(String, String?, String, String)])
+    func `a bot that makes files brings the template of its kind once`(
+        model: String, output: String?, kind: String, line: String
+    ) async throws {
+        let request = BotRequest(modelID: model, output: output)
+        let bot = try #require(try await scaffold([request]).first).get()
+        #expect(bot.region == "us-west-2")
+        #expect(bot.file.text.hasSuffix("bot.schema.json\n" + line))
+        let template = try #require(bot.template)
+        #expect(template.path == "templates/DEFAULT_\(kind)_CONFIG.yaml")
+        let project = Self.plain.merging(Dictionary(uniqueKeysWithValues: bot.files.map { ($0.path, $0.text) })) { $1 }
+        let assembled = try ProjectSources.read(location, files: files(project)).project(catalog: .embedded)
+        #expect(assembled.diagnostics == [])
+        #expect(assembled.bots.first?.smoke.first?.expect.file?.rawValue == kind.lowercased())
+
+        let again = [template.path: template.text, "botctl.yaml": ""]
+        #expect(try await scaffold([request], in: again)[0].get().template == nil)
+    }
+
+    @Test func `a video model needs a place for its results`() async throws {
+        let refusal = await #expect(throws: ScaffoldRefusal.self) {
+            try await scaffold([BotRequest(modelID: "luma.ray-v2:0")])[0].get()
+        }
+        #expect(refusal?.hint?.contains("--model-output s3://") == true)
+        let template = ["templates/DEFAULT_VIDEO_CONFIG.yaml": "model: {region: us-west-2, output: \"s3://b-c/d\"}"]
+        let bot = try await scaffold([BotRequest(modelID: "luma.ray-v2:0")], in: template)[0].get()
+        #expect(bot.file.text.contains("model: luma.ray-v2:0\n"))
+    }
+
+    @Test func `a model that changes pictures gets no smoke case, and one that nobody can ask no bot`() async throws {
+        let edit = try await text(BotRequest(modelID: "stability.stable-fast-upscale-v1:0"))
+        #expect(edit.contains("smoke: []"))
+        let refusal = await #expect(throws: ScaffoldRefusal.self) {
+            try await scaffold([BotRequest(modelID: "stability.stable-image-inpaint-v1:0")])[0].get()
+        }
+        #expect(refusal?.description.contains("nobody knows how to ask") == true)
     }
 
     // MARK: - The fewest lines
@@ -126,7 +175,7 @@ struct ScaffolderTests {
     func `the nearest region is taken, then global, then another part of the world, and it is said`(
         beneath: String, regions: [String], hasGlobal: Bool, region: String?, profile: String?, note: String?
     ) async throws {
-        var model = ModelFacts(id: "acme.far", provider: "Acme", displayName: "Far", kind: .text, listed: true)
+        var model = ModelFacts(id: "acme.far", maker: "Acme", displayName: "Far", kind: .text, listed: true)
         model.onDemandRegions = regions
         if hasGlobal {
             model.inferenceProfiles = [InferenceProfile(id: "global.acme.far", sourceRegions: [beneath])]

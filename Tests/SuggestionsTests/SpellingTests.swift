@@ -36,4 +36,11 @@ struct SpellingTests {
         #expect(Spelling.closest(to: "top_k", among: Self.keys) == "top_p")
         #expect(Spelling.closest(to: "temprature", among: Self.keys) == "temperature")
     }
+
+    @Test func `how far the nearest is tells which of two places is meant`() {
+        #expect(Spelling.match(for: "temprature", among: ["template"])?.distance == 3)
+        #expect(Spelling.match(for: "temprature", among: Self.keys)?.distance == 1)
+        #expect(Spelling.match(for: "Labels", among: Self.keys)?.distance == 0)
+        #expect(Spelling.match(for: "xyz", among: Self.keys) == nil)
+    }
 }

@@ -19,13 +19,27 @@ package struct AWSEndpoint: Hashable, Sendable {
     package let port: Int
     /// What stands in front of every request's path: empty, or with a slash at its start and none at its end.
     package let pathPrefix: String
+    /// The region of signatures for this host; nil where it is the region that the endpoint was asked for.
+    package let signingRegion: String?
 
     /// Makes an endpoint for a host name that is known to be one.
-    init(scheme: Scheme = .https, host: String) {
+    init(scheme: Scheme = .https, host: String, signingRegion: String? = nil) {
         self.scheme = scheme
         self.host = host
         port = scheme.defaultPort
         pathPrefix = ""
+        self.signingRegion = signingRegion
+    }
+
+    /// The same endpoint with a label in front of its host name.
+    func prefixed(with label: String) -> AWSEndpoint { AWSEndpoint(copying: self, host: "\(label).\(host)") }
+
+    private init(copying other: AWSEndpoint, host: String) {
+        scheme = other.scheme
+        self.host = host
+        port = other.port
+        pathPrefix = other.pathPrefix
+        signingRegion = other.signingRegion
     }
 
     /// Reads an endpoint from a URL such as `http://127.0.0.1:8081/bedrock`.
@@ -49,6 +63,7 @@ package struct AWSEndpoint: Hashable, Sendable {
         self.host = host
         self.port = port ?? scheme.defaultPort
         pathPrefix = String(path)
+        signingRegion = nil
     }
 
     /// The value of the `host` header: with the port, unless it is the scheme's own.

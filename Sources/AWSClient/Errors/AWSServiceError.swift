@@ -27,10 +27,21 @@ package struct AWSServiceError: Error, Hashable, Sendable {
     /// Reads an error answer.
     ///
     /// The name comes from the header `X-Amzn-ErrorType`, else from the body's `code` or `Code`, else its `__type`.
-    /// A body that is no JSON object is taken as the message.
+    /// An error in XML has them in `Code` and `Message`. A body that is neither is taken as the message.
     ///
-    /// Source: Smithy specification, "AWS restJson1 protocol", operation error serialisation.
+    /// Source: Smithy specification, "AWS restJson1 protocol", "AWS query protocol" and "AWS restXml protocol",
+    /// operation error serialisation.
     package init(status: Int, headers: HTTPHeaders, body: [UInt8]) {
+        if body.first == UInt8(ascii: "<"), let root = try? XMLReader.parse(body) {
+            let error = root.name == "Error" ? root : root["Error"]
+            if let error, let code = error.text("Code") {
+                self.init(
+                    status: status, code: code, message: error.text("Message") ?? "",
+                    requestID: headers.first(name: "x-amzn-requestid") ?? headers.first(name: "x-amz-request-id")
+                        ?? error.text("RequestId") ?? root.text("RequestId"))
+                return
+            }
+        }
         let object = (try? JSONParser.parse(body, limits: JSONLimits(depth: 16, values: 1000)))?.object
         let names = [headers.first(name: "x-amzn-errortype")] + ["code", "Code", "__type"].map { object?[$0]?.string }
         let message =
@@ -41,7 +52,7 @@ package struct AWSServiceError: Error, Hashable, Sendable {
             }
         self.init(
             status: status, code: names.lazy.compactMap { $0.flatMap(Self.name) }.first, message: message,
-            requestID: headers.first(name: "x-amzn-requestid"))
+            requestID: headers.first(name: "x-amzn-requestid") ?? headers.first(name: "x-amz-request-id"))
     }
 
     /// The name within `namespace#Name:http://…`; nil when nothing is left.

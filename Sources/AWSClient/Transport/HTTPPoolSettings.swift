@@ -25,7 +25,9 @@ package struct HTTPPoolSettings: Hashable, Sendable {
     ///
     /// HTTP/1 only, as a stream of its own connection cannot be slowed by its neighbours; no redirects, as a signature
     /// holds for one host; no decompression, as no service compresses streams. A connection that cannot be made fails
-    /// at once: whether to try again is for the caller, who knows what the request may cost in time.
+    /// at once: whether to try again is for the caller, who knows what the request may cost in time. Small packets
+    /// leave at once (`TCP_NODELAY`), and a connection over which a model thinks for minutes sends probes, as load
+    /// balancers and address translation drop silent ones after some 350 seconds.
     package var configuration: HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration(
             redirectConfiguration: .disallow,
@@ -35,8 +37,30 @@ package struct HTTPPoolSettings: Hashable, Sendable {
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connectionsPerHost
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.httpVersion = .http1Only
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            let options: [(ChannelOptions.Types.SocketOption, SocketOptionValue)] = [
+                (.init(level: .tcp, name: .tcp_nodelay), 1), (.init(level: .socket, name: .so_keepalive), 1),
+                (.init(level: .tcp, name: .init(rawValue: TCPOption.idleSeconds)), 60),
+                (.init(level: .tcp, name: .init(rawValue: TCPOption.probeSeconds)), 30),
+            ]
+            return EventLoopFuture.andAllSucceed(
+                options.map { channel.setOption($0.0, value: $0.1) }, on: channel.eventLoop
+            ).recover { _ in
+                // A connection without probes is better than none.
+            }
+        }
         return configuration
     }
+}
+
+/// Options of Linux's TCP that the networking library has no names for.
+///
+/// Source: Linux manual page tcp(7), `TCP_KEEPIDLE` and `TCP_KEEPINTVL`.
+private enum TCPOption {
+    /// How long a connection may be silent before the first probe, in seconds.
+    static let idleSeconds: CInt = 4
+    /// How long after an unanswered probe the next one follows, in seconds.
+    static let probeSeconds: CInt = 5
 }
 
 /// An HTTP client for requests to services.

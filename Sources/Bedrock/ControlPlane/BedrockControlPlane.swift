@@ -1,20 +1,16 @@
 package import AWSClient
 import JSONCoding
-import NIOCore
 
 /// The control plane of Amazon Bedrock in one region, as far as bots need it: it tells, and changes nothing.
 ///
 /// Written after the API's reference and tested against servers that follow it; it has not met the service itself.
 package struct BedrockControlPlane: Sendable {
-    /// The longest answer that is read, in bytes; the listing of a region has about 200 kB.
-    private static let answerLimitInBytes = 8 << 20
     /// How many pages of a listing are read; a thousand entries each.
     private static let pageLimit = 20
 
     /// The region that is asked.
-    package let region: String
-    private let client: AWSClient
-    private let endpoint: AWSEndpoint
+    package var region: String { exchange.region }
+    private let exchange: ControlPlaneExchange
     private let timeout: Duration
 
     /// Makes the way to a region's control plane.
@@ -25,9 +21,7 @@ package struct BedrockControlPlane: Sendable {
     ///   - region: The region of the signature.
     ///   - timeout: How long one answer may take.
     package init(client: AWSClient, endpoint: AWSEndpoint, region: String, timeout: Duration = .seconds(10)) {
-        self.client = client
-        self.endpoint = endpoint
-        self.region = region
+        exchange = ControlPlaneExchange(client: client, endpoint: endpoint, service: .bedrock, region: region)
         self.timeout = timeout
     }
 
@@ -37,7 +31,7 @@ package struct BedrockControlPlane: Sendable {
     package func foundationModels() async throws -> [FoundationModel] {
         let operation = "ListFoundationModels"
         guard let entries = try await get("/foundation-models", operation)["modelSummaries"]?.array else {
-            throw ControlPlaneError(.unreadable, operation, "the answer lists no models")
+            throw ControlPlaneError(.unreadable, .bedrock, operation, "the answer lists no models")
         }
         return entries.compactMap(FoundationModel.init)
     }
@@ -53,7 +47,7 @@ package struct BedrockControlPlane: Sendable {
             let page = token.map { "&nextToken=\(AWSRequest.pathSegment($0))" } ?? ""
             let answer = try await get("/inference-profiles?maxResults=1000\(page)&type=SYSTEM_DEFINED", operation)
             guard let entries = answer["inferenceProfileSummaries"]?.array else {
-                throw ControlPlaneError(.unreadable, operation, "the answer lists no inference profiles")
+                throw ControlPlaneError(.unreadable, .bedrock, operation, "the answer lists no inference profiles")
             }
             profiles += entries.compactMap(ListedInferenceProfile.init)
             guard let next = answer["nextToken"]?.string, !next.isEmpty, next != token else { return profiles }
@@ -72,44 +66,9 @@ package struct BedrockControlPlane: Sendable {
             try await get(
                 "/foundation-model-availability/\(AWSRequest.pathSegment(modelID))", "GetFoundationModelAvailability"))
     }
-}
 
-// MARK: - Asking
-
-extension BedrockControlPlane {
     private func get(_ path: String, _ operation: String) async throws -> JSONValue {
-        try await withThrowingTaskGroup(of: JSONValue.self) { group in
-            group.addTask { try await answer(to: path, operation) }
-            group.addTask { [timeout] in
-                try await Task.sleep(for: timeout)
-                throw ControlPlaneError(.unreachable, operation, "no answer within \(timeout)")
-            }
-            defer { group.cancelAll() }
-            guard let answer = try await group.next() else { throw CancellationError() }
-            return answer
-        }
-    }
-
-    private func answer(to path: String, _ operation: String) async throws -> JSONValue {
-        do {
-            let response = try await client.send(
-                AWSRequest(method: "GET", path: path, headers: [(name: "accept", value: "application/json")]),
-                to: endpoint, service: .bedrock, region: region)
-            guard response.status == 200 else { throw ControlPlaneError(try await response.readError(), operation) }
-            var bytes: [UInt8] = []
-            for try await piece in response.body {
-                guard bytes.count + piece.readableBytes <= Self.answerLimitInBytes else {
-                    throw ControlPlaneError(.unreadable, operation, "the answer is too long")
-                }
-                bytes.append(contentsOf: piece.readableBytesView)
-            }
-            return try JSONParser.parse(bytes)
-        } catch let error as AWSTransportError {
-            throw ControlPlaneError(.unreachable, operation, error.description)
-        } catch let error as AWSCredentialError {
-            throw ControlPlaneError(.credentials, operation, error.description)
-        } catch let error as JSONError {
-            throw ControlPlaneError(.unreadable, operation, "the answer is \(error)")
-        }
+        let request = AWSRequest(method: "GET", path: path, headers: [(name: "accept", value: "application/json")])
+        return try await exchange.within(timeout, operation) { try await exchange.answer(to: request, operation) }
     }
 }

@@ -1,4 +1,4 @@
-import AWSClient
+package import AWSClient
 
 /// Why the control plane did not tell what it was asked.
 package struct ControlPlaneError: Error, Sendable, CustomStringConvertible {
@@ -24,31 +24,37 @@ package struct ControlPlaneError: Error, Sendable, CustomStringConvertible {
     }
 
     package let code: Code
-    /// The operation's name, which is also that of the permission: `ListFoundationModels`.
+    /// The service that was asked.
+    package let service: AWSService
+    /// The operation's name: `ListFoundationModels`.
     package let operation: String
     /// What happened, as the end of a sentence.
     package let message: String
 
-    init(_ code: Code, _ operation: String, _ message: String) {
+    init(_ code: Code, _ service: AWSService, _ operation: String, _ message: String) {
         self.code = code
+        self.service = service
         self.operation = operation
         self.message = message
     }
 
     /// The failure that an error answer means.
-    init(_ error: AWSServiceError, _ operation: String) {
+    init(_ error: AWSServiceError, _ service: AWSService, _ operation: String) {
         let code: Code =
             switch error.code {
             case "AccessDeniedException", "AccessDenied": .denied
-            case "ResourceNotFoundException": .notFound
+            case "ResourceNotFoundException", "NoSuchResourceException": .notFound
             case "ThrottlingException", "TooManyRequestsException": .throttled
             case "UnrecognizedClientException", "InvalidSignatureException", "ExpiredTokenException",
                 "MissingAuthenticationTokenException", "IncompleteSignatureException":
                 .credentials
             default: error.status == 403 ? .denied : error.status == 404 ? .notFound : .failed
             }
-        self.init(code, operation, "\(error)")
+        self.init(code, service, operation, "\(error)")
     }
+
+    /// The permission that the operation needs: `bedrock:ListFoundationModels`.
+    package var permission: String { "\(service.signingName):\(operation)" }
 
     package var description: String { "\(operation): \(message)" }
 }

@@ -20,10 +20,13 @@ package struct FoundationModel: Hashable, Sendable {
     package var inferenceTypes: [String]
     /// `ACTIVE`, or `LEGACY` for one that is closed to new accounts.
     package var lifecycle: String?
+    /// The day on which the model's life ends, as an ISO 8601 date; nil where the service tells none.
+    package var endOfLife: String?
 
     package init(
         id: String, name: String? = nil, provider: String? = nil, inputModalities: [String] = [],
-        outputModalities: [String] = [], streams: Bool? = nil, inferenceTypes: [String] = [], lifecycle: String? = nil
+        outputModalities: [String] = [], streams: Bool? = nil, inferenceTypes: [String] = [], lifecycle: String? = nil,
+        endOfLife: String? = nil
     ) {
         self.id = id
         self.name = name
@@ -33,6 +36,7 @@ package struct FoundationModel: Hashable, Sendable {
         self.streams = streams
         self.inferenceTypes = inferenceTypes
         self.lifecycle = lifecycle
+        self.endOfLife = endOfLife
     }
 
     /// The model of an entry of the listing; nil when it has no id.
@@ -45,11 +49,15 @@ package struct FoundationModel: Hashable, Sendable {
             inputModalities: value["inputModalities"].strings, outputModalities: value["outputModalities"].strings,
             streams: value["responseStreamingSupported"]?.bool,
             inferenceTypes: value["inferenceTypesSupported"].strings,
-            lifecycle: value["modelLifecycle"]?["status"]?.string)
+            lifecycle: value["modelLifecycle"]?["status"]?.string,
+            endOfLife: (value["modelLifecycle"]?["endOfLifeTime"]?.string).map { String($0.prefix(10)) })
     }
 
     /// Whether the bare id may be called.
     package var isOnDemand: Bool { inferenceTypes.contains("ON_DEMAND") }
+
+    /// Whether the model is on its way out: accounts that did not use it before may be refused.
+    package var isLegacy: Bool { lifecycle == "LEGACY" }
 }
 
 extension JSONValue? {

@@ -1,7 +1,6 @@
 /// What the control plane tells of an account's access to a model: asked before money is spent on a call.
 ///
-/// It tells, the call proves: a permission that is missing here says nothing about the permission to call the model,
-/// and quotas are not looked at.
+/// It tells, the call proves: a permission that is missing here says nothing about the permission to call the model.
 package struct ModelAccessSurvey: Sendable {
     /// What a question was answered with.
     package enum Answer: String, Hashable, Sendable, CaseIterable {
@@ -36,20 +35,42 @@ package struct ModelAccessSurvey: Sendable {
     /// In the order in which they are shown.
     package private(set) var findings: [Finding] = []
 
-    /// Asks the control plane about a model; three requests at once.
+    /// A survey whose answers are known.
+    package init(
+        region: String, model: FoundationModel? = nil, profiles: [ListedInferenceProfile] = [], findings: [Finding] = []
+    ) {
+        self.region = region
+        self.model = model
+        self.profiles = profiles
+        self.findings = findings
+    }
+
+    /// Asks the control plane about a model, all questions at once.
     ///
     /// - Parameters:
     ///   - modelID: The id without a profile's prefix; no ARN.
     ///   - upstreamID: The id that is to be called, if that is known yet.
+    ///   - name: The model's name for people, if it is known: quotas are named by it. That of the listing comes first.
     ///   - controlPlane: Whom to ask.
+    ///   - quotas: Whom to ask for quotas, in the same region.
     /// - Throws: `CancellationError`; whatever else goes wrong is a finding.
-    package init(of modelID: String, calledAs upstreamID: String?, at controlPlane: BedrockControlPlane) async throws {
+    package init(
+        of modelID: String, calledAs upstreamID: String?, named name: String? = nil,
+        at controlPlane: BedrockControlPlane, quotas: ServiceQuotas
+    ) async throws {
         region = controlPlane.region
         async let models = Self.outcome { try await controlPlane.foundationModels() }
         async let allProfiles = Self.outcome { try await controlPlane.inferenceProfiles() }
         async let availability = Self.outcome { try await controlPlane.availability(of: modelID) }
-        try await judge(
-            modelID: modelID, upstreamID: upstreamID, models, allProfiles, availability)
+        async let modelQuotas = Self.outcome { try await quotas.modelQuotas() }
+        var failures = try await judge(modelID: modelID, upstreamID: upstreamID, models, allProfiles, availability)
+        switch try await modelQuotas {
+        case .success(let all):
+            let names = [model?.name, name].compactMap(\.self)
+            findings.append(Self.finding(in: all, of: names, calledAs: upstreamID, modelID))
+        case .failure(let error): failures.append(error)
+        }
+        report(failures)
     }
 
     /// Whether nothing was answered with no.
@@ -74,7 +95,7 @@ extension ModelAccessSurvey {
     private mutating func judge(
         modelID: String, upstreamID: String?, _ models: Outcome<[FoundationModel]>,
         _ allProfiles: Outcome<[ListedInferenceProfile]>, _ availability: Outcome<ModelAvailability>
-    ) {
+    ) -> [ControlPlaneError] {
         var failures: [ControlPlaneError] = []
         switch allProfiles {
         case .success(let all): profiles = all.filter { $0.modelIDs.contains(modelID) || $0.id == upstreamID }
@@ -94,13 +115,17 @@ extension ModelAccessSurvey {
             findings.append(Finding(.unknown, "the service knows no availability of \(modelID) in \(region)"))
         case .failure(let error): failures.append(error)
         }
-        report(failures)
+        return failures
     }
 
     private mutating func judgeListing(_ modelID: String) {
         if let model {
-            let state = model.lifecycle.map { ", \($0)" } ?? ""
-            findings.append(Finding(.yes, "\(region) lists \(model.name ?? modelID)\(state)"))
+            let text = "\(region) lists \(model.name ?? modelID)" + (model.lifecycle.map { ", \($0)" } ?? "")
+            findings.append(
+                model.isLegacy
+                    ? Finding(
+                        .unknown, text, hint: "closed to accounts that did not use it before; choose a newer model")
+                    : Finding(.yes, text))
         } else if !profiles.isEmpty {
             findings.append(Finding(.yes, "\(region) reaches the model through inference profiles"))
         } else {
@@ -162,7 +187,7 @@ extension ModelAccessSurvey {
             return
         }
         for error in failures {
-            let hint = error.code == .denied ? "allow bedrock:\(error.operation) to have it checked" : nil
+            let hint = error.code == .denied ? "allow \(error.permission) to have it checked" : nil
             findings.append(Finding(.unknown, "not known: \(error)", hint: hint))
         }
     }

@@ -1,4 +1,3 @@
-import AWSClient
 import ChatEvents
 
 extension ChatFailure {
@@ -6,22 +5,18 @@ extension ChatFailure {
     ///
     /// The name decides, and where it leaves room the text does; an answer without a known name, as from a proxy on
     /// the way, is judged by its status. Texts are matched loosely, as their wording changes.
-    init(_ error: AWSServiceError) {
-        let named = error.code.flatMap(BedrockErrorKind.init(code:))
+    ///
+    /// - Parameters:
+    ///   - status: The HTTP status, or that which goes with the name.
+    ///   - code: The error's name, without a namespace; nil when there is none.
+    ///   - message: What the service says, on one line; empty when it says nothing.
+    ///   - requestID: The service's id of the request.
+    init(bedrockStatus status: Int, code: String?, message: String, requestID: String?) {
+        let named = code.flatMap(BedrockFailures.named)
         self.init(
-            Self.kind(of: named?.kind ?? Self.kind(ofStatus: error.status), saying: error.message),
-            detail: error.message.isEmpty ? "the service gave no reason" : error.message, upstreamCode: error.code,
-            upstreamStatus: error.status, upstreamRequestID: error.requestID)
-    }
-
-    /// The failure that a lost or impossible connection is.
-    init(_ error: AWSTransportError, requestID: String? = nil) {
-        self.init(.unavailable, detail: error.description, upstreamRequestID: requestID)
-    }
-
-    /// The failure that missing credentials are.
-    init(_ error: AWSCredentialError) {
-        self.init(.unauthorized, detail: error.description)
+            Self.kind(of: named?.kind ?? Self.kind(ofStatus: status), saying: message),
+            detail: message.isEmpty ? "the service gave no reason" : message, upstreamCode: code,
+            upstreamStatus: status, upstreamRequestID: requestID)
     }
 
     private static func kind(ofStatus status: Int) -> Kind {

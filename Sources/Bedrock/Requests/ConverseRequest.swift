@@ -7,53 +7,112 @@ package import JSONCoding
 package struct ConverseRequest: Hashable, Sendable {
     /// The body as a JSON object.
     package let body: JSONValue
+    /// Whether the answer can be streamed; without, Converse is to be called.
+    package let isStreamed: Bool
 
     /// Turns a chat request into what the model accepts.
     ///
     /// - Parameters:
     ///   - request: What is asked.
     ///   - traits: What the model accepts.
-    package init(_ request: ChatRequest, for traits: ConverseModelTraits) {
-        let conversation = Conversation(request, for: traits)
+    /// - Throws: ``ChatFailure`` for what the model cannot take and nothing can stand in for: a file of the newest
+    ///   turn, or tools.
+    package init(_ request: ChatRequest, for traits: ConverseModelTraits) throws(ChatFailure) {
+        let thinking = ThinkingFields(request, for: traits, canThink: Self.canThink(request, for: traits))
+        let tools =
+            try request.tools.map { use throws(ChatFailure) in
+                try ToolConfiguration(use, for: traits.tools, canForce: !thinking.isExtended)
+            } ?? ToolConfiguration()
+        var conversation = try Conversation(
+            request, for: traits,
+            Conversation.Rules(keepsToolBlocks: !tools.tools.isEmpty, keepsReasoning: thinking.isExtended))
+        isStreamed = traits.streams && (tools.tools.isEmpty || traits.tools.areTakenInStreams)
+
+        var toolList = tools.tools
+        var system: [JSONValue] = conversation.system.map { [["text": .string($0)]] } ?? []
+        if let cache = traits.cache {
+            var points = CachePoints(cache)
+            let size = toolList.reduce(0) { $0 + $1.encoded().count }
+            if points.marksTools(ofSize: size) { toolList.append(ContentBlock.cachePoint.json) }
+            if let text = conversation.system, points.marksSystem(text) { system.append(ContentBlock.cachePoint.json) }
+            conversation.mark(&points)
+        }
+
         var members = JSONObject()
         members.append("messages", .array(conversation.turns.map(Self.message)))
-        if let system = conversation.system { members.append("system", [["text": .string(system)]]) }
-        let inference = Self.inferenceConfig(request.sampling, for: traits)
+        if !system.isEmpty { members.append("system", .array(system)) }
+        let inference = Self.inferenceConfig(request.sampling, for: traits, thinking)
         if !inference.isEmpty { members.append("inferenceConfig", .object(inference)) }
-        if !request.sampling.additional.isEmpty {
-            members.append("additionalModelRequestFields", .object(request.sampling.additional))
+        if !toolList.isEmpty {
+            var config: JSONObject = ["tools": .array(toolList)]
+            if let choice = tools.choice { config.append("toolChoice", choice) }
+            members.append("toolConfig", .object(config))
         }
+        if let guardrail = traits.guardrail {
+            members.append("guardrailConfig", guardrail.json(isStreamed: isStreamed))
+        }
+        let additional = AdditionalFields(
+            own: thinking.fields, tools.additional, given: request.sampling.additional, for: traits,
+            allowsSampling: !thinking.isExtended)
+        if !additional.fields.isEmpty { members.append("additionalModelRequestFields", .object(additional.fields)) }
         body = .object(members)
+    }
+
+    /// Whether the conversation holds all thoughts that the service wants back.
+    ///
+    /// Claude models with a thinking budget want the thought that led to the last tool call beside its result.
+    private static func canThink(_ request: ChatRequest, for traits: ConverseModelTraits) -> Bool {
+        guard traits.thinking.form == .budget, request.tools?.definitions.isEmpty == false,
+            let last = request.messages.last, last.content.contains(where: { $0.isToolResult }),
+            let answer = request.messages.last(where: { $0.role == .assistant })
+        else { return true }
+        return answer.content.contains { content in
+            if case .reasoning(let block) = content {
+                return block.modelID == traits.modelID && (block.signature != nil || block.redacted != nil)
+            }
+            return false
+        }
     }
 
     private static func message(of turn: Conversation.Turn) -> JSONValue {
         [
             "role": turn.role == .user ? "user" : "assistant",
-            "content": .array(turn.texts.map { ["text": .string($0)] }),
+            "content": .array(turn.blocks.map(\.json)),
         ]
     }
 
-    /// The sampling that the model accepts; what is left out is left to the model.
-    private static func inferenceConfig(_ sampling: Sampling, for traits: ConverseModelTraits) -> JSONObject {
+    /// The sampling as it was asked for, but for what goes against the thinking; what is left out is left to the model.
+    private static func inferenceConfig(
+        _ sampling: Sampling, for traits: ConverseModelTraits, _ thinking: ThinkingFields
+    ) -> JSONObject {
         var config = JSONObject()
-        if let maxTokens = sampling.maxTokens {
-            let atLeast = max(maxTokens, traits.minOutputTokens ?? 1, 1)
-            config.append("maxTokens", .integer(min(atLeast, traits.maxOutputTokens ?? .max)))
+        if let maxTokens = thinking.maxTokens { config.append("maxTokens", .integer(maxTokens)) }
+        if !thinking.isExtended {
+            if let temperature = sampling.temperature.flatMap(number) { config.append("temperature", temperature) }
+            if let topP = sampling.topP.flatMap(number) { config.append("topP", topP) }
         }
-        if traits.acceptsSamplingParameters {
-            let temperature = sampling.temperature.flatMap(fraction)
-            if let temperature { config.append("temperature", .number(temperature)) }
-            if let topP = sampling.topP.flatMap(fraction), temperature == nil || !traits.temperatureExcludesTopP {
-                config.append("topP", .number(topP))
-            }
-        }
-        let stopSequences = sampling.stopSequences.filter { !$0.isBlank }
+        let stopSequences = sampling.stopSequences.filter { !$0.isBlank }.prefix(traits.stopSequenceLimit ?? .max)
         if !stopSequences.isEmpty { config.append("stopSequences", .array(stopSequences.map(JSONValue.string))) }
         return config
     }
 
-    /// The value within the range that Converse takes, 0 to 1; nil for one that is no number.
-    private static func fraction(_ value: Double) -> JSONNumber? {
-        value.isNaN ? nil : JSONNumber(text: min(max(value, 0), 1).description)
+    /// The value as JSON; nil for one that JSON has no word for.
+    private static func number(_ value: Double) -> JSONValue? {
+        value.isFinite ? JSONNumber(text: value.description).map(JSONValue.number) : nil
+    }
+}
+
+extension ChatContent {
+    fileprivate var isToolResult: Bool { if case .toolResult = self { true } else { false } }
+}
+
+extension GuardrailReference {
+    /// The guardrail as a request names it; only a stream has a mode.
+    ///
+    /// Source: Amazon Bedrock API Reference, GuardrailStreamConfiguration.
+    fileprivate func json(isStreamed: Bool) -> JSONValue {
+        var members: JSONObject = ["guardrailIdentifier": .string(id), "guardrailVersion": .string(version)]
+        if isStreamed { members.append("streamProcessingMode", .string(mode.rawValue)) }
+        return .object(members)
     }
 }

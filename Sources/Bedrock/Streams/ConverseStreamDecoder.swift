@@ -1,11 +1,10 @@
-import AWSClient
 package import ChatEvents
 package import EventStreamCoding
 import JSONCoding
 
 /// Turns the messages of a ConverseStream answer into chat events.
 ///
-/// Blocks that are not text or reasoning, such as tool use and images, and events of an unknown type are passed over.
+/// Events of an unknown type and blocks of an unknown kind are passed over.
 ///
 /// Source: Amazon Bedrock API Reference, ConverseStreamOutput.
 package struct ConverseStreamDecoder: Sendable {
@@ -18,29 +17,54 @@ package struct ConverseStreamDecoder: Sendable {
 
     private let requestID: String?
     private var state = State.answering
+    private var answer: AnswerBuilder
 
     /// Makes a decoder for one answer.
     ///
-    /// - Parameter requestID: The service's id of the request, for the failures.
-    package init(requestID: String? = nil) { self.requestID = requestID }
+    /// - Parameters:
+    ///   - requestID: The service's id of the request, for the failures.
+    ///   - thoughts: What is known of the model's thoughts.
+    package init(requestID: String? = nil, thoughts: ThoughtSource = ThoughtSource()) {
+        self.requestID = requestID
+        answer = AnswerBuilder(thoughts)
+    }
 
     /// Adds the events of a message; most have one, some none.
     ///
     /// - Parameters:
-    ///   - message: The next message of the body.
+    ///   - frame: The next message of the body, where it lies.
     ///   - events: Where the events are added. They stand also when the call throws.
     /// - Throws: ``ChatFailure`` for a failure that the service reports in the stream, and for a message that cannot be
     ///   read. The stream ends with it.
     package mutating func decode(
+        _ frame: EventStreamFrame, into events: inout [ChatEvent]
+    ) throws(ChatFailure) {
+        guard frame.messageType == "event" else { return try end(with: frame.message, into: &events) }
+        try decodeEvent(frame.eventType, frame.payload, into: &events)
+    }
+
+    /// Adds the events of a message that is a value of its own.
+    ///
+    /// - Throws: ``ChatFailure``, as for a message where it lies.
+    package mutating func decode(
         _ message: EventStreamMessage, into events: inout [ChatEvent]
     ) throws(ChatFailure) {
-        switch message.string(":message-type") {
-        case "event": try decodeEvent(message, into: &events)
-        case "exception": throw try exception(in: message)
-        case "error": throw error(in: message)
-        case nil: throw unreadable("a message does not say of what type it is")
-        default: break
+        guard message.string(":message-type") == "event" else { return try end(with: message, into: &events) }
+        let result = message.payload.withUnsafeBytes { payload in
+            Result { () throws(ChatFailure) in
+                try decodeEvent(message.string(":event-type"), payload, into: &events)
+            }
         }
+        try result.get()
+    }
+
+    private mutating func end(
+        with message: EventStreamMessage, into events: inout [ChatEvent]
+    ) throws(ChatFailure) {
+        guard let failure = ChatFailure(in: message, requestID: requestID) else { return }
+        // What was held back in case it became a tag is part of the answer, too.
+        answer.finish(into: &events)
+        throw failure
     }
 
     /// Checks, at the end of the body, that the answer has ended, too.
@@ -52,66 +76,40 @@ package struct ConverseStreamDecoder: Sendable {
         guard state == .answering else { return }
         throw unreadable("the answer's stream ended before the answer did")
     }
-}
 
-// MARK: - Events
-
-extension ConverseStreamDecoder {
     private mutating func decodeEvent(
-        _ message: EventStreamMessage, into events: inout [ChatEvent]
+        _ type: String?, _ payload: UnsafeRawBufferPointer, into events: inout [ChatEvent]
     ) throws(ChatFailure) {
-        switch (message.string(":event-type"), state) {
+        switch (type, state) {
         case ("contentBlockDelta", .answering):
-            if let event = try contentDelta(message.payload) { events.append(event) }
+            let delta: BlockDelta
+            if let scanned = BlockDeltaScanner.delta(in: payload) {
+                delta = scanned
+            } else {
+                delta = BlockDelta(try parsed(payload))
+            }
+            try answer.add(delta, into: &events)
+        case ("contentBlockStart", .answering): answer.start(try parsed(payload), into: &events)
+        case ("contentBlockStop", .answering):
+            try answer.stop(try parsed(payload)["contentBlockIndex"]?.integer ?? 0, into: &events)
         case ("messageStop", .answering):
-            let reason = try parsed(message.payload)["stopReason"]?.string ?? ""
+            answer.finish(into: &events)
+            let reason = try parsed(payload)["stopReason"]?.string ?? ""
             events.append(.finished(StopReason(converse: reason)))
             state = .stopped
         case ("metadata", .stopped):
-            if let usage = TokenUsage(converse: try parsed(message.payload)["usage"]) { events.append(.usage(usage)) }
+            if let usage = TokenUsage(converse: try parsed(payload)["usage"]) { events.append(.usage(usage)) }
             state = .complete
         default: break
         }
     }
 
-    private func contentDelta(_ payload: [UInt8]) throws(ChatFailure) -> ChatEvent? {
-        if let text = TextDeltaScanner.text(in: payload) { return text.isEmpty ? nil : .text(text) }
-        let delta = try parsed(payload)["delta"]
-        if let text = delta?["text"]?.string, !text.isEmpty { return .text(text) }
-        if let text = delta?["reasoningContent"]?["text"]?.string, !text.isEmpty { return .reasoning(text) }
-        return nil
-    }
-
-    private func parsed(_ payload: [UInt8]) throws(ChatFailure) -> JSONValue {
+    private func parsed(_ payload: UnsafeRawBufferPointer) throws(ChatFailure) -> JSONValue {
         do {
-            return try JSONParser.parse(payload)
+            return try JSONParser.parse(payload.assumingMemoryBound(to: UInt8.self))
         } catch {
             throw unreadable("a message of the answer's stream is not readable: \(error)")
         }
-    }
-}
-
-// MARK: - Failures
-
-extension ConverseStreamDecoder {
-    /// The failure that a modeled exception reports, with the status that the same exception has outside a stream.
-    private func exception(in message: EventStreamMessage) throws(ChatFailure) -> ChatFailure {
-        let payload = message.payload.isEmpty ? .null : try parsed(message.payload)
-        var text = payload["message"]?.string ?? payload["Message"]?.string ?? ""
-        if let original = payload["originalMessage"]?.string { text += " (\(original))" }
-        // Names within a stream start with a small letter.
-        let name = message.string(":exception-type") ?? ""
-        return failure(code: name.prefix(1).uppercased() + name.dropFirst(), text: text)
-    }
-
-    private func error(in message: EventStreamMessage) -> ChatFailure {
-        failure(code: message.string(":error-code") ?? "", text: message.string(":error-message") ?? "")
-    }
-
-    private func failure(code: String, text: String) -> ChatFailure {
-        ChatFailure(
-            AWSServiceError(
-                status: BedrockErrorKind(code: code)?.status ?? 500, code: code, message: text, requestID: requestID))
     }
 
     private func unreadable(_ detail: String) -> ChatFailure {
@@ -123,7 +121,7 @@ extension ConverseStreamDecoder {
 
 extension StopReason {
     /// Source: Amazon Bedrock API Reference, MessageStopEvent, `stopReason`.
-    fileprivate init(converse reason: String) {
+    init(converse reason: String) {
         switch reason {
         case "end_turn": self = .endOfTurn
         case "stop_sequence": self = .stopSequence
@@ -139,12 +137,13 @@ extension StopReason {
 
 extension TokenUsage {
     /// Source: Amazon Bedrock API Reference, TokenUsage; its `inputTokens` leaves out what the cache held.
-    fileprivate init?(converse value: JSONValue?) {
+    init?(converse value: JSONValue?) {
         guard let input = value?["inputTokens"]?.integer, let output = value?["outputTokens"]?.integer, input >= 0,
             output >= 0
         else { return nil }
         self.init(
             input: input, output: output, cacheRead: max(value?["cacheReadInputTokens"]?.integer ?? 0, 0),
-            cacheWrite: max(value?["cacheWriteInputTokens"]?.integer ?? 0, 0))
+            cacheWrite: max(value?["cacheWriteInputTokens"]?.integer ?? 0, 0),
+            statedTotal: value?["totalTokens"]?.integer)
     }
 }

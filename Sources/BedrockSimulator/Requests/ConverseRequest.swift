@@ -1,6 +1,6 @@
 import JSONCoding
 
-/// A Converse or ConverseStream request, as far as the simulator looks at it.
+/// What a model is asked, in the shape of Converse and ConverseStream; the other faces translate into it.
 ///
 /// Unknown members and kinds of content are taken without complaint; their JSON types are what the service model says,
 /// or reading fails.
@@ -14,15 +14,6 @@ struct ConverseRequest: Sendable {
         var content: [ContentBlock]
     }
 
-    /// A piece of a message or of the system prompt.
-    enum ContentBlock: Sendable, Hashable {
-        case text(String)
-        /// Any other kind, by the name of its member: `image`, `cachePoint`, `toolUse`.
-        case other(String)
-        /// An object without members.
-        case empty
-    }
-
     /// How the answer is sampled; numbers keep their text for messages.
     struct InferenceConfiguration: Sendable, Hashable {
         var maxTokens: Int?
@@ -31,32 +22,59 @@ struct ConverseRequest: Sendable {
         var stopSequences: [String] = []
     }
 
-    var messages: [Message]
-    var system: [ContentBlock]
-    var inference: InferenceConfiguration
-    /// Whether the request offers tools.
-    var offersTools: Bool
+    /// A tool that the model may call.
+    struct Tool: Sendable, Hashable {
+        var name: String
+        var summary: String?
+        /// The JSON schema of its input.
+        var schema: JSONValue
+    }
+
+    /// Which tool the model is to call.
+    enum ToolChoice: Sendable, Hashable {
+        case automatic
+        case any
+        case tool(name: String)
+    }
+
+    /// The guardrail that the request names.
+    struct Guardrail: Sendable, Hashable {
+        var id: String
+        var version: String
+        /// Whether the answer tells what the guardrail saw.
+        var isTraced: Bool
+    }
+
+    var messages: [Message] = []
+    var system: [ContentBlock] = []
+    var inference = InferenceConfiguration()
+    var tools: [Tool] = []
+    /// Whether a point stands between the tools that ends a prefix to be cached.
+    var cachesTools = false
+    var toolChoice: ToolChoice?
+    /// Whether the request has a tool configuration, be it empty.
+    var hasToolConfiguration = false
+    var guardrail: Guardrail?
     /// What goes to the model in its own words.
-    var additionalFields: JSONObject
+    var additionalFields: JSONObject = [:]
+    /// JSON pointers into the model's own answer that the answer is to repeat.
+    var responseFieldPaths: [String] = []
+    /// The JSON schema that the answer has to keep; nil for free text.
+    var answerSchema: JSONValue?
+    /// What is answered as it was asked: `performanceConfig` and `serviceTier`.
+    var echoed: JSONObject = [:]
+
+    /// Whether the request offers tools.
+    var offersTools: Bool { !tools.isEmpty }
 
     /// The texts of the newest message of the user, joined by line breaks; empty when there is none.
     var newestUserText: String {
-        let message = messages.last { $0.role == "user" }
-        return (message?.content ?? []).compactMap(\.text).joined(separator: "\n")
+        newestUserContent.compactMap { block -> String? in
+            if case .other("guardContent", let text) = block { return text }
+            return block.text
+        }.joined(separator: "\n")
     }
 
-    /// The length of all texts in bytes of UTF-8.
-    var textBytes: Int {
-        (system + messages.flatMap(\.content)).reduce(0) { $0 + ($1.text?.utf8.count ?? 0) }
-    }
-}
-
-extension ConverseRequest.ContentBlock {
-    /// The text, or nil when the block is of another kind.
-    var text: String? {
-        if case .text(let text) = self { text } else { nil }
-    }
-
-    /// Whether the block is of that other kind.
-    func isKind(_ name: String) -> Bool { self == .other(name) }
+    /// The blocks of the newest message of the user.
+    var newestUserContent: [ContentBlock] { messages.last { $0.role == "user" }?.content ?? [] }
 }

@@ -15,11 +15,13 @@ struct ModelAccess {
     /// Ids of models whose regions the catalog does not know are taken everywhere, and so are bare ids in GovCloud,
     /// which its listing does not cover.
     ///
-    /// - Parameter id: A model id, an inference profile's id, or the ARN of either.
+    /// - Parameters:
+    ///   - id: A model id, an inference profile's id, or the ARN of either.
+    ///   - kinds: What the operation serves; Converse serves text alone.
     /// - Returns: What the catalog knows of the model.
     /// - Throws: ``ServiceError`` in the service's words: no such model here, not callable by its bare id, or none
-    ///   that Converse serves.
-    func facts(for id: String) throws(ServiceError) -> ModelFacts {
+    ///   that the operation serves.
+    func facts(for id: String, kinds: Set<ModelKind> = [.text]) throws(ServiceError) -> ModelFacts {
         let known = furtherFacts(ModelCatalog.baseID(of: id)) ?? catalog.facts(for: id)
         guard let facts = known, facts.runtime != false else { throw Self.invalidIdentifier }
         if let prefix = ModelCatalog.profilePrefix(of: id) {
@@ -27,7 +29,7 @@ struct ModelAccess {
         } else {
             try checkBareID(id, of: facts)
         }
-        guard facts.kind == .text else {
+        guard kinds.contains(facts.kind) else {
             throw .validation(
                 "This action doesn't support the model that you provided. Try again with a supported text or chat "
                     + "model.")

@@ -7,7 +7,7 @@ import ModelCatalog
 enum ModelRules {
     static let all = [
         streaming, systemPrompt, tools, streamingTools, image, document, video, cachePoint, assistantPrefill,
-        maxTokensLimit, samplingParameters, temperatureWithTopP,
+        maxTokensLimit, leastMaxTokens, samplingParameters, temperatureWithTopP,
     ]
 
     static let streaming = ValidationRule { subject in
@@ -64,6 +64,15 @@ enum ModelRules {
                 + "value lower than \(limit).")
     }
 
+    static let leastMaxTokens = ValidationRule { subject in
+        guard let least = subject.model.minOutputTokens, let tokens = subject.request.inference.maxTokens,
+            tokens < least
+        else { return nil }
+        return .refusedByModel(
+            "Invalid 'max_output_tokens': integer below minimum value. Expected a value >= \(least), but got \(tokens) "
+                + "instead.")
+    }
+
     static let samplingParameters = ValidationRule { subject in
         guard subject.model.capabilities.samplingParams == false else { return nil }
         let request = subject.request
@@ -78,22 +87,11 @@ enum ModelRules {
 
     static let temperatureWithTopP = ValidationRule { subject in
         let inference = subject.request.inference
-        guard inference.temperature != nil, inference.topP != nil, refusesBothSamplingParameters(subject.model.id)
+        guard inference.temperature != nil, inference.topP != nil,
+            subject.model.capabilities.temperatureWithTopP == false
         else { return nil }
         return .refusedByModel(
             "`temperature` and `top_p` cannot both be specified for this model. Please use only one.")
-    }
-
-    /// Claude 4.1, 4.5 and 4.6 take one of the two; the catalog has no flag for it.
-    private static func refusesBothSamplingParameters(_ id: String) -> Bool {
-        let families = [
-            "claude-opus-4-1", "claude-opus-4-5", "claude-sonnet-4-5", "claude-haiku-4-5", "claude-opus-4-6",
-            "claude-sonnet-4-6",
-        ]
-        return families.contains { family in
-            let prefix = "anthropic.\(family)"
-            return id == prefix || id.hasPrefix("\(prefix)-")
-        }
     }
 
     private static func content(

@@ -17,7 +17,10 @@ struct ValidationRule: Sendable {
 
     /// Every rule, in the order in which the service judges.
     ///
-    /// Ranges come first, then the shape of the conversation, then what the model takes; the first rule that is broken
+    /// Ranges come first, then the shape of the conversation, then what the model takes, then what is
+    /// wanted of files, tools, thoughts and the rest; the first rule that is broken
     /// is answered.
-    static let all: [ValidationRule] = RangeRules.all + ConversationRules.all + ModelRules.all
+    static let all: [ValidationRule] =
+        RangeRules.all + ConversationRules.all + ModelRules.all + FileRules.all + ToolRules.all + ThinkingRules.all
+        + FeatureRules.all
 }

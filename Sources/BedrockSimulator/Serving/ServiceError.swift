@@ -1,8 +1,10 @@
+import JSONCoding
+
 /// An error that the service answers instead of a model's words.
 struct ServiceError: Error, Hashable, Sendable {
     /// The name of the error on the wire.
     ///
-    /// Source: Amazon Bedrock API reference, "Common errors" and the errors of Converse.
+    /// Source: Amazon Bedrock API reference, "Common errors" and the errors of each operation.
     enum Code: String, Hashable, Sendable, CaseIterable {
         case validation = "ValidationException"
         case serialization = "SerializationException"
@@ -10,24 +12,42 @@ struct ServiceError: Error, Hashable, Sendable {
         case incompleteSignature = "IncompleteSignatureException"
         case unrecognizedClient = "UnrecognizedClientException"
         case invalidSignature = "InvalidSignatureException"
+        case expiredToken = "ExpiredTokenException"
+        case accessDenied = "AccessDeniedException"
+        case resourceNotFound = "ResourceNotFoundException"
+        case conflict = "ConflictException"
+        case quotaExceeded = "ServiceQuotaExceededException"
+        case throttling = "ThrottlingException"
+        case modelNotReady = "ModelNotReadyException"
+        case modelTimeout = "ModelTimeoutException"
+        case modelError = "ModelErrorException"
         case unknownOperation = "UnknownOperationException"
         case requestTooLarge = "RequestEntityTooLargeException"
         case internalServer = "InternalServerException"
+        case unavailable = "ServiceUnavailableException"
 
         /// The HTTP status that goes with it.
         var status: Int {
             switch self {
-            case .validation, .serialization, .incompleteSignature: 400
-            case .missingAuthenticationToken, .unrecognizedClient, .invalidSignature: 403
-            case .unknownOperation: 404
+            case .validation, .serialization, .incompleteSignature, .conflict, .quotaExceeded: 400
+            case .missingAuthenticationToken, .unrecognizedClient, .invalidSignature, .expiredToken, .accessDenied: 403
+            case .unknownOperation, .resourceNotFound: 404
+            case .modelTimeout: 408
             case .requestTooLarge: 413
+            case .modelError: 424
+            case .throttling, .modelNotReady: 429
             case .internalServer: 500
+            case .unavailable: 503
             }
         }
     }
 
     let code: Code
     let message: String
+    /// Further members of the body.
+    var details: JSONObject = [:]
+    /// Further headers.
+    var headers: [String: String] = [:]
 
     init(_ code: Code, _ message: String) {
         self.code = code

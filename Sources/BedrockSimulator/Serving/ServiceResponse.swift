@@ -14,70 +14,95 @@ enum ServiceResponse {
         headers.append(
             "x-amzn-ErrorType",
             "\(error.code.rawValue):http://internal.amazon.com/coral/com.amazon.bedrock/")
-        let body: JSONValue = ["message": .string(error.message)]
+        for (name, value) in error.headers { headers.append(name, value) }
+        var body: JSONObject = ["message": .string(error.message)]
+        for member in error.details { body.append(member.name, member.value) }
         return Response(
             status: .init(code: error.code.status), headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: body.encoded())))
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: JSONValue.object(body).encoded())))
     }
 
-    /// The answer of Converse, as soon as it is complete at the pace of the delivery.
-    static func whole(
-        _ delivery: AnswerDelivery, for call: SimulatorObserver.Call, observer: SimulatorObserver
-    ) async throws -> Response {
-        let body: [UInt8]
-        do {
-            body = try await delivery.wholeBody()
-        } catch {
-            observer.onEnd(call, .cancelled)
-            throw error
-        }
-        return Response(
-            status: .ok, headers: headers(contentType: "application/json", requestID: call.requestID),
-            body: observed(call, observer, contentLength: body.count) { writer in
-                try await writer.write(ByteBuffer(bytes: body))
-            })
-    }
-
-    /// The answer of ConverseStream.
-    static func stream(
-        _ delivery: AnswerDelivery, for call: SimulatorObserver.Call, observer: SimulatorObserver
-    ) -> Response {
+    /// A JSON answer that is ready.
+    static func json(_ value: JSONValue, requestID: String) -> Response {
         Response(
-            status: .ok,
-            headers: headers(contentType: "application/vnd.amazon.eventstream", requestID: call.requestID),
-            body: observed(call, observer) { writer in
-                var stream = delivery.makeStream()
-                while let frames = try await stream.next() { try await writer.write(ByteBuffer(bytes: frames)) }
-            })
+            status: .ok, headers: headers(contentType: "application/json", requestID: requestID),
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: value.encoded())))
     }
 
-    /// A body that tells the observer how its writing ended.
-    private static func observed(
-        _ call: SimulatorObserver.Call, _ observer: SimulatorObserver, contentLength: Int? = nil,
-        write: @escaping @Sendable @concurrent (inout any ResponseBodyWriter) async throws -> Void
-    ) -> ResponseBody {
-        ResponseBody(contentLength: contentLength) { writer in
-            do {
-                try await write(&writer)
-                try await writer.finish(nil)
-            } catch {
-                observer.onEnd(call, .cancelled)
-                throw error
-            }
-            observer.onEnd(call, .completed)
-        }
-    }
-
-    private static func headers(contentType: String, requestID: String) -> HTTPFields {
+    /// The headers that every answer carries.
+    static func headers(contentType: String, requestID: String) -> HTTPFields {
         var headers: HTTPFields = [.contentType: contentType]
         headers.append("x-amzn-RequestId", requestID)
         return headers
+    }
+
+    /// A body in one piece that tells how its writing ended; a fault may stop it halfway.
+    static func whole(
+        _ bytes: [UInt8], fault: Fault?, connection: ClientConnection,
+        pause: @escaping @Sendable (Duration) async throws -> Void,
+        onEnd: @escaping @Sendable (SimulatorObserver.Outcome) -> Void
+    ) -> ResponseBody {
+        ResponseBody(contentLength: bytes.count) { writer in
+            do {
+                guard let fault, !fault.kind.isForStreams, fault.kind.isWithinAnswer else {
+                    try await writer.write(ByteBuffer(bytes: bytes))
+                    try await writer.finish(nil)
+                    onEnd(.completed)
+                    return
+                }
+                try await writer.write(ByteBuffer(bytes: bytes.prefix(bytes.count / 2)))
+                if fault.kind == .stallMidStream { try await connection.stall(for: fault.wait, pause: pause) }
+                if fault.kind == .cutMidStream { await connection.close() } else { await connection.reset() }
+                throw ConnectionEnded()
+            } catch {
+                onEnd(.cancelled)
+                throw error
+            }
+        }
+    }
+
+    /// The bytes of a chunk of a stream that a fault splits.
+    private static let splitChunkBytes = 7
+
+    /// A streamed body that tells how its writing ended.
+    static func stream(
+        _ delivery: AnswerDelivery, connection: ClientConnection, counts: ActivityCounts,
+        onEnd: @escaping @Sendable (SimulatorObserver.Outcome) -> Void
+    ) -> ResponseBody {
+        ResponseBody { writer in
+            counts.change { $0.openStreams += 1 }
+            defer { counts.change { $0.openStreams -= 1 } }
+            do {
+                var stream = try delivery.makeStream()
+                while let step = try await stream.next() {
+                    switch step {
+                    case .send(let bytes):
+                        let size = delivery.fault?.kind == .splitChunks ? splitChunkBytes : bytes.count
+                        for start in stride(from: 0, to: bytes.count, by: max(size, 1)) {
+                            try await writer.write(ByteBuffer(bytes: bytes[start..<min(start + size, bytes.count)]))
+                        }
+                    case .stall(let duration): try await connection.stall(for: duration, pause: delivery.pace.pause)
+                    case .reset:
+                        await connection.reset()
+                        throw ConnectionEnded()
+                    case .cut:
+                        await connection.close()
+                        throw ConnectionEnded()
+                    }
+                }
+                try await writer.finish(nil)
+            } catch {
+                onEnd(.cancelled)
+                throw error
+            }
+            onEnd(.completed)
+        }
     }
 }
 
 extension HTTPFields {
     /// Adds a field; a name that HTTP does not allow adds nothing.
-    fileprivate mutating func append(_ name: String, _ value: String) {
+    mutating func append(_ name: String, _ value: String) {
         if let name = HTTPField.Name(name) { append(HTTPField(name: name, value: value)) }
     }
 }

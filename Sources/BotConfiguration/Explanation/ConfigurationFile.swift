@@ -17,6 +17,18 @@ package enum ConfigurationFile: String, Hashable, Sendable, CaseIterable {
     func declaration(at path: [String]) -> SchemaField? { schema.declaration(at: path) }
 }
 
+extension Layer {
+    /// The kind of file in which the layer's values stand; of a template and of the command line the one with the same
+    /// keys.
+    var file: ConfigurationFile {
+        switch self {
+        case .schemaDefault, .template, .bot, .commandLine: .bot
+        case .environment, .environmentBot: .project
+        case .facts: .facts
+        }
+    }
+}
+
 extension ObjectSchema {
     fileprivate func declaration(at path: [String]) -> SchemaField? {
         guard let first = path.first, let field = field(String(first.prefix { $0 != "[" })) else { return nil }

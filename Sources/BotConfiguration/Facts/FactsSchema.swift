@@ -17,8 +17,13 @@ package enum FactsSchema {
             "id", .text(.modelID), required: true, examples: ["acme.rocket-2-v1:0"],
             "The foundation model's id, without the prefix of an inference profile."),
         SchemaField(
-            "provider", .text(.any(limitInBytes: 128)), examples: ["Acme"],
+            "maker", .text(.any(limitInBytes: 128)), examples: ["Acme"],
             "Who makes the model. Where it is absent: as for other ids with the same beginning."),
+        SchemaField(
+            "provider", .text(.any(limitInBytes: 128)),
+            deprecated: SchemaField.Deprecation(
+                replacement: "maker", reason: "'provider' is the service that is called; write 'maker'"),
+            "An older name of 'maker'."),
         SchemaField(
             "display_name", .text(.any(limitInBytes: 128)), examples: ["Rocket 2"],
             "The model's name for people. Where it is absent it is made of the id."),
@@ -31,6 +36,9 @@ package enum FactsSchema {
         SchemaField("deprecation_date", .text(.date), examples: ["2027-03-31"], "The announced end of life."),
         SchemaField("context_tokens", tokens, examples: ["200000"], "How long prompt and answer may be together."),
         SchemaField("max_output_tokens", tokens, examples: ["8192"], "The longest answer."),
+        SchemaField(
+            "min_output_tokens", tokens, examples: ["16"],
+            "The least 'max_tokens' that a request may ask for; less is raised to it."),
         SchemaField("input_modalities", modalities, examples: ["[text, image]"], "What goes in."),
         SchemaField("output_modalities", modalities, examples: ["[text]"], "What comes out."),
         SchemaField(
@@ -105,7 +113,10 @@ package enum FactsSchema {
                 "The prefix and the model's id."),
             SchemaField(
                 "source_regions", regions,
-                "The regions from which it may be called. Where they are absent: where the configuration names the prefix."
+                """
+                The regions from which it may be called. Where they are absent: wherever the configuration names the \
+                prefix, and of a model of which nothing but 'regions' says where it is, from those.
+                """
             ),
             SchemaField("routes_to", regions, "The regions that answer."),
         ])
@@ -115,9 +126,11 @@ package enum FactsSchema {
         price.fields + [
             SchemaField(
                 "profiles", .map(.object(price), limit: 16), examples: ["{us: {input_usd_per_million: 0.33}}"],
+                repeatsKeys: true,
                 "Prices by the prefix of a profile, with the same keys."),
             SchemaField(
-                "regions", .map(.object(price), limit: 100), "Prices of the bare id by region, with the same keys."),
+                "regions", .map(.object(price), limit: 100), repeatsKeys: true,
+                "Prices of the bare id by region, with the same keys."),
         ])
 
     /// The keys of one way of calling.
@@ -125,7 +138,7 @@ package enum FactsSchema {
         amounts
             + ModelPrice.Tier.allCases.map { tier in
                 SchemaField(
-                    tier.rawValue, .object(ObjectSchema(amounts)),
+                    tier.rawValue, .object(ObjectSchema(amounts)), repeatsKeys: true,
                     "Prices of the service tier '\(tier.rawValue)', with the same keys.")
             } + [
                 SchemaField(
@@ -136,7 +149,7 @@ package enum FactsSchema {
                                 SchemaField(
                                     "above_input_tokens", tokens, required: true,
                                     "The size of the input above which they hold.")
-                            ] + amounts)),
+                            ] + amounts)), repeatsKeys: true,
                     "Prices of the whole request where its input exceeds 'above_input_tokens', with the same keys beside that."
                 )
             ])

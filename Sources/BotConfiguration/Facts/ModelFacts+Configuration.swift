@@ -8,13 +8,14 @@ extension ModelFacts {
     /// of embeddings, which no bot needs.
     package var configuration: JSONObject {
         var result: JSONObject = [
-            "id": .string(id), "provider": .string(provider), "display_name": .string(displayName),
+            "id": .string(id), "maker": .string(maker), "display_name": .string(displayName),
             "kind": .string(kind.configurationName),
         ]
         result["lifecycle"] = lifecycle.map { .string($0.rawValue.lowercased()) }
         result["deprecation_date"] = deprecationDate.map { .string($0) }
         result["context_tokens"] = contextTokens.map { .integer($0) }
         result["max_output_tokens"] = maxOutputTokens.map { .integer($0) }
+        result["min_output_tokens"] = minOutputTokens.map { .integer($0) }
         if !inputModalities.isEmpty { result["input_modalities"] = words(inputModalities) }
         if !outputModalities.isEmpty { result["output_modalities"] = words(outputModalities) }
         result["capabilities"] = nonEmpty(capabilities.configuration)

@@ -9,13 +9,15 @@ extension ModelFactsOverlay {
         let values = ConfigReader(root: root, schema: FactsSchema.model)
         guard let id = values.text("id") else { return nil }
         self.init(id: id)
-        provider = values.text("provider")
+        // Stored forms of before the key was renamed have it under the older name.
+        maker = values.text("maker") ?? values.text("provider")
         displayName = values.text("display_name")
         kind = values.text("kind").flatMap(ModelKind.init(configurationName:))
         lifecycle = values.text("lifecycle").flatMap { ModelLifecycle(rawValue: $0.uppercased()) }
         deprecationDate = values.text("deprecation_date")
         contextTokens = values.integer("context_tokens")
         maxOutputTokens = values.integer("max_output_tokens")
+        minOutputTokens = values.integer("min_output_tokens")
         inputModalities = Self.modalities(root.list("input_modalities"))
         outputModalities = Self.modalities(root.list("output_modalities"))
         if let object = root.object("capabilities") { capabilities = ModelCapabilities(object) }

@@ -17,11 +17,22 @@ package enum JSONSchema {
             "title": .string(title),
         ]
         for member in object(schema, isWhole: false) { document.append(member.name, member.value) }
-        // Overrides have the keys of a bot, in two places.
-        if schema.field("environments") != nil {
-            document.append("$defs", ["overrides": .object(object(BotSchema.overrides, isWhole: false))])
-        }
+        let definitions = definitions(in: schema)
+        if !definitions.isEmpty { document.append("$defs", .object(definitions)) }
         return .object(SharedSchemaParts.shared(document))
+    }
+
+    /// The keys that are held once, by their names.
+    private static func definitions(in schema: ObjectSchema) -> JSONObject {
+        var result = JSONObject()
+        for nested in schema.fields.compactMap(\.type.nestedSchema) {
+            if let name = nested.definitionName {
+                result[name] = .object(object(nested, isWhole: false))
+            } else {
+                for definition in definitions(in: nested) { result[definition.name] = definition.value }
+            }
+        }
+        return result
     }
 
     /// The document for files of which each has the keys of one of several schemas; nothing merges in them.
@@ -61,13 +72,7 @@ package enum JSONSchema {
         result.append("description", .string(description))
         if field.deprecation != nil { result.append("deprecated", .bool(true)) }
         if let value = field.defaultValue { result.append("default", value.json) }
-        let overrides: JSONObject = ["anyOf": [["$ref": "#/$defs/overrides"]]]
-        var value: JSONObject
-        switch field.key {
-        case "overrides": value = overrides
-        case "bots": value = ["type": "object", "additionalProperties": .object(overrides.allowingNull)]
-        default: value = field.type.jsonSchema(isWhole: isWhole)
-        }
+        var value = field.type.jsonSchema(isWhole: isWhole)
         // Only what another layer can still set may be given back to it.
         if !isWhole || !field.isRequired { value = value.allowingNull }
         for member in value { result.append(member.name, member.value) }

@@ -12,11 +12,14 @@ struct SharedSchemaParts {
     private var counts: [JSONObject: Int] = [:]
     private var names: [JSONObject: String] = [:]
     private var definitions = JSONObject()
+    /// The names of the parts that the document holds by itself.
+    private var reservedNames: Set<String> = []
 
     /// The same schema with every part that repeats written once.
     static func shared(_ document: JSONObject) -> JSONObject {
         var parts = SharedSchemaParts()
         let own = document["$defs"]?.object ?? JSONObject()
+        parts.reservedNames = Set(own.map(\.name))
         parts.count(members: document)
         for definition in own { parts.count(definition.value) }
         var result = parts.rewritten(members: document, key: "root")
@@ -80,7 +83,7 @@ struct SharedSchemaParts {
         if let name = names[core] { return name }
         var name = key
         var number = 2
-        while definitions[name] != nil || name == "overrides" {
+        while definitions[name] != nil || reservedNames.contains(name) {
             name = "\(key)_\(number)"
             number += 1
         }

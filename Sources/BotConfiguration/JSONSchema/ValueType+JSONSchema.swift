@@ -63,6 +63,7 @@ extension ValueType {
                 "maxProperties": .integer(limit),
             ]
         case .object(let schema):
+            if let name = schema.definitionName { return ["anyOf": [["$ref": .string("#/$defs/\(name)")]]] }
             let object = JSONSchema.object(schema, isWhole: isWhole)
             guard let shorthand = schema.shorthand, let field = schema.field(shorthand) else { return object }
             return ["anyOf": [.object(field.type.jsonSchema(isWhole: isWhole)), .object(object)]]
@@ -93,10 +94,15 @@ extension TextFormat {
         case .region: result["pattern"] = "^[a-z][a-z0-9]*(-[a-z0-9]+)+$"
         case .url: result["pattern"] = "^https?://[!-~]+$"
         case .bucketURL: result["pattern"] = "^s3://[!-.0-~][!-~]*$"
+        case .stateStore:
+            result["minLength"] = .integer(1)
+            result["maxLength"] = .integer(1024)
         case .arn: result["pattern"] = "^arn(:[!-9;-~]*){4}:[!-~]*$"
         case .guardrailVersion: result["pattern"] = "^([0-9]{1,8}|DRAFT)$"
         case .hostPattern: result["pattern"] = #"^(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"#
         case .parameterName: result["pattern"] = "^(?!poe_)[A-Za-z0-9_]{1,64}$"
+        case .aspectRatio: result["pattern"] = "^([1-9][0-9]?|100):([1-9][0-9]?|100)$"
+        case .pixelSize: result["pattern"] = "^[1-9][0-9]{0,4}x[1-9][0-9]{0,4}$"
         case .listenAddress: result["pattern"] = "^[!-~]+:[0-9]{1,5}$"
         case .date: result["pattern"] = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
         }

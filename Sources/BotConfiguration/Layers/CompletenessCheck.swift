@@ -18,35 +18,36 @@ struct CompletenessCheck {
 
     /// Judges a merged object, and what is nested in it.
     mutating func check(_ object: ConfigObject, _ schema: ObjectSchema) {
-        check(object, schema, path: [], place: { [filePlace] in filePlace.location })
+        check(object, schema, path: { [] }, place: { [filePlace] in filePlace.location })
     }
 
     private mutating func check(
-        _ object: ConfigObject, _ schema: ObjectSchema, path: [String], place: () -> SourceLocation?
+        _ object: ConfigObject, _ schema: ObjectSchema, path: () -> [String], place: () -> SourceLocation?
     ) {
         guard diagnostics.count < LayerDecoder.diagnosticLimit else { return }
         for field in schema.judgedFields {
             guard let node = object.setNode(field.key) else {
-                if field.isRequired, field.defaultValue == nil { reportMissing(field, path + [field.key], place) }
+                if field.isRequired, field.defaultValue == nil { reportMissing(field, path() + [field.key], place) }
                 continue
             }
-            if !field.type.isScalar { check(node, field.type, path: path + [field.key]) }
+            if !field.type.isScalar { check(node, field.type, path: { path() + [field.key] }) }
         }
-        for constraint in schema.constraints { check(constraint, object, schema, path, place) }
+        for constraint in schema.constraints { check(constraint, object, schema, path(), place) }
     }
 
-    private mutating func check(_ node: ConfigNode, _ type: ValueType, path: [String]) {
+    /// Judges what is nested in a value; the way to it is put together only where something is wrong.
+    private mutating func check(_ node: ConfigNode, _ type: ValueType, path: () -> [String]) {
         switch (type, node.value) {
         case (.object(let nested), .object(let value)):
             check(value, nested, path: path, place: { node.origin.location })
         case (.wordOr(_, let other), _): check(node, other, path: path)
-        case (.list(let element, _), .list(let items)):
+        case (.list(let element, _), .list(let items)) where !element.isScalar:
             for (index, item) in items.enumerated() {
-                check(item, element, path: path.dropLast() + ["\(path.last ?? "")[\(index)]"])
+                check(item, element, path: { path().dropLast() + ["\(path().last ?? "")[\(index)]"] })
             }
-        case (.map(let element, _), .object(let value)):
-            for (key, item) in value.fields.sorted(by: { $0.key < $1.key }) {
-                check(item, element, path: path + [key])
+        case (.map(let element, _), .object(let value)) where !element.isScalar:
+            for (key, item) in value.fields {
+                check(item, element, path: { path() + [key] })
             }
         default: break
         }
@@ -83,12 +84,16 @@ extension CompletenessCheck {
         func isSet(_ key: String) -> Bool { object.setNode(key) != nil }
         switch constraint {
         case .required(let key, when: let other, is: let values):
-            guard let value = object.text(other, schema), values.contains(value), !isSet(key) else { return }
+            guard let value = ConfigReader(root: object, schema: schema).text(other), values.contains(value),
+                !isSet(key)
+            else { return }
             report(
                 .missingValue, constraint, path, object.setNode(other)?.origin.location ?? place(),
                 help: schema.field(key).map { [advice(on: $0)] } ?? [])
         case .only(let keys, when: let other, is: let values):
-            guard let value = object.text(other, schema), !values.contains(value) else { return }
+            guard let value = ConfigReader(root: object, schema: schema).text(other), !values.contains(value) else {
+                return
+            }
             reportNeedless(.only(keys.filter(isSet), when: other, is: values), keys, object, path)
         case .onlyBeside(let keys, let other):
             if !isSet(other) { reportNeedless(.onlyBeside(keys.filter(isSet), other), keys, object, path) }
@@ -110,7 +115,7 @@ extension CompletenessCheck {
     private mutating func reportNeedless(
         _ constraint: SchemaConstraint, _ keys: [String], _ object: ConfigObject, _ path: [String]
     ) {
-        guard let node = keys.lazy.compactMap(object.setNode).first else { return }
+        guard let node = keys.lazy.compactMap({ object.setNode($0) }).first else { return }
         report(.contradictingKeys, constraint, path, node.origin.location, help: ["remove what does not belong"])
     }
 
@@ -119,7 +124,7 @@ extension CompletenessCheck {
     ) {
         let present = groups.filter { $0.contains { object.setNode($0) != nil } }
         guard present.count > 1 else { return }
-        let nodes = present.compactMap { $0.lazy.compactMap(object.setNode).first }
+        let nodes = present.compactMap { $0.lazy.compactMap { object.setNode($0) }.first }
             .sorted { $0.origin.layer < $1.origin.layer }
         guard let weakest = nodes.first, let strongest = nodes.last else { return }
         // Where one comes from a weaker layer, the person who overrides it has to take it back.
@@ -143,16 +148,4 @@ extension CompletenessCheck {
     }
 
     private func prefix(_ path: [String]) -> String { path.isEmpty ? "" : "in '\(path.joined(separator: "."))', " }
-}
-
-extension ConfigObject {
-    /// The node of a key that a layer sets to a value; nil also for an explicit `null`.
-    fileprivate func setNode(_ key: String) -> ConfigNode? {
-        fields[key].flatMap { $0.value.isReset ? nil : $0 }
-    }
-
-    /// The word at a key, or the one that the schema puts there.
-    fileprivate func text(_ key: String, _ schema: ObjectSchema) -> String? {
-        if case .text(let text)? = setNode(key)?.value ?? schema.field(key)?.defaultValue { text } else { nil }
-    }
 }

@@ -36,7 +36,8 @@ extension LayerDecoder {
         _ node: YAMLNode, _ element: ValueType, _ limit: Int, _ path: [String]
     ) -> ConfigNode? {
         guard node.kind == .mapping else { return reportWrongType(node, expected: "a map of keys", path) }
-        var fields: [String: ConfigNode] = [:]
+        // What comes in order is added at once; of the largest maps, bots by name, tools write thousands, in order.
+        var fields = ConfigFields()
         for (keyNode, valueNode) in node.entries {
             guard fields.count < limit else {
                 report(.outOfRange, "'\(path.joined(separator: "."))' has more than \(limit) keys", at: keyNode)
@@ -51,7 +52,7 @@ extension LayerDecoder {
                 fields[key] = value
             }
         }
-        return made(.object(ConfigObject(ConfigFields(fields))), node)
+        return made(.object(ConfigObject(fields)), node)
     }
 
     mutating func decodeNested(_ node: YAMLNode, _ schema: ObjectSchema, _ path: [String]) -> ConfigNode? {
@@ -61,8 +62,7 @@ extension LayerDecoder {
                 ConfigNode(.object(ConfigObject([shorthand: $0])), origin: $0.origin)
             }
         }
-        // A text in their place may be the secret that they are to lead to.
-        if path.last == "credentials" { secretRanges.append(node.range) }
+        if schema.leadsToSecret { secretRanges.append(node.range) }
         return reportWrongType(
             node, expected: ValueType.object(schema).description, as: .object(schema), path)
     }

@@ -18,14 +18,7 @@ extension LayerDecoder {
                 continue
             }
             do {
-                let reference = try SecretReference(parsing: item.scalar)
-                if reference.source == .secretsManager {
-                    report(
-                        .noEffectYet,
-                        "'\(path.joined(separator: "."))' names Secrets Manager, which this version "
-                            + "does not ask yet", at: item, help: ["name a variable or a file beside it, or instead"])
-                }
-                references.append(reference)
+                references.append(try SecretReference(parsing: item.scalar))
             } catch {
                 reportReference(error, item, path)
             }
@@ -53,6 +46,10 @@ extension LayerDecoder {
             report(
                 .invalidReference, "\(shown(word)) is no place for secrets", at: node,
                 help: ["valid here: \(SecretReference.Source.allCases.map(\.rawValue).joined(separator: ", "))"])
+        case .emptyLocator where node.scalar.hasPrefix("${secretsmanager:"):
+            report(
+                .invalidReference, "the reference names no secret, or no key in it", at: node,
+                help: ["such a reference looks like \"${secretsmanager:ID}\" or \"${secretsmanager:ID#key}\""])
         case .emptyLocator:
             report(.invalidReference, "the reference names nothing", at: node, help: [example])
         case .invalidVariableName(let variable):

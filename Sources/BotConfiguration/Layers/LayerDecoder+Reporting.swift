@@ -19,6 +19,10 @@ extension LayerDecoder {
         if omitsFurtherProblem() { return }
         let place = path.isEmpty ? "" : " in '\(path.joined(separator: "."))'"
         let keys = schema.fields.filter { $0.deprecation == nil }.map(\.key)
+        let here = Spelling.match(for: key.scalar, among: keys)
+        let elsewhere = KeyElsewhere(of: key.scalar, notIn: schema, at: path, of: layer)
+        var meant: (field: SchemaField, path: [String])?
+        var isCertain = false
         let help: String
         if let familiar = familiarHelp(for: key.scalar, schema, path) {
             FamiliarKey.path(for: key.scalar).map { reject($0.split(separator: ".").map(String.init)) }
@@ -28,25 +32,36 @@ extension LayerDecoder {
         {
             reject(path + [key.scalar])
             help = "write '\(last):' below '\(key.scalar.dropLast(last.count + 1)):'; a key holds no dots"
-        } else if isPlaceOfBots(path), BotSchema.bot.field(key.scalar) != nil {
+        } else if isPlaceOfBots(schema, path), BotSchema.bot.field(key.scalar) != nil {
             help = "write it in the bot's own file in bots.d"
-        } else if let meant = Spelling.closest(to: key.scalar, among: keys) {
-            if case .secret? = schema.field(meant)?.type { secretRanges.append(value.range) }
-            reject(path + [meant])
-            help =
-                mapping.entry(forKey: meant) == nil
-                ? "did you mean '\(meant)'?" : "remove it: '\(meant)' is set as well"
-        } else if layer != .facts, let elsewhere = BotSchema.paths(ofKey: key.scalar).first {
-            let field = BotSchema.bot.field(at: elsewhere.split(separator: ".").map(String.init))
-            if case .secret? = field?.type { secretRanges.append(value.range) }
-            reject(elsewhere.split(separator: ".").map(String.init))
-            help = "did you mean '\(elsewhere)'?"
+        } else if let elsewhere, elsewhere.distance < here?.distance ?? Int.max {
+            meant = (elsewhere.field, elsewhere.path)
+            isCertain = elsewhere.isOnlyOne
+            help = elsewhere.help(for: key.scalar)
+        } else if let here, let field = schema.field(here.candidate) {
+            let isSetAsWell = mapping.entry(forKey: here.candidate) != nil
+            meant = (field, path + [here.candidate])
+            isCertain = !isSetAsWell && Spelling.certain(for: key.scalar, among: keys) == here.candidate
+            help = isSetAsWell ? "remove it: '\(here.candidate)' is set as well" : "did you mean '\(here.candidate)'?"
+        } else if layer == .environment, let section = BotSchema.paths(ofKey: key.scalar).first {
+            let sections = section.split(separator: ".").dropLast().reversed().map { "'\($0):'" }
+            help = "write it under \(sections.joined(separator: " in ")) in the bot's own file in bots.d"
         } else {
             help = "valid here: \(keys.joined(separator: ", "))"
         }
+        if let meant {
+            if case .secret = meant.field.type { secretRanges.append(value.range) }
+            reject(meant.path)
+        }
         report(
             .unknownKey, "unknown key '\(key.scalar)'\(place)", at: key, help: [help],
-            fix: .renaming(key, toOneOf: keys, in: path) { schema.field($0)?.type.canStand(as: value) == true })
+            fix: .renaming(key, toOneOf: keys, in: path) { name in
+                meant.map { $0.path == path + [name] } ?? true && schema.field(name)?.type.canStand(as: value) == true
+            })
+        if let meant, isCertain, meant.field.type.canStand(as: value) {
+            // Decoded only to say in the same run what is wrong with it.
+            _ = decode(value, as: meant.field.type, path: meant.path, key: key)
+        }
     }
 
     /// What another tool's key is called here; nil where bots have no keys, or for a key that no other tool knows.
@@ -60,8 +75,8 @@ extension LayerDecoder {
     }
 
     /// Whether keys of bots may stand in a place, or are often thought to.
-    private func isPlaceOfBots(_ path: [String]) -> Bool {
-        layer != .facts && (path.isEmpty || path.last == "overrides" || path.dropLast().last == "bots")
+    private func isPlaceOfBots(_ schema: ObjectSchema, _ path: [String]) -> Bool {
+        layer != .facts && (path.isEmpty || schema === BotSchema.overrides)
     }
 
     /// Keeps what may be a secret under an unknown key, or deeper, out of every excerpt.
@@ -93,7 +108,9 @@ extension LayerDecoder {
         _ node: YAMLNode, expected: String, as type: ValueType? = nil, _ path: [String], help: [String] = []
     ) -> ConfigNode? {
         let found: String
-        var help = help + (type.map { ValueHint.help(for: node, as: $0) } ?? [])
+        let field = layer.file.declaration(at: path)
+        let example = field?.examples.first ?? field?.defaultValue?.text
+        var help = help + (type.map { ValueHint.help(for: node, as: $0, example: example) } ?? [])
         switch node.kind {
         case .mapping: found = "a map of keys"
         case .sequence: found = "a list"

@@ -1,6 +1,7 @@
 import Diagnostics
-import YAMLSource
+import Secrets
 import Suggestions
+import YAMLSource
 
 extension LayerDecoder {
     mutating func decodeText(_ node: YAMLNode, _ format: TextFormat, _ path: [String]) -> ConfigNode? {
@@ -19,7 +20,31 @@ extension LayerDecoder {
             }
             return nil
         }
+        if let feature = format.laterFeature(askedForBy: value) {
+            report(
+                .notAvailableYet, "'\(path.joined(separator: "."))': \(feature) is not available yet", at: node,
+                help: ["name \(format.description)"])
+            return nil
+        }
+        if value.utf8.first == UInt8(ascii: "$"), reportReference(in: node, value, format, path) { return nil }
         return made(.text(value), node)
+    }
+
+    /// Reports a reference in a text that nothing resolves; whether it leaves nothing to go on with.
+    private mutating func reportReference(
+        in node: YAMLNode, _ value: String, _ format: TextFormat, _ path: [String]
+    ) -> Bool {
+        guard (try? SecretReference(parsing: value)) != nil else { return false }
+        // A text for people or for the model may look like that; an id never does.
+        let isFreeText = format.limitInBytes != nil
+        add { [text] in
+            Diagnostic(
+                .invalidReference,
+                "'\(path.joined(separator: "."))' holds a reference, and only those to secrets are resolved",
+                at: text.location(of: node.headRange), severity: isFreeText ? .warning : .error,
+                help: ["write the value itself; what differs between environments goes into botctl.yaml"])
+        }
+        return !isFreeText
     }
 
     mutating func decodeBoolean(_ node: YAMLNode, _ path: [String]) -> ConfigNode? {
@@ -161,7 +186,7 @@ extension LayerDecoder {
         var help = ["valid here: \(words.joined(separator: ", "))"]
         if let meant = Spelling.closest(to: node.scalar, among: words) { help = ["did you mean '\(meant)'?"] }
         report(
-            .unknownChoice, "'\(node.scalar)' is not a '\(name)'", at: node, help: help,
+            .unknownChoice, "'\(node.scalar.prefix(60))' is no value of '\(name)'", at: node, help: help,
             fix: .replacing(node, withOneOf: words))
         return nil
     }

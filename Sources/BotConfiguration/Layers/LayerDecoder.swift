@@ -51,8 +51,9 @@ struct LayerDecoder {
 
     /// Decodes a map of keys.
     mutating func decodeObject(_ node: YAMLNode, schema: ObjectSchema, path: [String]) -> ConfigObject {
-        var fields = ConfigFields()
-        for (keyNode, valueNode) in node.entries {
+        let entries = node.entries
+        var fields = ConfigFields(minimumCapacity: entries.count)
+        for (keyNode, valueNode) in entries {
             let key = keyNode.scalar
             guard let field = schema.field(key) else {
                 reportUnknownKey(keyNode, value: valueNode, in: node, schema: schema, path: path)

@@ -1,19 +1,36 @@
 import ModelCatalog
+import Secrets
 import Suggestions
 import YAMLSource
 
 /// What a person probably meant by a value that its key does not take, told as the next step.
 enum ValueHint {
     /// The next step for a value of the wrong type; empty where nothing is obvious.
-    static func help(for node: YAMLNode, as type: ValueType) -> [String] {
+    ///
+    /// - Parameters:
+    ///   - node: The value.
+    ///   - type: What it must be.
+    ///   - example: A value that the key takes; nil when none is known.
+    /// - Returns: What to do.
+    static func help(for node: YAMLNode, as type: ValueType, example: String?) -> [String] {
         switch (type, node.kind) {
         case (.integer(let range), .scalar):
-            number(meantBy: node).flatMap { Int($0) }.flatMap { range.contains($0) ? advice("\($0)", node) : nil } ?? []
+            number(meantBy: node).flatMap { Int($0) }.flatMap { range.contains($0) ? advice("\($0)", node) : nil }
+                ?? help(forPercentage: node.scalar, in: 0...0)
+                ?? ["write it in digits only, such as \(example ?? "\(range.lowerBound)")"]
         case (.decimal(let range), .scalar):
             number(meantBy: node).flatMap { DecimalNumber($0) }.flatMap {
                 range.contains($0) ? advice($0.text, node) : nil
-            } ?? []
+            } ?? help(forPercentage: node.scalar, in: range) ?? [
+                "write it in digits, such as \(example ?? range.upperBound.text)"
+            ]
         case (.boolean, .scalar): boolean(meantBy: node.scalar).map { advice("\($0)", node) } ?? []
+        case (.list(let element, _), .mapping):
+            [
+                element.canStand(as: node)
+                    ? "make it the entry of a list: '- ' in front of its first key, the others as deep; or [{…}]"
+                    : "write it as a list: [\(node.entries.prefix(3).map(\.0.scalar).joined(separator: ", "))]"
+            ]
         case (.list, .scalar): ["write it as a list: [\(node.scalar.prefix(60))]"]
         case (.object(let schema), .sequence) where schema.shorthand != nil:
             ["name one; for the others write files of their own"]
@@ -26,6 +43,9 @@ enum ValueHint {
 
     /// The next step for a text that does not have its key's form; empty where nothing is obvious.
     static func help(for text: String, as format: TextFormat) -> [String] {
+        if (try? SecretReference(parsing: text)) != nil {
+            return ["only references to secrets are resolved: write the value itself"]
+        }
         if text.contains(where: { "“”„‘’«»".contains($0) }) {
             return ["write it without these quotes, or with \" and \""]
         }
@@ -38,6 +58,8 @@ enum ValueHint {
         case .url:
             let url = "https://" + text
             return !text.contains("://") && format.accepts(url) ? ["write \(url)"] : []
+        case .stateStore where text.contains("://"):
+            return ["a store is a directory relative to the project; s3://bucket/prefix comes with a later version"]
         default: return []
         }
     }
@@ -66,6 +88,14 @@ enum ValueHint {
         ["its keys are \(schema.fields.filter { $0.deprecation == nil }.map(\.key).joined(separator: ", "))"]
     }
 
+    /// The next step for a text that ends in a percent sign; nil for another.
+    private static func help(forPercentage text: String, in range: ClosedRange<DecimalNumber>) -> [String]? {
+        guard text.hasSuffix("%") else { return nil }
+        let number = text.dropLast().filter { $0 != " " }
+        let help = help(forOutOfRange: number, in: range)
+        return help.isEmpty ? ["write a number without the percent sign"] : help.map { "\($0): write that" }
+    }
+
     /// The next step for a number out of its range; empty where nothing is obvious.
     static func help(forOutOfRange text: String, in range: ClosedRange<DecimalNumber>) -> [String] {
         guard range.upperBound.text == "1", let percent = Int(text), (2...100).contains(percent),
@@ -74,22 +104,31 @@ enum ValueHint {
         return ["\(percent) % is \(share.text)"]
     }
 
-    /// The next step for a text that starts with a key, only the blank after its colon is missing; nil for another.
+    /// The next step for a text that starts with a key, only the colon after it is another sign or lacks its blank; nil
+    /// for another text.
     private static func key(meantBy text: String, of schema: ObjectSchema) -> [String]? {
-        guard let colon = text.firstIndex(where: { $0 == ":" || $0 == "：" }) else { return nil }
-        let key = String(text[..<colon])
-        guard schema.field(key) != nil else { return nil }
-        return text[colon] == ":"
-            ? ["put a space after '\(key):'"] : ["write '\(key): ', with the colon of the ASCII characters"]
+        guard let sign = text.firstIndex(where: { $0 == ":" || $0 == "：" || $0 == "=" }) else { return nil }
+        var key = text[..<sign]
+        while key.last == " " { key.removeLast() }
+        guard schema.field(String(key)) != nil else { return nil }
+        return switch text[sign] {
+        case ":": ["put a space after '\(key):'"]
+        case "=": ["write '\(key): ', with a colon in place of the equals sign"]
+        default: ["write '\(key): ', with the colon of the ASCII characters"]
+        }
     }
 
     /// A bot's name that is as near as can be to a text that is none.
+    ///
+    /// - Returns: The name; nil where nothing like a name is left, and for a reference, which nothing resolves there.
     static func botName(meantBy text: String) -> String? {
+        guard !text.hasPrefix("$") else { return nil }
         let letters = text.lowercased().map { character in
             TextFormat.botName.accepts(String(character)) || character == "." ? character : "-"
         }
-        let name = String(letters.drop { $0 == "-" || $0 == "." })
-        return TextFormat.botName.accepts(name) ? name : nil
+        var name = letters.drop { $0 == "-" || $0 == "." }
+        while name.last == "-" || name.last == "." { name.removeLast() }
+        return TextFormat.botName.accepts(String(name)) ? String(name) : nil
     }
 
     /// The region that was probably meant by a text that looks like none.
@@ -127,7 +166,7 @@ enum ValueHint {
         if let point = text.firstIndex(of: "."), text[point...].dropFirst().allSatisfy({ $0 == "0" }) {
             text = String(text[..<point])
         }
-        return DecimalNumber(text) == nil ? nil : text
+        return DecimalNumber(text)?.text
     }
 
     private static func isInGroupsOfThree(_ text: String) -> Bool {

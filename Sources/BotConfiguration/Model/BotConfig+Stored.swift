@@ -11,22 +11,18 @@ extension BotConfig {
     ///   - catalog: The facts that fill what no layer set; the stored form's own go over them.
     /// - Throws: ``StoredFormError`` when the bytes are no stored form or a newer botctl wrote them.
     package init(stored bytes: [UInt8], name: String, catalog: ModelCatalog) throws(StoredFormError) {
-        let value = try StoredFormReader.parse(bytes)
-        try self.init(value, digest: ContentDigest(of: bytes), name: name, catalog: catalog)
+        let contents = try StoredFormReader().readBot(StoredFormReader.parse(bytes))
+        self.init(contents, digest: ContentDigest(of: bytes), name: name, catalog: catalog)
     }
 
-    /// Makes a config of a stored form that was just written.
-    init(stored: StoredConfiguration, name: String, catalog: ModelCatalog) throws(StoredFormError) {
-        try self.init(stored.value, digest: stored.digest, name: name, catalog: catalog)
-    }
-
-    private init(
-        _ stored: JSONValue, digest: ContentDigest, name: String, catalog: ModelCatalog
-    ) throws(StoredFormError) {
-        let contents = try StoredFormReader().readBot(stored)
+    /// Makes a config of a stored form that was read: nothing in it can be wrong any more.
+    init(_ contents: StoredFormReader.Contents, digest: ContentDigest, name: String, catalog: ModelCatalog) {
         let values = ConfigReader(root: contents.root)
         let baseID = contents.baseID ?? ModelCatalog.baseID(of: contents.upstreamID)
-        let facts = contents.facts.map { catalog.facts(withOverlay: $0) } ?? catalog.facts(for: baseID)
+        let provider = values.value(BotSchema.provider, in: "model")
+        // The catalog is about Bedrock: what it says of a model holds for no other service that has the same name for one.
+        let known = provider == .bedrock ? catalog.facts(for: baseID) : nil
+        let facts = contents.facts.map { catalog.facts(withOverlay: $0) } ?? known
 
         self.name = name
         aliases = values.texts("aliases")
@@ -34,33 +30,69 @@ extension BotConfig {
         description = values.text("description")
         labels = values.textMap("labels")
         model = ModelReference(
-            provider: ModelReference.Provider(rawValue: values.text("model", "provider") ?? "") ?? .bedrock,
-            baseID: baseID, upstreamID: contents.upstreamID, region: contents.region, facts: facts,
+            provider: provider,
+            baseID: baseID, upstreamID: contents.upstreamID, region: contents.region,
+            failover: values.texts("model", "failover_regions").compactMap { region in
+                contents.upstreamIDs[region].map { FailoverRoute(region: region, upstreamID: $0) }
+            },
+            api: values.text("model", "api").flatMap(ModelAPI.init(rawValue:)),
+            credentials: values.section("model", "credentials").flatMap(ModelCredentials.init),
+            baseURL: values.text("model", "base_url"), apiKey: values.secret("model", "api_key"),
+            output: values.text("model", "output"), facts: facts,
             hasProjectFacts: contents.facts != nil)
-        parameters = Parameters(values, facts: facts)
+        parameters = Parameters(values).adjusted(to: facts, of: model.provider).sent
         systemPrompt = values.text("system_prompt") ?? ""
         // A template may promise for many models what this one cannot do.
         supportsSystemMessages =
             (values.boolean("supports_system_messages") ?? true) && (facts?.capabilities.systemPrompt ?? true)
         enableImageComprehension =
             values.boolean("enable_image_comprehension") ?? !(facts?.capabilities.vision ?? false)
-        expandTextAttachments = values.boolean("expand_text_attachments") ?? true
+        expandTextAttachments = values.value(BotSchema.expandTextAttachments)
+        guardrail = Guardrail(values)
+        cache = values.value(BotSchema.cache)
+        historyTrim = values.value(BotSchema.historyTrim, in: "history")
+        maxAttempts = values.value(BotSchema.maxAttempts, in: "retry")
         poe = PoeOptions(values)
         limits = Limits(values)
+        media = MediaParameters(values)
+        cost = UpstreamCost(values, facts: facts, upstreamID: contents.upstreamID, region: contents.region)
         self.digest = digest
     }
 }
 
 extension Parameters {
-    fileprivate init(_ values: ConfigReader, facts: ModelFacts?) {
-        let refused = ModelRefusals(facts: facts)
-        temperature = refused.sampling ? nil : values.decimal("parameters", "temperature")?.double
-        let bothSet = temperature != nil && refused.temperatureWithTopP
-        topP = refused.sampling || bothSet ? nil : values.decimal("parameters", "top_p")?.double
-        let wishedTokens = values.integer("parameters", "max_tokens")
-        maxTokens = wishedTokens.map { min($0, facts?.maxOutputTokens ?? $0) }
+    /// The parameters as the layers set them, whatever the model takes.
+    init(_ values: ConfigReader) {
+        temperature = values.decimal("parameters", "temperature")?.double
+        topP = values.decimal("parameters", "top_p")?.double
+        maxTokens = values.integer("parameters", "max_tokens")
         stopSequences = values.texts("parameters", "stop_sequences")
+        reasoning = values.text("parameters", "reasoning").flatMap(ReasoningEffort.init(rawValue:))
         additional = values.json("parameters", "additional")?.object ?? JSONObject()
+    }
+}
+
+extension ModelCredentials {
+    /// The credentials of a section; nil when it names none.
+    fileprivate init?(_ values: ConfigReader) {
+        if let arn = values.text("role_arn") {
+            self = .role(arn: arn, externalID: values.text("external_id"))
+        } else if let profile = values.text("profile") {
+            self = .profile(profile)
+        } else {
+            let key = values.secret("api_key")
+            guard !key.isEmpty else { return nil }
+            self = .apiKey(key)
+        }
+    }
+}
+
+extension Guardrail {
+    fileprivate init?(_ values: ConfigReader) {
+        guard let id = values.text("guardrail", "id"), let version = values.text("guardrail", "version") else {
+            return nil
+        }
+        self.init(id: id, version: version, mode: values.value(BotSchema.guardrailMode, in: "guardrail"))
     }
 }
 
@@ -69,21 +101,22 @@ extension PoeOptions {
         handle = values.text("poe", "handle")
         accessKey = values.secret("poe", "access_key")
         introductionMessage = values.text("poe", "introduction_message")
-        allowAttachments = values.boolean("poe", "allow_attachments") ?? true
-        enforceAuthorRoleAlternation = values.boolean("poe", "enforce_author_role_alternation") ?? false
-        enableMultiEntityPrompting = values.boolean("poe", "enable_multi_entity_prompting") ?? true
+        allowAttachments = values.value(BotSchema.allowAttachments, in: "poe")
+        enforceAuthorRoleAlternation = values.value(BotSchema.enforceAuthorRoleAlternation, in: "poe")
+        enableMultiEntityPrompting = values.value(BotSchema.enableMultiEntityPrompting, in: "poe")
         rateCard = values.text("poe", "rate_card")
         costLabel = values.text("poe", "cost_label")
+        showReasoning = values.value(BotSchema.showReasoning, in: "poe")
     }
 }
 
 extension Limits {
     fileprivate init(_ values: ConfigReader) {
-        maxConcurrent = values.integer("limits", "max_concurrent") ?? 64
-        requestsPerMinute = values.integer("limits", "requests_per_minute") ?? 600
-        firstTokenTimeout = values.duration("limits", "first_token_timeout") ?? .seconds(120)
-        idleTimeout = values.duration("limits", "idle_timeout") ?? .seconds(120)
-        requestTimeout = values.duration("limits", "request_timeout") ?? .seconds(590)
+        maxConcurrent = values.value(BotSchema.maxConcurrent, in: "limits")
+        requestsPerMinute = values.value(BotSchema.requestsPerMinute, in: "limits")
+        firstTokenTimeout = values.value(BotSchema.firstTokenTimeout, in: "limits")
+        idleTimeout = values.value(BotSchema.idleTimeout, in: "limits")
+        requestTimeout = values.value(BotSchema.requestTimeout, in: "limits")
         maxInputTokens = values.integer("limits", "max_input_tokens")
     }
 }
@@ -105,6 +138,7 @@ extension SmokeCase {
             name: name, prompt: prompt,
             expect: SmokeExpectation(
                 contains: values.text("expect", "contains"),
-                firstEventWithin: values.duration("expect", "first_event_within")))
+                firstEventWithin: values.duration("expect", "first_event_within"),
+                file: values.text("expect", "file").flatMap(SmokeFile.init(rawValue:))))
     }
 }

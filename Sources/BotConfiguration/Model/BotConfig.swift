@@ -24,8 +24,20 @@ package struct BotConfig: Sendable, Hashable {
     package var enableImageComprehension: Bool
     /// Whether Poe extracts the text of attachments.
     package var expandTextAttachments: Bool
+    /// What watches the conversations; nil for nothing.
+    package var guardrail: Guardrail?
+    /// Whether prompts are marked for the service's cache; the model decides whether that is possible.
+    package var cache: PromptCaching
+    /// What becomes of a conversation that is too long.
+    package var historyTrim: HistoryTrim
+    /// How often a request is tried in all, before the first event: 1 or more.
+    package var maxAttempts: Int
     package var poe: PoeOptions
     package var limits: Limits
+    /// What is set of the pictures or videos that the bot makes.
+    package var media: MediaParameters
+    /// What the upstream charges.
+    package var cost: UpstreamCost
     /// SHA-256 of the stored form that this config was made from.
     package var digest: ContentDigest
 }
@@ -48,20 +60,47 @@ package struct ModelReference: Hashable, Sendable {
     /// What is sent upstream: a foundation model's id, an inference profile's id, or an ARN.
     package var upstreamID: String
     package var region: String
+    /// Where the model is called next, in this order, when its region fails before the first event.
+    package var failover: [FailoverRoute] = []
+    /// The operation that is called; nil where the model decides.
+    package var api: ModelAPI?
+    /// Credentials of the bot's own; nil for the gateway's.
+    package var credentials: ModelCredentials?
+    /// Where an OpenAI-compatible model is found: the URL before `/chat/completions`.
+    package var baseURL: String?
+    /// The key of an OpenAI-compatible model, tried in order; empty for one without keys.
+    package var apiKey: [SecretReference] = []
+    /// Where a video model puts its results: `s3://bucket/prefix`.
+    package var output: String?
     /// What the catalog knows of the model; nil for a model that it does not know.
     package var facts: ModelFacts?
     /// Whether a project's own facts are among ``facts``, so that others may not know the model as this bot does.
     package var hasProjectFacts = false
 }
 
-/// How answers are sampled, after the model's facts: what the model refuses is nil here.
+/// How answers are sampled; those of a ``BotConfig`` are adjusted to the model's facts.
 package struct Parameters: Hashable, Sendable {
     package var temperature: Double?
     package var topP: Double?
     package var maxTokens: Int?
     package var stopSequences: [String]
+    /// How hard the model thinks before it answers; nil where that is left to the model.
+    package var reasoning: ReasoningEffort?
     /// Further fields for the model, passed on as they are.
     package var additional: JSONObject
+
+    /// Parameters; what is not given is left to the model.
+    package init(
+        temperature: Double? = nil, topP: Double? = nil, maxTokens: Int? = nil, stopSequences: [String] = [],
+        reasoning: ReasoningEffort? = nil, additional: JSONObject = JSONObject()
+    ) {
+        self.temperature = temperature
+        self.topP = topP
+        self.maxTokens = maxTokens
+        self.stopSequences = stopSequences
+        self.reasoning = reasoning
+        self.additional = additional
+    }
 }
 
 /// What Poe is told of the bot, and the key it calls with.
@@ -76,6 +115,8 @@ package struct PoeOptions: Hashable, Sendable {
     package var enableMultiEntityPrompting: Bool
     package var rateCard: String?
     package var costLabel: String?
+    /// What users see of the model's thoughts.
+    package var showReasoning: ReasoningDisplay
 }
 
 /// Bounds on what one bot takes and for how long.

@@ -18,6 +18,21 @@ struct ConfigReader {
         return schema.field(nested)?.defaultValue
     }
 
+    /// What a layer says at a key, or at one within another, else its default.
+    func value<Value>(_ key: DefaultedKey<Value>, in section: String? = nil) -> Value {
+        let node = if let section { root.node(section, key.name) } else { root.node(key.name) }
+        return node.flatMap { key.read($0.value) } ?? key.defaultValue
+    }
+
+    /// The section within a section; nil when no layer has it.
+    func section(_ key: String, _ nested: String) -> ConfigReader? {
+        guard case .object(let object)? = root.node(key, nested)?.value,
+            case .object(let outer)? = schema.field(key)?.type,
+            case .object(let inner)? = outer.field(nested)?.type
+        else { return nil }
+        return ConfigReader(root: object, schema: inner)
+    }
+
     func text(_ key: String, _ nested: String? = nil) -> String? {
         if case .text(let text)? = value(key, nested) { text } else { nil }
     }
@@ -36,10 +51,6 @@ struct ConfigReader {
 
     func duration(_ key: String, _ nested: String? = nil) -> Duration? {
         if case .milliseconds(let count)? = value(key, nested) { .milliseconds(count) } else { nil }
-    }
-
-    func bytes(_ key: String, _ nested: String? = nil) -> Int? {
-        if case .bytes(let count)? = value(key, nested) { count } else { nil }
     }
 
     func secret(_ key: String, _ nested: String? = nil) -> [SecretReference] {

@@ -18,9 +18,17 @@ package struct SmokeExpectation: Hashable, Sendable {
     package var contains: String?
     /// How soon the first event after `meta` must arrive.
     package var firstEventWithin: Duration?
+    /// What sort of file the answer must bring; nil when it need bring none.
+    package var file: SmokeFile?
 
-    package init(contains: String? = nil, firstEventWithin: Duration? = nil) {
+    package init(contains: String? = nil, firstEventWithin: Duration? = nil, file: SmokeFile? = nil) {
         self.contains = contains
         self.firstEventWithin = firstEventWithin
+        self.file = file
     }
+}
+
+/// A sort of file that an answer can be asked for.
+package enum SmokeFile: String, Hashable, Sendable, CaseIterable {
+    case image, video
 }

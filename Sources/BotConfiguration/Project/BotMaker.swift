@@ -27,11 +27,7 @@ struct BotMaker {
     /// What a bot is to produce: what its file says, else what its model's facts say, else chat.
     static func kind(of layer: ConfigObject, _ facts: ModelFacts?) -> BotKind {
         if let word = ConfigReader(root: layer).text("kind"), let kind = BotKind(rawValue: word) { return kind }
-        switch facts?.kind {
-        case .image, .imageEdit: return .image
-        case .video: return .video
-        case .text, .embedding, .rerank, .speech, nil: return .chat
-        }
+        return facts.flatMap { BotKind(of: $0) } ?? .chat
     }
 
     /// The bot, or nil when something is wrong, which is then reported.
@@ -57,6 +53,7 @@ struct BotMaker {
         guard let id = values.text("model", "id"), let region = values.text("model", "region") else { return nil }
         let kind = Self.kind(of: root, facts)
         checkModelKind(kind, facts, root)
+        checkOutput(kind, root)
         guard !diagnostics.containsErrors else { return nil }
         let (upstreamIDs, problems) = UpstreamResolution(root: root, file: file.name, catalog: catalog)
             .upstreamIDs(of: id, in: region)
@@ -72,11 +69,10 @@ struct BotMaker {
         do {
             return ProjectBot(
                 name: name, aliases: values.texts("aliases"), file: file.name,
-                isEnabled: values.boolean("enabled") ?? true, renamedFrom: values.text("renamed_from"),
+                isEnabled: values.value(BotSchema.enabled), renamedFrom: values.text("renamed_from"),
                 template: template,
-                config: try BotConfig(stored: stored, name: name, catalog: catalog), stored: stored,
-                smoke: smoke.cases, storedSmoke: smoke.stored,
-                effective: effective)
+                stored: stored, contents: try StoredFormReader().readBot(stored.value), catalog: catalog,
+                smoke: smoke.cases, storedSmoke: smoke.stored, effective: effective)
         } catch {
             diagnostics.append(
                 Diagnostic(
@@ -141,16 +137,32 @@ extension BotMaker {
                     .unsupportedModelKind,
                     "'\(facts.id)' is a model for \(facts.kind.rawValue), which no bot can serve",
                     at: place, help: ["choose a model for text"]))
-        } else if kind != .chat {
+        } else if kind != .chat, ModelReference.Provider(of: root) == .openai {
             diagnostics.append(
                 Diagnostic(
-                    .notAvailableYet, "bots of the kind '\(kind.rawValue)' are not available yet", at: place,
-                    help: ["choose a model for text"]))
-        } else if let facts, facts.kind != .text {
+                    .notAvailableYet,
+                    "bots of the kind '\(kind.rawValue)' behind the provider 'openai' are not available yet",
+                    at: root.node(at: ["model", "provider"])?.origin.location ?? place, file: file.name,
+                    help: ["with that provider only chat bots are available now"]))
+        } else if let facts, let own = BotKind(of: facts), own != kind {
             diagnostics.append(
                 Diagnostic(
-                    .unsupportedModelKind, "'\(facts.id)' does not chat: it makes \(facts.kind.rawValue)", at: place,
-                    help: ["choose a model for text"]))
+                    .unsupportedModelKind, "'\(facts.id)' \(kind.denial): it \(own.deed)",
+                    at: root.setNode("kind")?.origin.location ?? place, file: file.name,
+                    help: [
+                        root.setNode("kind") == nil
+                            ? "choose a model for \(kind.rawValue)" : "remove 'kind', or choose another model"
+                    ]))
         }
+    }
+
+    /// Sees that a video bot says where its videos go.
+    private mutating func checkOutput(_ kind: BotKind, _ root: ConfigObject) {
+        guard kind == .video, root.setNode("model", "output") == nil else { return }
+        diagnostics.append(
+            Diagnostic(
+                .missingValue, "'model.output' is missing: a video model puts its results into S3",
+                at: root.node(at: ["model", "id"])?.origin.location, file: file.name,
+                help: ["write 'output: s3://bucket/prefix' in 'model', a bucket of the bot's region"]))
     }
 }

@@ -9,7 +9,7 @@ package struct EnvironmentSettings: Sendable, Hashable {
     /// The state store: a directory relative to the project, or a URL.
     package var state: String
     package var upstream: Upstream
-    /// Where the doors are found: `http://127.0.0.1:8080`.
+    /// Where the gateway is found: `http://127.0.0.1:8080`.
     package var gatewayURL: String
 
     package init(name: String, state: String, upstream: Upstream, gatewayURL: String) {
@@ -21,5 +21,12 @@ package struct EnvironmentSettings: Sendable, Hashable {
 
     /// The one environment of a project without `botctl.yaml`.
     package static let local = EnvironmentSettings(
-        name: "local", state: ".botctl/state/local", upstream: .simulator, gatewayURL: "http://127.0.0.1:8080")
+        name: "local", state: defaultState(of: "local"), upstream: defaultUpstream(of: "local"),
+        gatewayURL: ProjectSchema.gatewayURL.defaultValue)
+
+    /// Where the state of an environment is kept that names no store.
+    static func defaultState(of name: String) -> String { ".botctl/state/\(name)" }
+
+    /// What an environment calls that names no upstream.
+    static func defaultUpstream(of name: String) -> Upstream { name == "local" ? .simulator : .aws }
 }

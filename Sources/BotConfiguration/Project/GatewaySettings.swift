@@ -2,6 +2,8 @@
 package struct GatewaySettings: Sendable {
     /// Where `serve` listens: `HOST:PORT`.
     package var listen: String
+    /// The URL at which clients reach the gateway; nil for the one that each request names.
+    package var publicURL: String?
     /// The least important lines that are logged.
     package var logLevel: String
     /// How a log line looks: human or json.
@@ -24,15 +26,16 @@ package struct GatewaySettings: Sendable {
     /// The settings of a decoded `gateway`; the schema's defaults for what it leaves out.
     init(_ root: ConfigObject = ConfigObject()) {
         let values = ConfigReader(root: root, schema: ProjectSchema.gateway)
-        listen = values.text("listen") ?? ""
-        logLevel = values.text("log", "level") ?? ""
-        logFormat = values.text("log", "format") ?? ""
-        drainTimeout = values.duration("drain_timeout") ?? .zero
-        bodyLimitInBytes = values.bytes("limits", "body") ?? 0
-        connectionLimit = values.integer("limits", "connections") ?? 0
-        idleTimeout = values.duration("limits", "idle_timeout") ?? .zero
-        readTimeout = values.duration("limits", "read_timeout") ?? .zero
-        writeTimeout = values.duration("limits", "write_timeout") ?? .zero
+        listen = values.value(ProjectSchema.listen)
+        publicURL = values.text("public_url")
+        logLevel = values.value(ProjectSchema.logLevel, in: "log")
+        logFormat = values.value(ProjectSchema.logFormat, in: "log")
+        drainTimeout = values.value(ProjectSchema.drainTimeout)
+        bodyLimitInBytes = values.value(ProjectSchema.bodyLimit, in: "limits")
+        connectionLimit = values.value(ProjectSchema.connectionLimit, in: "limits")
+        idleTimeout = values.value(ProjectSchema.idleTimeout, in: "limits")
+        readTimeout = values.value(ProjectSchema.readTimeout, in: "limits")
+        writeTimeout = values.value(ProjectSchema.writeTimeout, in: "limits")
         effective = EffectiveConfig(root: root, schema: ProjectSchema.gateway)
     }
 }

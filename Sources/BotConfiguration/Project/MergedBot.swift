@@ -27,6 +27,15 @@ package final class MergedBot: Sendable {
         self.rejectedPaths = rejectedPaths
     }
 
+    /// What the bot produces.
+    package var kind: BotKind { BotMaker.kind(of: effective.root, facts) }
+
+    /// Whether the bot produces what its model makes, as far as that is known.
+    package var isOfModelsKind: Bool { facts.map { BotKind(of: $0) == kind } ?? true }
+
+    /// The service behind which the model stands.
+    package var provider: ModelReference.Provider { ModelReference.Provider(of: effective.root) }
+
     /// Whether a key, or one in it, was written and is wrong.
     package func isRejected(_ path: String) -> Bool {
         rejectedPaths.contains { $0 == path || $0.hasPrefix(path + ".") || $0.hasPrefix(path + "[") }
@@ -34,18 +43,11 @@ package final class MergedBot: Sendable {
 
     /// The value that a layer sets at a key, or at one within it, with its origin; nil also for an explicit `null`.
     package func node(_ key: String, _ nested: String? = nil) -> ConfigNode? {
-        effective.root.node(key, nested).flatMap { $0.value.isReset ? nil : $0 }
+        effective.root.setNode(key, nested)
     }
 
     /// The text at a key, or at one within it, as a layer sets it.
     package func text(_ key: String, _ nested: String? = nil) -> String? {
         effective.root.text(key, nested)
-    }
-}
-
-extension ConfigObject {
-    /// The text at a key, or at one within it.
-    func text(_ key: String, _ nested: String? = nil) -> String? {
-        if case .text(let text)? = node(key, nested)?.value { text } else { nil }
     }
 }

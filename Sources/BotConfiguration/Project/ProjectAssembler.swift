@@ -16,6 +16,7 @@ extension ProjectSources {
     ) throws(ProjectError) -> Project {
         var assembler = try assembler(in: environment, catalog, assignments)
         let named = assembler.nameBots()
+        assembler.add(assembler.claims(of: named))
         assembler.make(named[...])
         return assembler.project
     }
@@ -26,11 +27,14 @@ extension ProjectSources {
     ) async throws(ProjectError) -> Project {
         var assembler = try assembler(in: environment, catalog, assignments)
         let empty = assembler
-        let parts = await assembler.nameBots().concurrentChunks { named in
+        let named = assembler.nameBots()
+        async let claims = empty.claims(of: named)
+        let parts = await named.concurrentChunks { named in
             var part = empty
             part.make(named)
             return part
         }
+        assembler.add(await claims)
         for part in parts { assembler.add(part) }
         return assembler.project
     }
@@ -91,11 +95,10 @@ private struct ProjectAssembler: Sendable {
         diagnostics += other.diagnostics
     }
 
-    /// The files that bots can be made of, with their names; what is wrong with names is reported.
+    /// The files that bots can be made of, with their names; what cannot be a name is reported.
     mutating func nameBots() -> [NamedFile] {
         var named: [NamedFile] = []
         named.reserveCapacity(sources.botFiles.count)
-        var names = UniqueNames()
         for file in sources.botFiles {
             guard let layer = file.layer else { continue }
             let name = file.botName
@@ -112,12 +115,25 @@ private struct ProjectAssembler: Sendable {
                         ]))
                 continue
             }
-            diagnostics.append(contentsOf: names.claim(name, as: .name, in: file.name, at: file.nameOrigin))
-            claimAliases(layer, of: file, in: &names)
             named.append(NamedFile(name: name, file: file, layer: layer))
         }
-        checkEnvironmentBots(names)
         return named
+    }
+
+    /// An assembler that has seen nothing but the names, aliases and former names of all bots, and what is wrong with
+    /// them together; made beside the bots.
+    func claims(of named: [NamedFile]) -> ProjectAssembler {
+        var claims = ProjectAssembler(
+            sources: sources, environment: environment, catalog: catalog, assignments: assignments)
+        var names = UniqueNames()
+        for entry in named {
+            claims.diagnostics += names.claim(
+                entry.name, as: .name, in: entry.file.name, at: entry.file.nameOrigin)
+            claims.claimAliases(entry.layer, of: entry.file, in: &names)
+        }
+        claims.claimFormerNames(of: named, in: &names)
+        claims.checkEnvironmentBots(names)
+        return claims
     }
 
     /// Makes bots.
@@ -138,10 +154,17 @@ private struct ProjectAssembler: Sendable {
         }
     }
 
+    private mutating func claimFormerNames(of named: [NamedFile], in names: inout UniqueNames) {
+        for entry in named {
+            guard let node = entry.layer.fields["renamed_from"], case .text(let former) = node.value else { continue }
+            diagnostics += names.claimFormer(former, of: entry.name, in: entry.file.name, at: node.origin)
+        }
+    }
+
     private mutating func make(
         _ name: String, _ file: ProjectSources.BotFile, _ layer: ConfigObject, _ memory: inout SmokeMemory
     ) {
-        let ownFacts = layer.text("model", "id").flatMap { catalog.facts(for: $0) }
+        let ownFacts = facts(of: layer)
         let kind = BotMaker.kind(of: layer, ownFacts)
         let template = templateLayer(for: kind, layer, file)
         var maker = BotMaker(
@@ -154,7 +177,7 @@ private struct ProjectAssembler: Sendable {
         }
         for assignment in assignments { root = root.overlaid(by: assignment.layer) }
         let id = root.text("model", "id")
-        let facts = id == layer.text("model", "id") ? ownFacts : id.flatMap { catalog.facts(for: $0) }
+        let facts = isSameModel(root, layer) ? ownFacts : facts(of: root)
         var effective = EffectiveConfig(root: root)
         effective.facts = id.flatMap { sources.facts.entry(for: $0)?.values }
         effective.adjustments = ModelAdjustments(of: root, facts: facts).adjustments
@@ -165,6 +188,21 @@ private struct ProjectAssembler: Sendable {
         let bot = maker.make(effective, facts: facts, template: template?.name, memory: &memory)
         diagnostics.append(contentsOf: maker.diagnostics)
         if let bot, !file.hasErrors { bots.append(bot) }
+    }
+
+    private func isSameModel(_ root: ConfigObject, _ layer: ConfigObject) -> Bool {
+        root.text("model", "id") == layer.text("model", "id")
+            && ModelReference.Provider(of: root) == ModelReference.Provider(of: layer)
+    }
+
+    /// What is known of the model that layers name.
+    ///
+    /// The catalog is about Bedrock: of a model behind another service only the project's own facts hold.
+    private func facts(of layers: ConfigObject) -> ModelFacts? {
+        guard let id = layers.text("model", "id"),
+            ModelReference.Provider(of: layers) == .bedrock || sources.facts.entry(for: id) != nil
+        else { return nil }
+        return catalog.facts(for: id)
     }
 
     /// The dotted paths of keys of which nobody can say what lies beneath a bot's file: what is wrong in its template,
@@ -192,6 +230,12 @@ private struct ProjectAssembler: Sendable {
         if let template = sources.templates[name] { return (name, template) }
         if !sources.templateNames.contains(name) {
             var help = ["templates are files in templates/: create templates/\(name).yaml"]
+            let others = sources.templateNames.prefix(8).map { "'\($0)'" }
+            if !others.isEmpty {
+                let rest = sources.templateNames.count - others.count
+                help.append(
+                    "templates that exist: \(others.joined(separator: ", "))" + (rest > 0 ? " and \(rest) more" : ""))
+            }
             if let meant = Spelling.closest(to: name, among: sources.templateNames) {
                 help = ["did you mean '\(meant)'?"]
             }

@@ -34,12 +34,12 @@ package struct ProjectSettings: Sendable {
             let object = if case .object(let object) = node.value { object } else { ConfigObject() }
             let values = ConfigReader(root: object, schema: ProjectSchema.environment)
             effectiveEnvironments[name] = EffectiveConfig(root: object, schema: ProjectSchema.environmentSettings)
-            let defaultUpstream: EnvironmentSettings.Upstream = name == "local" ? .simulator : .aws
             environments.append(
                 EnvironmentSettings(
-                    name: name, state: values.text("state") ?? ".botctl/state/\(name)",
-                    upstream: values.text("upstream").flatMap(EnvironmentSettings.Upstream.init) ?? defaultUpstream,
-                    gatewayURL: values.text("gateway", "url") ?? EnvironmentSettings.local.gatewayURL))
+                    name: name, state: values.text("state") ?? EnvironmentSettings.defaultState(of: name),
+                    upstream: values.text("upstream").flatMap(EnvironmentSettings.Upstream.init)
+                        ?? EnvironmentSettings.defaultUpstream(of: name),
+                    gatewayURL: values.value(ProjectSchema.gatewayURL, in: "gateway")))
             if case .object(let overrides)? = object.fields["overrides"]?.value { self.overrides[name] = overrides }
             if case .object(let bots)? = object.fields["bots"]?.value { botOverrides[name] = bots.fields }
         }

@@ -17,6 +17,8 @@ struct UpstreamResolution {
     /// - Returns: The ids of the regions from which the model can be called, and why it cannot be from the others;
     ///   without an id for the bot's own region, the others are not looked at.
     func upstreamIDs(of id: String, in region: String) -> (ids: [String: String], problems: [Diagnostic]) {
+        // Only Bedrock has other names for a model in other regions.
+        guard ModelReference.Provider(of: root) == .bedrock else { return ([region: id], []) }
         let written = root.text("model", "profile") ?? "auto"
         guard let choice = ProfileChoice(written) else { return ([:], [unknownProfile(written)]) }
         var ids: [String: String] = [:]
@@ -67,6 +69,7 @@ struct UpstreamResolution {
         let parts = arn.split(separator: ":", maxSplits: 4, omittingEmptySubsequences: false)
         guard parts.count == 5, !parts[3].isEmpty, parts[3] != region else { return nil }
         let place = place ?? strongest([node("region"), node("profile"), node("id")])
+        if let unknown = unknownRegion(region, meantAmong: [String(parts[3])], at: place) { return unknown }
         return Diagnostic(
             .noRouteToModel, "the ARN is one of \(parts[3]), and the region is \(region)", at: place?.origin.location,
             file: file, help: ["an ARN works in its own region only"])
@@ -93,35 +96,45 @@ struct UpstreamResolution {
 
     private func problem(_ error: ProfileResolutionError, at place: ConfigNode?) -> Diagnostic {
         if error.reason == .notServedByRuntime { return otherEndpoint(error.modelID, at: place) }
-        if let unknown = unknownRegion(error, at: place) { return unknown }
-        var help: [String] = []
-        if !error.workingRegions.isEmpty {
-            help.append("regions that work: \(error.workingRegions.joined(separator: ", "))")
+        if let unknown = unknownRegion(error.region, meantAmong: error.workingRegions, at: place) {
+            return unknown
         }
-        let prefixes = error.workingPrefixes.isEmpty ? error.availablePrefixes : error.workingPrefixes
-        if !prefixes.isEmpty {
-            let from = error.workingPrefixes.isEmpty ? "" : " that work from \(error.region)"
-            help.append("profiles\(from): \(prefixes.joined(separator: ", "))")
-        }
-        if help.isEmpty, case .noSuchProfile = error.reason { help.append("remove 'profile': the model has none") }
         return Diagnostic(
-            .noRouteToModel, error.description, at: place?.origin.location, file: file, help: help)
+            .noRouteToModel, error.description, at: place?.origin.location, file: file,
+            help: UpstreamHelp(root: root, catalog: catalog).help(with: error), notes: notes(on: error, at: place))
+    }
+
+    /// Where the other layers say what the error is about: one place of several is not enough to see it.
+    private func notes(on error: ProfileResolutionError, at place: ConfigNode?) -> [Diagnostic.Note] {
+        let keys = [
+            ("id", "the model is named here"), ("profile", "the profile is chosen here"),
+            ("region", "the region is set here"),
+        ]
+        return keys.compactMap { key, note in
+            guard let node = node(key), let place, node.origin.layer != place.origin.layer else { return nil }
+            // A failover region has its own place.
+            if key == "region", node.value != .text(error.region) { return nil }
+            return Diagnostic.Note(note, at: node.origin.location)
+        }
     }
 
     /// The problem with a region that no model is known to be in; nil for one that exists.
     ///
     /// What is meant is looked for among the regions that the model can be called from, then among all.
-    private func unknownRegion(_ error: ProfileResolutionError, at place: ConfigNode?) -> Diagnostic? {
+    private func unknownRegion(
+        _ region: String, meantAmong regions: [String], at place: ConfigNode?
+    ) -> Diagnostic? {
         func isKnown(_ model: ModelFacts) -> Bool {
-            model.regions.contains(error.region) || model.onDemandRegions.contains(error.region)
+            model.regions.contains(region) || model.onDemandRegions.contains(region)
         }
-        guard !catalog.models.contains(where: isKnown),
-            let meant = Spelling.closest(to: error.region, among: error.workingRegions)
-                ?? Spelling.closest(to: error.region, among: Set(catalog.models.flatMap(\.regions)))
+        // The listing does not cover GovCloud.
+        guard !region.hasPrefix("us-gov-"), !catalog.models.contains(where: isKnown),
+            let meant = Spelling.closest(to: region, among: regions)
+                ?? Spelling.closest(to: region, among: Set(catalog.models.flatMap(\.regions)))
         else { return nil }
-        let place = place?.value == .text(error.region) ? place : node("region") ?? place
+        let place = place?.value == .text(region) ? place : node("region") ?? place
         return Diagnostic(
-            .noRouteToModel, "the catalog knows no region '\(error.region)'", at: place?.origin.location, file: file,
+            .noRouteToModel, "the catalog knows no region '\(region)'", at: place?.origin.location, file: file,
             help: ["did you mean '\(meant)'?"])
     }
 

@@ -1,12 +1,20 @@
 extension BotSchema {
+    static let guardrailMode = DefaultedKey("mode", Guardrail.Mode.sync)
+    static let historyTrim = DefaultedKey("trim", HistoryTrim.none)
+    static let maxAttempts = DefaultedKey("max_attempts", 3)
+    static let provider = DefaultedKey("provider", ModelReference.Provider.bedrock)
+
     /// The keys of `model`.
     static let model = ObjectSchema(
         shorthand: "id",
-        constraints: [.only(["base_url", "api_key"], when: "provider", is: ["openai"])],
+        constraints: [
+            .required("base_url", when: "provider", is: ["openai"]),
+            .only(["base_url", "api_key"], when: "provider", is: ["openai"]),
+        ],
         [
             SchemaField(
-                "provider", .choice(["bedrock"], later: ["openai"]), default: .text("bedrock"),
-                "The service behind which the model stands."),
+                provider, .choice(["bedrock", "openai"]),
+                "The service behind which the model stands: Amazon Bedrock, or any that speaks as OpenAI does."),
             SchemaField(
                 "id", .text(.modelID), required: true, storage: .never, examples: ["amazon.nova-micro-v1:0"],
                 "The model's id, with or without an inference profile's prefix, or an ARN."),
@@ -26,23 +34,24 @@ extension BotSchema {
                 "api", .choice(["converse", "invoke", "async-invoke", "chat-completions"]), availability: .later,
                 "Which of the service's operations is called. Where it is absent the model's facts decide."),
             SchemaField(
-                "credentials", .object(credentials), availability: .later,
+                "credentials", .object(credentials),
                 "Credentials of the bot's own, in place of the gateway's."),
             SchemaField(
-                "failover_regions", .list(.text(.region), limit: 8), default: .list([]), availability: .later,
+                "failover_regions", .list(.text(.region), limit: 8), default: .list([]),
                 examples: ["[us-west-2]"],
                 "Where the same model is called, in this order, when the region fails before the first token."),
             SchemaField(
-                "output", .text(.bucketURL), availability: .later, examples: ["s3://bucket/prefix"],
+                "output", .text(.bucketURL), examples: ["s3://bucket/prefix"],
                 "Where a video model puts its results."),
             SchemaField(
-                "base_url", .text(.url), availability: .later, examples: ["https://api.openai.com/v1"],
-                "Where an OpenAI-compatible model is found."),
-            SchemaField("api_key", .secret, availability: .later, "The key of an OpenAI-compatible model."),
+                "base_url", .text(.url), examples: ["https://api.openai.com/v1"],
+                "Where an OpenAI-compatible model is found: the URL before /chat/completions."),
+            SchemaField("api_key", .secret, "The key of an OpenAI-compatible model; none for a service without keys."),
         ])
 
     /// The keys of `model.credentials`.
     private static let credentials = ObjectSchema(
+        leadsToSecret: true,
         constraints: [
             .exactlyOne([["role_arn"], ["profile"], ["api_key"]]), .onlyBeside(["external_id"], "role_arn"),
         ],
@@ -57,21 +66,23 @@ extension BotSchema {
         ])
 
     /// The keys of `parameters`.
-    static let parameters = ObjectSchema([
-        SchemaField(
-            "temperature", .decimal(0...2), examples: ["0.7"],
-            "Randomness. Bedrock's Converse takes 0 to 1; more is sent as 1."),
-        SchemaField("top_p", .decimal(0...1), examples: ["0.9"], "Nucleus sampling."),
-        SchemaField("max_tokens", .integer(1...1_000_000), examples: ["4096"], "The longest answer in tokens."),
-        SchemaField(
-            "stop_sequences", .list(.text(.filled(limitInBytes: 256)), limit: 64), default: .list([]),
-            "Texts at which the answer ends."),
-        SchemaField(
-            "reasoning", .choice(["none", "minimal", "low", "medium", "high", "xhigh", "max"]), availability: .later,
-            "How hard the model thinks before it answers, on the scale that all models share."),
-        SchemaField(
-            "additional", .json, examples: ["{top_k: 40}"], "Further fields for the model, passed on as they are."),
-    ])
+    static let parameters = ObjectSchema(
+        [
+            SchemaField(
+                "temperature", .decimal(0...2), examples: ["0.7"],
+                "Randomness. Bedrock's Converse takes 0 to 1; more is sent as 1."),
+            SchemaField("top_p", .decimal(0...1), examples: ["0.9"], "Nucleus sampling."),
+            SchemaField("max_tokens", .integer(1...1_000_000), examples: ["4096"], "The longest answer in tokens."),
+            SchemaField(
+                "stop_sequences", .list(.text(.filled(limitInBytes: 256)), limit: 64), default: .list([]),
+                "Texts at which the answer ends."),
+            SchemaField(
+                "reasoning", .choice(["none", "minimal", "low", "medium", "high", "xhigh", "max"]),
+                "How hard the model thinks before it answers, on the scale that all models share."),
+            SchemaField(
+                "additional", .json, examples: ["{top_k: 40}"],
+                "Further fields for the model, passed on as they are. A null takes a weaker layer's field back."),
+        ] + mediaParameters)
 
     /// The keys of `guardrail`.
     ///
@@ -82,14 +93,14 @@ extension BotSchema {
             "version", .text(.guardrailVersion), required: true, examples: ["\"1\"", "DRAFT"],
             "Its version: a number in quotes, or DRAFT."),
         SchemaField(
-            "mode", .choice(["sync", "async"]), default: .text("sync"),
+            guardrailMode, .choice(["sync", "async"]),
             "sync holds text back until it is checked; async sends it at once and may stop later."),
     ])
 
     /// The keys of `history`.
     static let history = ObjectSchema([
         SchemaField(
-            "trim", .choice(["none", "oldest"]), default: .text("none"), availability: .later,
+            historyTrim, .choice(["none", "oldest"]),
             "none refuses a conversation above limits.max_input_tokens; oldest leaves its oldest messages out.")
     ])
 
@@ -113,7 +124,7 @@ extension BotSchema {
     /// The keys of `retry`.
     static let retry = ObjectSchema([
         SchemaField(
-            "max_attempts", .integer(1...10), default: .integer(3), availability: .later,
+            maxAttempts, .integer(1...10),
             "How often a request is tried in all, before the first token.")
     ])
 }

@@ -4,19 +4,19 @@ extension BotSchema {
     /// The keys of `cost`.
     static let cost = ObjectSchema([
         SchemaField(
-            "input_usd_per_million", perMillionTokens, availability: .later, examples: ["0.035"],
+            "input_usd_per_million", perMillionTokens, examples: ["0.035"],
             "For a million input tokens."),
         SchemaField(
-            "output_usd_per_million", perMillionTokens, availability: .later, examples: ["0.14"],
+            "output_usd_per_million", perMillionTokens, examples: ["0.14"],
             "For a million output tokens."),
         SchemaField(
-            "cache_read_usd_per_million", perMillionTokens, availability: .later,
+            "cache_read_usd_per_million", perMillionTokens,
             "For a million input tokens that are read from the prompt cache."),
         SchemaField(
-            "cache_write_usd_per_million", perMillionTokens, availability: .later,
+            "cache_write_usd_per_million", perMillionTokens,
             "For a million input tokens that are written to the prompt cache."),
-        SchemaField("usd_per_image", .money(0...10_000), availability: .later, "For one image."),
-        SchemaField("usd_per_second", .money(0...10_000), availability: .later, "For one second of video."),
+        SchemaField("usd_per_image", .money(0...10_000), "For one image."),
+        SchemaField("usd_per_second", .money(0...10_000), "For one second of video."),
     ])
 
     /// The keys of `pricing`.

@@ -21,7 +21,8 @@ extension BotSchema {
     private static let tab = ObjectSchema([
         SchemaField("name", .text(.any(limitInBytes: 128)), required: true, "The page's heading."),
         SchemaField(
-            "controls", .list(.object(control), limit: 64), required: true, "The controls, in their order."),
+            "controls", .list(.object(control), limit: 64), required: true, repeatsKeys: true,
+            "The controls, in their order; their keys are those of sections[].controls[]."),
     ])
 
     /// A control that may also stand in a condition, or a condition.
@@ -43,8 +44,8 @@ extension BotSchema {
                                 [
                                     SchemaField(
                                         "control", .choice(baseControls), required: true, "What kind of control it is.")
-                                ] + baseFields)), limit: 64),
-                    "The controls of a condition; another condition cannot be among them."),
+                                ] + baseFields)), limit: 64), repeatsKeys: true,
+                    "The controls of a condition, with the same keys; another condition cannot be among them."),
             ])
 
     private static let baseControls = [

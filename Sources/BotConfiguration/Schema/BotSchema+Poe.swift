@@ -1,6 +1,11 @@
 import Secrets
 
 extension BotSchema {
+    static let showReasoning = DefaultedKey("show_reasoning", ReasoningDisplay.hidden)
+    static let allowAttachments = DefaultedKey("allow_attachments", true)
+    static let enforceAuthorRoleAlternation = DefaultedKey("enforce_author_role_alternation", false)
+    static let enableMultiEntityPrompting = DefaultedKey("enable_multi_entity_prompting", true)
+
     /// The keys of `poe`: the fields of the protocol's settings response, and the access keys.
     ///
     /// Source: Poe server-bot protocol, response to `settings`.
@@ -16,12 +21,15 @@ extension BotSchema {
             "A key that is still taken while the new one is being rolled out."),
         SchemaField(
             "introduction_message", .text(.any(limitInBytes: 8192)), "The greeting of a new conversation, in Markdown."),
-        SchemaField("allow_attachments", .boolean, default: .boolean(true), "Whether users may attach files."),
         SchemaField(
-            "enforce_author_role_alternation", .boolean, default: .boolean(false),
+            showReasoning, .choice(["hidden", "quoted", "status"]),
+            "What users see of the model's thoughts: nothing, all of them as a quotation, or that it thinks."),
+        SchemaField(allowAttachments, .boolean, "Whether users may attach files."),
+        SchemaField(
+            enforceAuthorRoleAlternation, .boolean,
             "Whether Poe merges messages so that user and bot alternate strictly."),
         SchemaField(
-            "enable_multi_entity_prompting", .boolean, default: .boolean(true),
+            enableMultiEntityPrompting, .boolean,
             "Whether Poe rewrites conversations with several bots or users so that the bot understands them."),
         SchemaField(
             "enable_multi_bot_chat_prompting", .boolean,

@@ -14,21 +14,21 @@ package enum BotSchema {
             "aliases", .list(.text(.botName), limit: 32), default: .list([]),
             "Further names and paths that answer, such as old URLs."),
         SchemaField(
-            "kind", .choice(["chat"], later: ["image", "video"]), storage: .always,
+            "kind", .choice(["chat", "image", "video"]), storage: .always,
             "What the bot produces. Where it is absent the model's facts decide, else chat."),
         SchemaField(
             "template", .text(.identifier), storage: .never,
             "The template beneath the bot: a file in templates/ without its ending. DEFAULT_<KIND>_CONFIG where absent."
         ),
         SchemaField(
-            "enabled", .boolean, default: .boolean(true), storage: .never,
+            enabled, .boolean, storage: .never,
             "Whether the bot answers; false keeps it deployed and lets it say that it is off."),
         SchemaField("description", .text(.any(limitInBytes: 4096)), "What the bot is for, for people."),
         SchemaField(
             "labels", .map(.text(.any(limitInBytes: 256)), limit: 64), default: .object(ConfigObject()),
             "Words of your own to sort bots by."),
         SchemaField("model", .object(model), required: true, "The model that answers. A bare text is its id."),
-        SchemaField("parameters", .object(parameters), "How answers are sampled."),
+        SchemaField("parameters", .object(parameters), "How answers are sampled, and pictures and videos made."),
         SchemaField("system_prompt", .textOrFile, "Instructions that stand above every conversation."),
         SchemaField(
             "supports_system_messages", .boolean,
@@ -37,13 +37,13 @@ package enum BotSchema {
             "enable_image_comprehension", .boolean,
             "Whether Poe describes images in words to the model. Where it is absent: true for a model that cannot see."),
         SchemaField(
-            "expand_text_attachments", .boolean, default: .boolean(true),
+            expandTextAttachments, .boolean,
             "Whether Poe extracts the text of attachments for the model."),
         SchemaField(
-            "guardrail", .object(guardrail), availability: .later,
+            "guardrail", .object(guardrail),
             "A Bedrock guardrail that watches the conversation."),
         SchemaField(
-            "cache", .choice(["none", "auto"]), default: .text("none"), availability: .later,
+            cache, .choice(["none", "auto"]),
             "Whether prompt-cache points are set, where the model knows them."),
         SchemaField("history", .object(history), "What becomes of a conversation that is too long."),
         SchemaField("attachments", .object(attachments), "Which attachments are taken, and from where."),
@@ -68,23 +68,35 @@ package enum BotSchema {
     static let templateKeys = Set(template.fields.map(\.key))
 
     /// The keys of an environment's overrides for all bots and for one bot.
-    package static let overrides = bot.without(["name", "aliases", "kind", "template", "renamed_from"])
+    package static let overrides = bot.without(
+        ["name", "aliases", "kind", "template", "renamed_from"], definedAs: "overrides")
+
+    static let enabled = DefaultedKey("enabled", true)
+    static let cache = DefaultedKey("cache", PromptCaching.none)
+    static let expandTextAttachments = DefaultedKey("expand_text_attachments", true)
+
+    // Those of `limits`.
+    static let maxConcurrent = DefaultedKey("max_concurrent", 64)
+    static let requestsPerMinute = DefaultedKey("requests_per_minute", 600)
+    static let firstTokenTimeout = DefaultedKey("first_token_timeout", milliseconds: 120_000)
+    static let idleTimeout = DefaultedKey("idle_timeout", milliseconds: 120_000)
+    static let requestTimeout = DefaultedKey("request_timeout", milliseconds: 590_000)
 
     /// The keys of `limits`.
     static let limits = ObjectSchema([
         SchemaField(
-            "max_concurrent", .integer(1...100_000), default: .integer(64), "How many answers may be given at once."),
+            maxConcurrent, .integer(1...100_000), "How many answers may be given at once."),
         SchemaField(
-            "requests_per_minute", .integer(1...10_000_000), default: .integer(600),
+            requestsPerMinute, .integer(1...10_000_000),
             "How many requests are taken in any minute."),
         SchemaField(
-            "first_token_timeout", .duration(100...3_600_000), default: .milliseconds(120_000),
+            firstTokenTimeout, .duration(100...3_600_000),
             "How long the model may take to its first event."),
         SchemaField(
-            "idle_timeout", .duration(100...3_600_000), default: .milliseconds(120_000),
+            idleTimeout, .duration(100...3_600_000),
             "How long the model may be silent after that."),
         SchemaField(
-            "request_timeout", .duration(1000...3_600_000), default: .milliseconds(590_000),
+            requestTimeout, .duration(1000...3_600_000),
             "How long the whole answer may take; Poe ends a response after 600 seconds."),
         SchemaField(
             "max_input_tokens", .integer(1...100_000_000),
@@ -105,6 +117,9 @@ package enum BotSchema {
         SchemaField(
             "first_event_within", .duration(1...3_600_000),
             "How soon the first event after 'meta' must arrive."),
+        SchemaField(
+            "file", .choice(["image", "video"]),
+            "What sort of file the answer must bring; it is fetched, and its first bytes must be such a file's."),
     ])
 }
 

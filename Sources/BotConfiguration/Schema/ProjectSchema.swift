@@ -13,31 +13,36 @@ package enum ProjectSchema {
     /// The keys of an environment.
     static let environment = ObjectSchema([
         SchemaField(
-            "state", .text(.any(limitInBytes: 1024)),
-            "The state store: a directory relative to the project. .botctl/state/<environment> where it is absent."),
+            "state", .text(.stateStore), examples: [".botctl/state/staging"],
+            "The state store: a directory relative to the project. .botctl/state/<environment> where it is absent. A place in S3, such as s3://bucket/prefix, is not available yet."
+        ),
         SchemaField(
             "upstream", .choice(["aws", "simulator"]),
             "Which model service the gateways call. The simulator is embedded in the gateway, for laptops and CI. Where it is absent: simulator for the environment 'local', else aws."
         ),
-        SchemaField("gateway", .object(doors), "Where smoke finds the doors."),
+        SchemaField("gateway", .object(doors), "Where smoke finds the gateway."),
         SchemaField(
             "candidate", .choice(["local"], later: ["fleet"]), default: .text("local"),
             "Where the candidate of a deploy is smoked."),
         SchemaField(
             "protected", .boolean, default: .boolean(false), availability: .later,
             "Whether only a saved plan from a clean checkout deploys."),
-        SchemaField("overrides", .object(BotSchema.overrides), "Values for all bots in this environment."),
         SchemaField(
-            "bots", .map(.object(BotSchema.overrides), limit: 100_000), "Values for single bots in this environment."),
+            "overrides", .object(BotSchema.overrides), repeatsKeys: true, "Values for all bots in this environment."),
+        SchemaField(
+            "bots", .map(.object(BotSchema.overrides), limit: 100_000), repeatsKeys: true,
+            "Values for single bots in this environment."),
         SchemaField("poe", .object(poe), "Whether and where settings are sent to Poe."),
     ])
 
     /// The keys of an environment without those of its bots.
     static let environmentSettings = environment.without(["overrides", "bots"])
 
+    static let gatewayURL = DefaultedKey("url", "http://127.0.0.1:8080")
+
     private static let doors = ObjectSchema([
         SchemaField(
-            "url", .text(.url), default: .text("http://127.0.0.1:8080"), examples: ["https://bots.example.com"],
+            gatewayURL, .text(.url), examples: ["https://bots.example.com"],
             "The gateway's base URL.")
     ])
 
@@ -50,38 +55,52 @@ package enum ProjectSchema {
             "Where Poe is found."),
     ])
 
+    static let listen = DefaultedKey("listen", "127.0.0.1:8080")
+    static let logLevel = DefaultedKey("level", "info")
+    static let logFormat = DefaultedKey("format", "human")
+    static let drainTimeout = DefaultedKey("drain_timeout", milliseconds: 30_000)
+    static let bodyLimit = DefaultedKey("body", bytes: 10_485_760)
+    static let connectionLimit = DefaultedKey("connections", 8192)
+    static let idleTimeout = DefaultedKey("idle_timeout", milliseconds: 75_000)
+    static let readTimeout = DefaultedKey("read_timeout", milliseconds: 30_000)
+    static let writeTimeout = DefaultedKey("write_timeout", milliseconds: 30_000)
+
     /// The keys of `gateway`.
     static let gateway = ObjectSchema([
         SchemaField(
-            "listen", .text(.listenAddress), default: .text("127.0.0.1:8080"), "Where 'serve' listens."),
+            listen, .text(.listenAddress), "Where 'serve' listens."),
+        SchemaField(
+            "public_url", .text(.url), examples: ["https://bots.example.com"],
+            "Where clients reach the gateway, for links to pictures and videos. The address of each request where absent."
+        ),
         SchemaField("log", .object(log), "What is logged and how."),
         SchemaField(
-            "drain_timeout", .duration(0...3_600_000), default: .milliseconds(30_000),
+            drainTimeout, .duration(0...3_600_000),
             "How long open answers may go on after a stop."),
         SchemaField("limits", .object(limits), "Bounds on what clients may do to the server."),
     ])
 
     private static let log = ObjectSchema([
         SchemaField(
-            "level", .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]),
-            default: .text("info"), "The least important lines that are logged."),
-        SchemaField("format", .choice(["human", "json"]), default: .text("human"), "How a line looks."),
+            logLevel, .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]),
+            "The least important lines that are logged."),
+        SchemaField(logFormat, .choice(["human", "json"]), "How a line looks."),
     ])
 
     private static let limits = ObjectSchema([
         SchemaField(
-            "body", .size(1024...268_435_456), default: .bytes(10_485_760), "The longest request body."),
+            bodyLimit, .size(1024...268_435_456), "The longest request body."),
         SchemaField(
-            "connections", .integer(1...1_000_000), default: .integer(8192),
+            connectionLimit, .integer(1...1_000_000),
             "How many connections are served at once; fewer where the process may not open that many files."),
         SchemaField(
-            "idle_timeout", .duration(1000...3_600_000), default: .milliseconds(75_000),
+            idleTimeout, .duration(1000...3_600_000),
             "How long a connection may be without a request."),
         SchemaField(
-            "read_timeout", .duration(1000...3_600_000), default: .milliseconds(30_000),
+            readTimeout, .duration(1000...3_600_000),
             "How long a request's body may take to arrive."),
         SchemaField(
-            "write_timeout", .duration(1000...3_600_000), default: .milliseconds(30_000),
+            writeTimeout, .duration(1000...3_600_000),
             "How long a client may leave waiting bytes unread."),
     ])
 }

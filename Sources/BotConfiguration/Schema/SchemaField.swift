@@ -1,3 +1,5 @@
+import JSONCoding
+
 /// One key of the configuration: the single declaration that decoding, validation, defaults, the stored form and the
 /// reference pages all follow.
 package final class SchemaField: Sendable {
@@ -5,6 +7,10 @@ package final class SchemaField: Sendable {
     package enum Availability: Sendable {
         case now
         /// The key is checked and kept but does nothing yet; using it is a warning that says so.
+        ///
+        /// Stored forms hold it already, under the schema of their time. When it comes to life, those that have it
+        /// begin to mean something else, with the same digest: raise ``BotSchema/version`` then, unless what is kept
+        /// may act at once on what is deployed.
         case later
     }
 
@@ -26,27 +32,33 @@ package final class SchemaField: Sendable {
     package let defaultValue: ConfigValue?
     /// Whether every bot must have a value.
     package let isRequired: Bool
+    /// ``defaultValue`` as the stored form would have it, made once: every value that is stored is compared with it.
+    let storedDefault: JSONValue?
     package let availability: Availability
     package let storage: Storage
     /// What to write in the key's place; nil for a key that is not deprecated.
     package let deprecation: Deprecation?
     /// Values as a person would write them, for the reference page and for editors.
     package let examples: [String]
+    /// Whether the keys within stand on the reference page already, under another key.
+    let repeatsKeys: Bool
 
     init(
         _ key: String, _ type: ValueType, default defaultValue: ConfigValue? = nil, required: Bool = false,
         storage: Storage = .whenSet, availability: Availability = .now, deprecated deprecation: Deprecation? = nil,
-        examples: [String] = [], _ summary: String
+        examples: [String] = [], repeatsKeys: Bool = false, _ summary: String
     ) {
         self.key = key
         self.summary = summary
         self.type = type
         self.defaultValue = defaultValue
+        storedDefault = defaultValue.map { StoredFormWriter.json($0, type: type) }
         isRequired = required
         self.availability = availability
         self.storage = storage
         self.deprecation = deprecation
         self.examples = examples
+        self.repeatsKeys = repeatsKeys
     }
 }
 

@@ -102,12 +102,8 @@ extension SchemaReference {
     /// The keys within a key; nil for those whose keys stand elsewhere on the page already: overrides have the keys of
     /// a bot, and prices of one way of calling those of another.
     private static func sectionSchema(_ field: SchemaField) -> ObjectSchema? {
-        repeatedKeys.contains(field.key) ? nil : field.type.nestedSchema
+        field.repeatsKeys ? nil : field.type.nestedSchema
     }
-
-    private static let repeatedKeys: Set<String> = [
-        "overrides", "bots", "profiles", "regions", "batch", "flex", "priority", "long_context",
-    ]
 
     /// How paths within a key start: `model`, `smoke[]`, `environments.NAME`.
     private static func nestedName(_ field: SchemaField) -> String {

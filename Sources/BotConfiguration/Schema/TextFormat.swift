@@ -20,6 +20,8 @@ package enum TextFormat: Sendable, Hashable {
     case url
     /// A place in S3: `s3://bucket/prefix`.
     case bucketURL
+    /// Where an environment's state is kept: a directory, relative to the project unless absolute, or a URL of a store.
+    case stateStore
     /// An AWS resource name: `arn:aws:iam::123456789012:role/bots`.
     case arn
     /// A guardrail's version: one to eight digits, or DRAFT. Source: Bedrock API reference, GuardrailConfiguration.
@@ -30,6 +32,10 @@ package enum TextFormat: Sendable, Hashable {
     case parameterName
     /// A day: `2027-03-31`. Source: ISO 8601, calendar dates.
     case date
+    /// A width to a height in whole numbers from 1 to 100: `16:9`.
+    case aspectRatio
+    /// A width and a height in pixels from 1 to 65,535: `1024x768`.
+    case pixelSize
     /// An address to listen on: `127.0.0.1:8080`, `[::1]:0`.
     case listenAddress
 
@@ -47,11 +53,14 @@ package enum TextFormat: Sendable, Hashable {
         case .region: "a region such as us-east-1"
         case .url: "a URL that starts with http:// or https://"
         case .bucketURL: "a place in S3 such as s3://bucket/prefix"
+        case .stateStore: "a directory such as .botctl/state/staging"
         case .arn: "an ARN such as arn:aws:iam::123456789012:role/bots"
         case .guardrailVersion: "a version number in quotes such as \"1\", or DRAFT"
         case .hostPattern: "a host name such as files.example.com, or *.example.com"
         case .parameterName: "a name of letters, digits and '_', not starting with 'poe_'"
         case .date: "a day such as 2027-03-31"
+        case .aspectRatio: "a width to a height, such as 16:9"
+        case .pixelSize: "a size in pixels such as 1024x768"
         case .listenAddress: "an address such as 127.0.0.1:8080"
         }
     }
@@ -64,16 +73,24 @@ package enum TextFormat: Sendable, Hashable {
         }
     }
 
+    /// What a text that looks like that asks for, where only a later version has it; nil for other texts.
+    func laterFeature(askedForBy text: String) -> String? {
+        self == .stateStore && Self.bucketURL.accepts(text) ? "state in S3" : nil
+    }
+
     /// Whether a text looks like that.
     package func accepts(_ text: String) -> Bool {
+        if let limit = limitInBytes {
+            let count = text.utf8.count
+            return count <= limit && (count > 0 || self == .any(limitInBytes: limit))
+        }
         let bytes = Array(text.utf8)
         func isLower(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) }
         func isUpper(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte) }
         func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
         func isPrintable(_ bytes: [UInt8]) -> Bool { bytes.allSatisfy { (0x21...0x7E).contains($0) } }
         switch self {
-        case .any(let limit): return bytes.count <= limit
-        case .filled(let limit): return (1...limit).contains(bytes.count)
+        case .any, .filled: return true
         case .botName:
             guard let first = bytes.first, isLower(first) || isDigit(first), bytes.count <= 63 else { return false }
             return bytes.allSatisfy { isLower($0) || isDigit($0) || $0 == 0x2E || $0 == 0x2D }
@@ -95,6 +112,9 @@ package enum TextFormat: Sendable, Hashable {
         case .bucketURL:
             return text.hasPrefix("s3://") && (8...1024).contains(bytes.count) && isPrintable(bytes)
                 && bytes[5] != 0x2F
+        case .stateStore:
+            guard (1...1024).contains(bytes.count), bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else { return false }
+            return !text.contains("://") || Self.bucketURL.accepts(text)
         case .arn:
             return text.hasPrefix("arn:") && bytes.count <= 2048 && isPrintable(bytes)
                 && text.split(separator: ":", omittingEmptySubsequences: false).count >= 6
@@ -115,11 +135,22 @@ package enum TextFormat: Sendable, Hashable {
                 let month = Int(parts[1]), let day = Int(parts[2])
             else { return false }
             return (1...12).contains(month) && (1...31).contains(day)
+        case .aspectRatio: return Self.sides(of: text, between: ":", to: 100)
+        case .pixelSize: return Self.sides(of: text, between: "x", to: 65_535)
         case .listenAddress:
             guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]) else {
                 return false
             }
             return (0...65_535).contains(port) && colon != text.startIndex && isPrintable(bytes)
         }
+    }
+    /// Whether a text is two whole numbers from 1 to a limit, with one character between them.
+    private static func sides(of text: String, between separator: Character, to limit: Int) -> Bool {
+        let sides = text.split(separator: separator, omittingEmptySubsequences: false)
+        return sides.count == 2
+            && sides.allSatisfy { side in
+                side.utf8.allSatisfy { (0x30...0x39).contains($0) } && side.utf8.first != 0x30
+                    && Int(side).map { (1...limit).contains($0) } ?? false
+            }
     }
 }

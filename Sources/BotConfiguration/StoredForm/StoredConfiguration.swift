@@ -7,15 +7,13 @@ package import JSONCoding
 package struct StoredConfiguration: Hashable, Sendable {
     /// The value; its members are sorted.
     package let value: JSONValue
-    /// The canonical text.
-    package let bytes: [UInt8]
-    /// The SHA-256 of ``bytes``.
-    package let digest: ContentDigest
+    /// The canonical text; O(its length), because who only judges a project needs none.
+    package var bytes: [UInt8] { value.encoded(.canonical) }
+    /// The SHA-256 of ``bytes``; O(their number).
+    package var digest: ContentDigest { ContentDigest(of: bytes) }
 
     /// The stored form of a value.
     package init(canonical value: JSONValue) {
         self.value = value
-        bytes = value.encoded(.canonical)
-        digest = ContentDigest(of: bytes)
     }
 }

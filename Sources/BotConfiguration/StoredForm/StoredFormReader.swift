@@ -7,7 +7,7 @@ package struct StoredFormError: Error, Hashable, Sendable, CustomStringConvertib
     package enum Code: Hashable, Sendable {
         /// The bytes are no JSON object, or a value is not what the schema says.
         case invalid
-        /// A newer botctl wrote it.
+        /// A newer botctl wrote it: its schema is newer, or it has a key that this one does not know.
         case newerSchema
     }
 
@@ -19,11 +19,13 @@ package struct StoredFormError: Error, Hashable, Sendable, CustomStringConvertib
 /// Reads stored forms by the schema that wrote them: nothing is dropped, nothing is guessed.
 struct StoredFormReader {
     /// The values of a stored form, ready to be read like merged layers.
-    struct Contents {
+    struct Contents: Sendable {
         var root: ConfigObject
         var kind: BotKind
         var region: String
         var upstreamID: String
+        /// What is sent upstream in each region that may be called.
+        var upstreamIDs: [String: String]
         var baseID: String?
         /// What the project that was deployed says of the model; nil where it says nothing.
         var facts: ModelFactsOverlay?
@@ -40,6 +42,9 @@ struct StoredFormReader {
         guard var model = object["model"]?.object, let region = model["region"]?.string,
             let upstreamID = model["upstream"]?[region]?.string
         else { throw invalid("'model' lacks its region or the upstream id for it") }
+        let upstreamIDs = model["upstream"]?.object?.members.compactMap { member in
+            member.value.string.map { (member.name, $0) }
+        }
         let baseID = model["base"]?.string
         model["upstream"] = nil
         model["base"] = nil
@@ -48,14 +53,15 @@ struct StoredFormReader {
         let facts = try readFacts(object["facts"])
         object["facts"] = nil
         return Contents(
-            root: try configObject(object, schema: BotSchema.bot, path: []), kind: kind, region: region,
-            upstreamID: upstreamID, baseID: baseID, facts: facts)
+            root: try config(object, schema: BotSchema.bot), kind: kind, region: region,
+            upstreamID: upstreamID, upstreamIDs: Dictionary(upstreamIDs ?? [], uniquingKeysWith: { $1 }),
+            baseID: baseID, facts: facts)
     }
 
     private func readFacts(_ value: JSONValue?) throws(StoredFormError) -> ModelFactsOverlay? {
         guard let value else { return nil }
         guard let object = value.object else { throw invalid("'facts' is no object") }
-        let values = try configObject(object, schema: FactsSchema.model, path: ["facts"])
+        let values = try config(object, schema: FactsSchema.model, at: "facts")
         guard let facts = ModelFactsOverlay(values) else { throw invalid("'facts' lacks the model's id") }
         return facts
     }
@@ -63,8 +69,12 @@ struct StoredFormReader {
     /// Reads a bot's stored smoke cases.
     func readSmoke(_ bytes: [UInt8]) throws(StoredFormError) -> [SmokeCase] {
         let object = try readObject(Self.parse(bytes))
-        let value = try configValue(
-            object["cases"] ?? .null, type: .list(.object(BotSchema.smokeCase), limit: 64), path: ["cases"])
+        let value: ConfigValue
+        do {
+            value = try configValue(object["cases"] ?? .null, type: .list(.object(BotSchema.smokeCase), limit: 64))
+        } catch {
+            throw error.within("cases").error
+        }
         guard case .list(let nodes) = value else { throw invalid("'cases' is no list") }
         return nodes.compactMap { SmokeCase($0.value) }
     }
@@ -92,24 +102,28 @@ struct StoredFormReader {
         StoredFormError(code: .invalid, description: message)
     }
 
-    private func configObject(
-        _ object: JSONObject, schema: ObjectSchema, path: [String]
+    private func config(
+        _ object: JSONObject, schema: ObjectSchema, at key: String? = nil
     ) throws(StoredFormError) -> ConfigObject {
-        var fields = ConfigFields()
+        do { return try configObject(object, schema: schema) } catch {
+            throw (key.map { error.within($0) } ?? error).error
+        }
+    }
+
+    private func configObject(_ object: JSONObject, schema: ObjectSchema) throws(Misfit) -> ConfigObject {
+        var fields = ConfigFields(minimumCapacity: object.count)
         for member in object {
-            let memberPath = path + [member.name]
-            guard let field = schema.field(member.name) else {
-                throw invalid("unknown key '\(memberPath.joined(separator: "."))'")
-            }
-            fields[member.name] = ConfigNode(
-                try configValue(member.value, type: field.type, path: memberPath), origin: origin)
+            guard let field = schema.field(member.name) else { throw Misfit(path: [member.name], expected: nil) }
+            fields[member.name] = try configNode(member.value, type: field.type, at: member.name)
         }
         return ConfigObject(fields)
     }
 
-    private func configValue(
-        _ value: JSONValue, type: ValueType, path: [String]
-    ) throws(StoredFormError) -> ConfigValue {
+    private func configNode(_ value: JSONValue, type: ValueType, at key: String) throws(Misfit) -> ConfigNode {
+        do { return ConfigNode(try configValue(value, type: type), origin: origin) } catch { throw error.within(key) }
+    }
+
+    private func configValue(_ value: JSONValue, type: ValueType) throws(Misfit) -> ConfigValue {
         switch (type, value) {
         case (.text(let format), .string(let text)) where format.accepts(text): return .text(text)
         case (.textOrFile, .string(let text)): return .text(text)
@@ -129,28 +143,49 @@ struct StoredFormReader {
             }
             if references.count == elements.count, !references.isEmpty { return .secret(references) }
         case (.wordOr(let words, _), .string(let text)) where words.contains(text): return .text(text)
-        case (.wordOr(_, let other), .object): return try configValue(value, type: other, path: path)
+        case (.wordOr(_, let other), .object): return try configValue(value, type: other)
         case (.scalar, .string), (.scalar, .number), (.scalar, .bool): return .json(value)
         case (.json, .object): return .json(value)
         case (.list(let element, let limit), .array(let elements)) where elements.count <= limit:
             var nodes: [ConfigNode] = []
             for (index, item) in elements.enumerated() {
-                let itemPath = path + [String(index)]
-                nodes.append(ConfigNode(try configValue(item, type: element, path: itemPath), origin: origin))
+                do { nodes.append(ConfigNode(try configValue(item, type: element), origin: origin)) } catch {
+                    throw error.within(String(index))
+                }
             }
             return .list(nodes)
         case (.map(let element, let limit), .object(let object)) where object.count <= limit:
-            var fields: [String: ConfigNode] = [:]
+            var fields = ConfigFields(minimumCapacity: object.count)
             for member in object {
-                let memberPath = path + [member.name]
-                fields[member.name] = ConfigNode(
-                    try configValue(member.value, type: element, path: memberPath), origin: origin)
+                fields[member.name] = try configNode(member.value, type: element, at: member.name)
             }
-            return .object(ConfigObject(ConfigFields(fields)))
+            return .object(ConfigObject(fields))
         case (.object(let schema), .object(let object)):
-            return .object(try configObject(object, schema: schema, path: path))
+            return .object(try configObject(object, schema: schema))
         default: break
         }
-        throw invalid("'\(path.joined(separator: "."))' must be \(type.description)")
+        throw Misfit(path: [], expected: type)
+    }
+}
+
+/// A value that is not what the schema says; the way to it is put together only where there is one.
+private struct Misfit: Error {
+    /// The keys that lead to it.
+    var path: [String]
+    /// What it must be; nil for a key that there is not.
+    let expected: ValueType?
+
+    func within(_ key: String) -> Misfit { Misfit(path: [key] + path, expected: expected) }
+
+    var error: StoredFormError {
+        let name = path.joined(separator: ".")
+        if let expected {
+            return StoredFormError(code: .invalid, description: "'\(name)' must be \(expected.description)")
+        }
+        // The digest says that nobody changed it on the way: a key came to life under this schema.
+        return StoredFormError(
+            code: .newerSchema,
+            description: "it has the key '\(name)', which this botctl does not know: a newer botctl wrote it, "
+                + "so update botctl")
     }
 }

@@ -23,14 +23,16 @@ enum StoredFormWriter {
     ) -> StoredConfiguration {
         var object = members(of: root, schema: BotSchema.bot)
         var model = object["model"]?.object ?? JSONObject()
-        model["region"] = .string(region)
-        model["upstream"] = .object(JSONObject(upstreamIDs.map { ($0.key, .string($0.value)) }).sortedByName())
-        model["base"] = baseID.map { .string($0) }
-        object["model"] = .object(model)
-        object["kind"] = .string(kind.rawValue)
-        object["facts"] = facts.map { json(.object($0), type: .object(FactsSchema.model)) }
-        object["schema"] = .integer(BotSchema.version)
-        return StoredConfiguration(canonical: .object(object.sortedByName()))
+        model.insert("region", .string(region))
+        var upstream = JSONObject(minimumCapacity: upstreamIDs.count)
+        for (region, id) in upstreamIDs { upstream.insert(region, .string(id)) }
+        model.insert("upstream", .object(upstream))
+        if let baseID { model.insert("base", .string(baseID)) }
+        object.insert("model", .object(model))
+        object.insert("kind", .string(kind.rawValue))
+        if let facts { object.insert("facts", json(.object(facts), type: .object(FactsSchema.model))) }
+        object.insert("schema", .integer(BotSchema.version))
+        return StoredConfiguration(canonical: .object(object))
     }
 
     /// The stored form of smoke cases; nil when there are none.
@@ -42,16 +44,25 @@ enum StoredFormWriter {
     }
 
     private static func members(of object: ConfigObject, schema: ObjectSchema) -> JSONObject {
-        var result = JSONObject()
+        // Room for what the stored form has beside the fields, too.
+        var result = JSONObject(minimumCapacity: object.fields.count + 3)
         for (key, node) in object.fields {
             if case .reset = node.value { continue }
             guard let field = schema.field(key), field.storage != .never else { continue }
             let value = json(node.value, type: field.type)
             if case .object(let nested) = value, nested.isEmpty { continue }
-            if let defaultValue = field.defaultValue, json(defaultValue, type: field.type) == value { continue }
+            if field.storedDefault == value { continue }
             result.append(field.key, value)
         }
-        return result
+        return result.sortedByName()
+    }
+
+    private static func entries(of object: ConfigObject, type: ValueType) -> JSONObject {
+        var result = JSONObject(minimumCapacity: object.fields.count)
+        for (key, node) in object.fields where !node.value.isReset {
+            result.append(key, json(node.value, type: type))
+        }
+        return result.sortedByName()
     }
 
     /// A value in the stored form.
@@ -62,7 +73,9 @@ enum StoredFormWriter {
         case .integer(let number), .milliseconds(let number), .bytes(let number): .integer(number)
         case .decimal(let number): .string(number.text)
         case .secret(let references): .array(references.map { .string($0.text) })
-        case .json(let json): json.sorted
+        case .json(let json):
+            // Of free fields a null takes back what a weaker layer says, and is not sent.
+            if case .json = type { json.withoutNulls.sorted } else { json.sorted }
         case .reset: .null
         case .list(let nodes):
             .array(
@@ -71,13 +84,9 @@ enum StoredFormWriter {
                 })
         case .object(let object):
             switch type.withoutWords {
-            case .object(let schema): .object(members(of: object, schema: schema).sortedByName())
+            case .object(let schema): .object(members(of: object, schema: schema))
             case .map(let element, _):
-                .object(
-                    JSONObject(
-                        object.fields.filter { $0.value.value != .reset }
-                            .map { ($0.key, json($0.value.value, type: element)) }
-                    ).sortedByName())
+                .object(entries(of: object, type: element))
             default: .null
             }
         }
@@ -90,6 +99,13 @@ extension ValueType {
 }
 
 extension JSONValue {
+    /// The same value without the members of objects that are null.
+    fileprivate var withoutNulls: JSONValue {
+        guard case .object(let object) = self else { return self }
+        return .object(
+            JSONObject(object.filter { $0.value != .null }.map { ($0.name, $0.value.withoutNulls) }))
+    }
+
     /// The same value with the members of every object sorted by name.
     fileprivate var sorted: JSONValue {
         switch self {

@@ -4,7 +4,7 @@
 /// dictionary. A look-up is O(log n), setting a new key O(n); many members at once are best sorted once, by
 /// ``init(_:)``.
 package struct ConfigFields: Hashable, Sendable {
-    private struct Member: Hashable, Sendable {
+    fileprivate struct Member: Hashable, Sendable {
         let key: String
         var node: ConfigNode
     }
@@ -13,6 +13,12 @@ package struct ConfigFields: Hashable, Sendable {
 
     /// No members.
     package init() { members = [] }
+
+    /// No members, and room for some.
+    init(minimumCapacity: Int) {
+        members = []
+        members.reserveCapacity(minimumCapacity)
+    }
 
     /// The members of a dictionary.
     package init(_ fields: [String: ConfigNode]) {
@@ -33,10 +39,17 @@ package struct ConfigFields: Hashable, Sendable {
     /// The node of that key; setting nil removes it.
     package subscript(key: String) -> ConfigNode? {
         get {
+            // Among few members a comparison for order costs more than it saves.
+            if members.count <= 16 { return members.first { $0.key == key }?.node }
             let (index, isFound) = position(of: key)
             return isFound ? members[index].node : nil
         }
         set {
+            if let newValue, members.last.map({ $0.key < key }) ?? true {
+                // Most members come in order.
+                members.append(Member(key: key, node: newValue))
+                return
+            }
             let (index, isFound) = position(of: key)
             switch (newValue, isFound) {
             case (let node?, true): members[index].node = node
@@ -75,6 +88,24 @@ package struct ConfigFields: Hashable, Sendable {
     }
 }
 
+extension ConfigFields: Sequence {
+    /// Goes over the members; other modules would reach them only through the protocol of collections.
+    package struct Iterator: IteratorProtocol {
+        private let members: [Member]
+        private var position = 0
+
+        fileprivate init(_ members: [Member]) { self.members = members }
+
+        package mutating func next() -> (key: String, value: ConfigNode)? {
+            guard position < members.count else { return nil }
+            defer { position += 1 }
+            return (members[position].key, members[position].node)
+        }
+    }
+
+    package func makeIterator() -> Iterator { Iterator(members) }
+}
+
 extension ConfigFields: RandomAccessCollection {
     package var startIndex: Int { 0 }
     package var endIndex: Int { members.count }
@@ -91,6 +122,7 @@ extension ConfigFields: RandomAccessCollection {
 
 extension ConfigFields: ExpressibleByDictionaryLiteral {
     package init(dictionaryLiteral elements: (String, ConfigNode)...) {
-        self.init(Dictionary(elements) { _, last in last })
+        self.init()
+        for (key, node) in elements { self[key] = node }
     }
 }

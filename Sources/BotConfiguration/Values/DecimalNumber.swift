@@ -82,15 +82,10 @@ package struct DecimalNumber: Hashable, Sendable, Comparable {
     }
 
     private static func isMagnitude(_ left: DecimalNumber, below right: DecimalNumber) -> Bool {
-        func parts(_ number: DecimalNumber) -> (whole: Substring, fraction: Substring) {
-            let text = number.text.hasPrefix("-") ? number.text.dropFirst() : number.text[...]
-            let pieces = text.split(separator: ".", maxSplits: 1)
-            return (pieces[0], pieces.count > 1 ? pieces[1] : "")
-        }
-        let (one, other) = (parts(left), parts(right))
-        if one.whole.count != other.whole.count { return one.whole.count < other.whole.count }
-        if one.whole != other.whole { return one.whole < other.whole }
-        return one.fraction < other.fraction
+        let (one, other) = (left.text.utf8.drop { $0 == 0x2D }, right.text.utf8.drop { $0 == 0x2D })
+        let (digits, otherDigits) = (one.prefix { $0 != 0x2E }.count, other.prefix { $0 != 0x2E }.count)
+        // With points in one place, and no needless zeros, numbers are in the order of their texts.
+        return digits == otherDigits ? one.lexicographicallyPrecedes(other) : digits < otherDigits
     }
 }
 

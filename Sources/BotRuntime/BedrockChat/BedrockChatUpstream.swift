@@ -1,7 +1,6 @@
-import BotConfiguration
 import Bedrock
 package import ChatEvents
-import ModelCatalog
+import JSONCoding
 
 /// A Bedrock model as the upstream of a chat bot.
 package struct BedrockChatUpstream: DescribedUpstream {
@@ -16,22 +15,12 @@ package struct BedrockChatUpstream: DescribedUpstream {
     }
 
     package func describe(_ request: ChatRequest) -> UpstreamDescription {
-        let example = upstream.exampleRequest(for: request)
-        return UpstreamDescription(
-            operation: "ConverseStream", method: example.method, url: example.url, exampleRequest: example.body)
-    }
-}
-
-extension ConverseModelTraits {
-    /// What the model of a bot accepts, by the bot's config and the model's facts; what is not known is accepted.
-    init(_ config: BotConfig) {
-        let facts = config.model.facts
-        let refusals = ModelRefusals(facts: facts)
-        self.init(
-            supportsSystemMessages: config.supportsSystemMessages,
-            acceptsSamplingParameters: !refusals.sampling,
-            temperatureExcludesTopP: refusals.temperatureWithTopP,
-            acceptsAssistantPrefill: facts?.capabilities.assistantPrefill ?? false,
-            minOutputTokens: refusals.maxTokensBelow, maxOutputTokens: facts?.maxOutputTokens)
+        do {
+            let example = try upstream.exampleRequest(for: request)
+            return UpstreamDescription(
+                operation: example.operation, method: example.method, url: example.url, exampleRequest: example.body)
+        } catch {
+            return UpstreamDescription(operation: "Converse", url: "", exampleRequest: .string(error.detail))
+        }
     }
 }

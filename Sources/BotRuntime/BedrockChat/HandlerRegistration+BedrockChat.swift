@@ -1,5 +1,5 @@
 package import AWSClient
-import BotConfiguration
+package import BotConfiguration
 import Bedrock
 package import Logging
 
@@ -7,18 +7,25 @@ extension HandlerRegistration {
     /// Chat bots whose model stands behind Amazon Bedrock.
     ///
     /// - Parameters:
-    ///   - client: Signs and sends; shared by all bots.
+    ///   - clients: Gives what signs and sends for a bot; bots without credentials of their own share one.
     ///   - endpoints: Where the service of each region is found.
-    ///   - logger: Gets what the upstream tells beside its answers, at debug level.
+    ///   - logger: Gets what the upstream tells beside its answers.
     /// - Returns: The registration.
     package static func bedrockChat(
-        client: AWSClient, endpoints: AWSEndpointResolver, logger: Logger
+        clients: @escaping @Sendable (BotConfig) throws -> AWSClient, endpoints: AWSEndpointResolver, logger: Logger
     ) -> HandlerRegistration {
         HandlerRegistration(kind: .chat, provider: .bedrock) { config, services in
+            let client = try clients(config)
+            func route(_ region: String, _ modelID: String) throws -> BedrockUpstream.Route {
+                BedrockUpstream.Route(
+                    client: BedrockClient(
+                        client: client, endpoint: try endpoints.endpoint(of: .bedrockRuntime, region: region),
+                        region: region, attemptLimit: config.maxAttempts, logger: logger), modelID: modelID)
+            }
             let upstream = BedrockUpstream(
-                client: client, endpoint: try endpoints.endpoint(of: .bedrockRuntime, region: config.model.region),
-                region: config.model.region, modelID: config.model.upstreamID, traits: ConverseModelTraits(config),
-                logger: logger)
+                try route(config.model.region, config.model.upstreamID),
+                alternatives: try config.model.failover.map { try route($0.region, $0.upstreamID) },
+                traits: ConverseModelTraits(config), logger: logger)
             return ChatBotHandler(config: config, upstream: BedrockChatUpstream(upstream), services: services)
         }
     }

@@ -27,7 +27,8 @@ package struct ChatBotHandler: BotHandler {
     }
 
     package func answer(_ request: ChatRequest, call: AnswerCall, to sink: inout some AnswerSink) async -> Answer {
-        let request = complete(request, skippingSystemPrompt: call.skipsSystemPrompt)
+        var request = complete(request, skippingSystemPrompt: call.skipsSystemPrompt)
+        let leftOut = trim(&request)
         let estimate: Int
         do {
             guard request.messages.contains(where: { $0.role == .user }) else {
@@ -43,8 +44,9 @@ package struct ChatBotHandler: BotHandler {
         return Answer(
             ending: streamed.ending,
             tokens: services.tokens.account(
-                usage: streamed.usage, estimatedInput: estimate, outputSizeInBytes: streamed.sizeInBytes),
-            firstEventLatency: streamed.firstEventLatency)
+                usage: streamed.usage, estimatedInput: estimate, outputSizeInBytes: streamed.sizeInBytes,
+                for: config),
+            firstEventLatency: streamed.firstEventLatency, leftOutMessages: leftOut)
     }
 
     package func describe() -> HandlerDescription {
@@ -71,21 +73,32 @@ package struct ChatBotHandler: BotHandler {
     /// The request with the bot's own instructions and parameters.
     ///
     /// What the bot's config sets wins over what the caller hints at. A hint at a temperature is dropped for a model
-    /// that takes no sampling parameters, or that takes it only without the `top_p` that the config sets.
+    /// that takes it only without the `top_p` that the config sets; what else the model cannot take is left out or
+    /// changed to what it can.
     private func complete(_ request: ChatRequest, skippingSystemPrompt: Bool) -> ChatRequest {
         var request = request
         if !skippingSystemPrompt, !config.systemPrompt.isEmpty {
             request.system = [config.systemPrompt, request.system].filter { !$0.isEmpty }.joined(separator: "\n\n")
         }
-        let own = config.parameters
-        let refusals = ModelRefusals(facts: config.model.facts)
-        let takesHint = !refusals.sampling && !(own.topP != nil && refusals.temperatureWithTopP)
+        var wished = config.parameters
+        let facts = config.model.facts
+        let takesHint = wished.topP == nil || facts?.capabilities.temperatureWithTopP != false
+        if wished.temperature == nil, takesHint { wished.temperature = request.sampling.temperature }
+        if wished.stopSequences.isEmpty { wished.stopSequences = request.sampling.stopSequences }
+        let sent = wished.adjusted(to: facts, of: config.model.provider).sent
         request.sampling = Sampling(
-            temperature: own.temperature ?? (takesHint ? request.sampling.temperature : nil),
-            topP: own.topP,
-            maxTokens: own.maxTokens,
-            stopSequences: own.stopSequences.isEmpty ? request.sampling.stopSequences : own.stopSequences,
-            additional: own.additional)
+            temperature: sent.temperature, topP: sent.topP, maxTokens: sent.maxTokens,
+            stopSequences: sent.stopSequences, additional: sent.additional)
+        // Where the bot says how hard to think, a caller has no say.
+        if wished.reasoning != nil { request.thinking = Thinking(sent.reasoning) }
         return request
+    }
+
+    /// Leaves out the oldest messages of a conversation that is too long, where the bot is set so.
+    private func trim(_ request: inout ChatRequest) -> Int {
+        guard config.historyTrim == .oldest,
+            let limit = config.limits.maxInputTokens ?? config.model.facts?.contextTokens
+        else { return 0 }
+        return HistoryTrimmer(limit: limit).trim(&request)
     }
 }

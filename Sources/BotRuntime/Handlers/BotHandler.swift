@@ -44,10 +44,15 @@ package struct Answer: Hashable, Sendable {
     package var tokens: TokenAccount?
     /// From the call to the upstream's first event; nil when none came.
     package var firstEventLatency: Duration?
+    /// How many of the oldest messages were left out, because the conversation was too long.
+    package var leftOutMessages: Int
 
-    package init(ending: AnswerEnding, tokens: TokenAccount? = nil, firstEventLatency: Duration? = nil) {
+    package init(
+        ending: AnswerEnding, tokens: TokenAccount? = nil, firstEventLatency: Duration? = nil, leftOutMessages: Int = 0
+    ) {
         self.ending = ending
         self.tokens = tokens
         self.firstEventLatency = firstEventLatency
+        self.leftOutMessages = leftOutMessages
     }
 }

@@ -218,8 +218,11 @@ extension ChatEvent {
     /// About how many bytes the event holds in memory.
     fileprivate var weight: Int {
         switch self {
-        case .text(let text), .reasoning(let text): text.utf8.count + 32
-        case .finished, .usage: 64
+        case .text(let text), .reasoning(let text), .status(let text): text.utf8.count + 32
+        case .toolCallInput(_, let fragment): fragment.utf8.count + 32
+        case .reasoningBlock(let block): block.text.utf8.count + (block.redacted?.utf8.count ?? 0) + 128
+        case .file(let file): file.bytes.count + 64
+        case .toolCallStarted, .finished, .usage: 64
         }
     }
 }

@@ -120,6 +120,8 @@ package struct StreamedAnswer: Hashable, Sendable {
     package var usage: TokenUsage?
     /// How long the first event took; nil when none came.
     package var firstEventLatency: Duration?
+    /// How many files went through.
+    package var fileCount = 0
     /// Text and reasoning in UTF-8 bytes.
     package var sizeInBytes = 0
 
@@ -128,7 +130,9 @@ package struct StreamedAnswer: Hashable, Sendable {
     mutating func record(_ events: [ChatEvent]) {
         for event in events {
             switch event {
-            case .text(let text), .reasoning(let text): sizeInBytes += text.utf8.count
+            case .text(let text), .reasoning(let text), .toolCallInput(_, let text): sizeInBytes += text.utf8.count
+            case .file: fileCount += 1
+            case .reasoningBlock, .toolCallStarted, .status: break
             case .finished(let reason): stopReason = reason
             case .usage(let usage): self.usage = usage
             }

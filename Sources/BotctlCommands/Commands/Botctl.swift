@@ -17,6 +17,9 @@ package struct Botctl: AsyncParsableCommand {
               botctl diff                 what would a deploy change?
               botctl deploy               change it, safely
 
+            COMPLETIONS
+              botctl --generate-completion-script bash|zsh|fish
+
             EXIT STATUS
               0    ok
               1    tool or network error
@@ -54,7 +57,9 @@ package struct Botctl: AsyncParsableCommand {
     }
 
     private static func status(of arguments: [String], in context: CommandContext) async -> Int32 {
-        if let failure = UnknownCommand(in: arguments, of: Self.self)?.failure {
+        let leading = LeadingOptions(of: arguments, in: Self.self)
+        let arguments = leading.arguments
+        if let failure = leading.failure ?? UnknownCommand(in: arguments, of: Self.self)?.failure {
             context.terminal.show(failure)
             if asksForJSON(arguments, in: context) { context.terminal.outputFailure(failure) }
             return failure.status.rawValue
@@ -67,17 +72,17 @@ package struct Botctl: AsyncParsableCommand {
             try command.run()
             return 0
         } catch {
-            let message = fullMessage(for: error, columns: context.terminal.width)
+            let text = fullMessage(for: error, columns: context.terminal.width)
             let status = exitCode(for: error)
-            let text = message.hasSuffix("\n") ? message : message + "\n"
-            if status == .success {
-                context.terminal.writeOutput(text)
-            } else {
-                context.terminal.writeError(text)
-                if asksForJSON(arguments, in: context) {
-                    context.terminal.outputFailure(CommandFailure(.usage, self.message(for: error)))
-                }
+            guard status != .success else {
+                context.terminal.writeOutput(text.hasSuffix("\n") ? text : text + "\n")
+                return status.rawValue
             }
+            let usage = UsageFailure(
+                parsing: text, message: message(for: error),
+                status: CommandStatus(rawValue: status.rawValue) ?? .failure)
+            context.terminal.show(usage)
+            if asksForJSON(arguments, in: context) { context.terminal.outputFailure(usage.failure) }
             return status.rawValue
         }
     }

@@ -3,6 +3,9 @@ import DiagnosticRendering
 import JSONCoding
 
 /// A command: parses its arguments, calls the library, renders the result.
+///
+/// Its configuration names it. Without that, the parser asks the runtime for the name of the type, of all commands at
+/// every start, which takes milliseconds.
 protocol BotctlCommand: AsyncParsableCommand {
     /// How the result is shown; nil where no flag says.
     var outputFormat: OutputFormat? { get }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import BotConfiguration
-import JSONCoding
 
 /// The group of commands about the tool's own settings.
 struct ConfigCommand: AsyncParsableCommand {
@@ -37,10 +36,7 @@ struct ConfigShow: BotctlCommand {
     func run(in context: CommandContext) async throws -> CommandStatus {
         let settings = try EffectiveSettings(options: project, output: output, in: context)
         let view = SettingsView(settings: settings, showsOrigins: origin)
-        switch try output.format(in: context) {
-        case .json: context.terminal.outputJSON(view.json)
-        case .human: view.show(context.terminal)
-        }
+        context.terminal.output(view, as: try output.format(in: context))
         return .ok
     }
 }

@@ -5,6 +5,7 @@ import Logging
 /// Deploys the project.
 struct Deploy: BotctlCommand {
     static let configuration = CommandConfiguration(
+        commandName: "deploy",
         abstract: "Deploy the project: smoke-test it, write the manifest, verify it live, or roll it back.",
         usage: "botctl deploy [<options>]",
         discussion: """
@@ -36,7 +37,7 @@ struct Deploy: BotctlCommand {
         let format = try output.format(in: context)
         let project = try await project.loadChecked(in: context, format: format, rules: rules)
         let run = DeployRun(
-            project: project, options: options, context: context,
+            project: project, options: options, flags: self.project.flags, context: context,
             logger: try log.logger("candidate", in: context, default: .error), isForPeople: format == .human)
         let end = try await run.run()
         if format == .json { context.terminal.outputJSON(end.document) }

@@ -1,11 +1,11 @@
 import ArgumentParser
 import BotConfiguration
 import Deployment
-import JSONCoding
 
 /// Shows what a deploy would change.
 struct Diff: BotctlCommand {
     static let configuration = CommandConfiguration(
+        commandName: "diff",
         abstract: "Show what a deploy would change, and change nothing.",
         usage: "botctl diff [<options>]",
         discussion: """
@@ -33,10 +33,7 @@ struct Diff: BotctlCommand {
         let project = try await project.loadValid(in: context, format: format)
         let store = try context.stateStore(of: project)
         let plan = try await Plan(of: project, over: try await store.currentManifest(), in: store)
-        switch format {
-        case .json: context.terminal.outputJSON(plan.json.object ?? JSONObject())
-        case .human: PlanView(plan: plan).show(context.terminal)
-        }
+        context.terminal.output(PlanView(plan: plan), as: format)
         return detailedExitCode && !plan.isEmpty ? .changes : .ok
     }
 }

@@ -1,19 +1,24 @@
 import ArgumentParser
 import BotConfiguration
+import BotRuntime
 import DiagnosticReference
 import Diagnostics
 import Suggestions
 
-/// Explains a diagnostic's code, or a bot's value.
+/// Explains a diagnostic's code, a key, an upstream's failure, or a bot's value.
 struct Explain: BotctlCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Explain a diagnostic's code, a key, or where a bot's value comes from.",
-        usage: "botctl explain [<code> | <key> | <name.path>] [<options>]",
+        commandName: "explain",
+        abstract: "Explain a diagnostic's code, a key, a failure, or where a bot's value comes from.",
+        usage: "botctl explain [<code> | <key> | <failure> | <name.path>] [<options>]",
         discussion: """
             A code, such as BOT012, or its name: what it means, why it matters, an example put right, what to do. \
             Without an argument: all codes. Needs neither a project nor a network.
 
             A key, such as parameters.temperature: what it means, what it takes, its default.
+
+            An upstream's failure, such as ThrottlingException: what it means, who learns what of it, whether it is \
+            tried again.
 
             A bot's value, such as claude-sonnet.parameters.temperature: the value, where it was written, and the \
             layers that it hides.
@@ -23,11 +28,12 @@ struct Explain: BotctlCommand {
               botctl explain BOT012
               botctl explain unknown-key           the same, by name
               botctl explain limits.request_timeout
+              botctl explain ThrottlingException
               botctl explain bots.d                all keys of a bot; also botctl.yaml
               botctl explain claude-sonnet.parameters.max_tokens
             """)
 
-    @Argument(help: "A code or its name, a key, or a bot's name with a key.", completion: .botNamesAndCodes)
+    @Argument(help: "A code or its name, a key, a failure's name, or a bot's name with a key.", completion: .subjects)
     var subject: String?
 
     @OptionGroup var project: ProjectOptions
@@ -39,18 +45,17 @@ struct Explain: BotctlCommand {
         let format = try output.format(in: context)
         guard let subject else {
             let view = DiagnosticListView(pages: DiagnosticPage.all)
-            switch format {
-            case .json: context.terminal.outputJSON(view.json)
-            case .human: view.show(context.terminal)
-            }
+            context.terminal.output(view, as: format)
             return .ok
         }
         if let page = DiagnosticPage.find(subject) {
             let view = DiagnosticPageView(page: page)
-            switch format {
-            case .json: context.terminal.outputJSON(view.json)
-            case .human: view.show(context.terminal)
-            }
+            context.terminal.output(view, as: format)
+            return .ok
+        }
+        if let failure = FailureReference.find(subject) {
+            let view = FailureReferenceView(entry: failure)
+            context.terminal.output(view, as: format)
             return .ok
         }
         guard !Self.looksLikeCode(subject) else { throw Self.unknownCode(subject) }
@@ -63,33 +68,36 @@ struct Explain: BotctlCommand {
         return text.prefix(3).uppercased() == "BOT" && !number.isEmpty && number.allSatisfy { "0"..."9" ~= $0 }
     }
 
-    /// No code is suggested: one with a number near it is about something else.
+    /// Only the same number in another spelling is suggested: a code near it is about something else.
     private static func unknownCode(_ text: String) -> CommandFailure {
         CommandFailure(
-            .failure, "there is no code '\(text.uppercased())'", hint: "'botctl explain' shows all codes")
+            .failure, "there is no code '\(text.uppercased())'",
+            hint: DiagnosticPage.meant(by: text).map { "did you mean '\($0.code.rawValue)'?" }
+                ?? "'botctl explain' shows all codes")
     }
 
     /// Explains a key, or a bot's value: `parameters.temperature`, `claude-sonnet.parameters.temperature`.
     private func explainValue(
         _ path: String, format: OutputFormat, in context: CommandContext
     ) async throws -> CommandStatus {
-        let view = KeyExplanationView(explanation: try await explanation(of: path, in: context))
-        switch format {
-        case .json: context.terminal.outputJSON(view.json)
-        case .human: view.show(context.terminal)
-        }
+        let view = KeyExplanationView(explanation: try await explanation(of: path, format: format, in: context))
+        context.terminal.output(view, as: format)
         return .ok
     }
 
     /// A key needs no project, so that it can be asked about where the project is broken.
-    private func explanation(of path: String, in context: CommandContext) async throws -> KeyExplanation {
+    private func explanation(
+        of path: String, format: OutputFormat, in context: CommandContext
+    ) async throws -> KeyExplanation {
         if let key = try? KeyExplanation(of: path, in: nil) { return key }
         let hasProject = try project.environment != nil || project.locationIfAny(in: context) != nil
-        let loaded = hasProject ? try await project.load(in: context) : nil
+        let loaded = hasProject ? try await project.load(in: context, format: format) : nil
         do throws(ProjectError) {
             return try KeyExplanation(of: path, in: loaded)
         } catch {
-            let code = Spelling.closest(to: path.lowercased(), among: DiagnosticPage.all.map(\.name))
+            let code =
+                DiagnosticPage.meant(by: path)?.code.rawValue
+                ?? Spelling.closest(to: path.lowercased(), among: DiagnosticPage.all.map(\.name))
             guard let code, !path.contains(".") else { throw error }
             throw CommandFailure(.failure, error.description, hint: "did you mean '\(code)'?")
         }

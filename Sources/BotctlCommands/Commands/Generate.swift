@@ -3,6 +3,7 @@ import ArgumentParser
 /// Makes files of what botctl itself knows.
 struct Generate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "generate",
         abstract: "Generate files from what botctl knows: its manual.",
         subcommands: [GenerateManual.self])
 }
@@ -17,7 +18,8 @@ struct GenerateManual: BotctlCommand {
             The page holds every command with its options and examples. It is made of the same texts as --help.
 
             EXAMPLES
-              botctl generate manual > /usr/local/share/man/man1/botctl.1
+              botctl generate manual |
+                sudo tee /usr/local/share/man/man1/botctl.1 > /dev/null
             """)
 
     var outputFormat: OutputFormat? { nil }

@@ -8,10 +8,11 @@ import Scaffolding
 /// Makes a project.
 struct Init: BotctlCommand {
     static let configuration = CommandConfiguration(
+        commandName: "init",
         abstract: "Make a project: settings, a template and one bot.",
         usage: "botctl init [<dir>] [<options>]",
         discussion: """
-            Writes botctl.yaml, templates/DEFAULT_CHAT_CONFIG.yaml, one bot in bots.d/ and the JSON Schemas with which \
+            Writes botctl.yaml, templates/DEFAULT_CHAT_CONFIG.yaml (or that of the model's kind), one bot in bots.d/ and the JSON Schemas with which \
             editors check all of them, and adds .botctl/ to .gitignore. Overwrites nothing: where a project is \
             already, it stops.
 
@@ -35,15 +36,10 @@ struct Init: BotctlCommand {
     func run(in context: CommandContext) async throws -> CommandStatus {
         let format = try output.format(in: context)
         let root = context.absolutePath(dir)
-        let scaffold: ProjectScaffold
-        do {
-            scaffold = try knownModel(in: context)
-        } catch let refusal as ScaffoldRefusal {
-            throw CommandFailure(refusal.status, refusal.description, hint: refusal.hint)
-        }
+        let scaffold = try knownModel(in: context)
         try checkIsFree(root, scaffold, in: context)
         let location = ProjectLocation(root: root)
-        try ScaffoldWriter(location: location, context: context).create(scaffold.files)
+        try ScaffoldWriter(location: location, files: context.files, writer: context.writer).create(scaffold.files)
         let ignoreFile = try ignoreState(under: root, in: context)
         let paths = scaffold.files.map(\.path) + (ignoreFile.map { [$0] } ?? [])
         switch format {
@@ -60,7 +56,10 @@ struct Init: BotctlCommand {
 
     private func knownModel(in context: CommandContext) throws -> ProjectScaffold {
         guard model.hasPrefix("arn:") || context.catalog.facts(for: model) != nil else {
-            throw CommandFailure.unknownModel(model, in: context.catalog, after: "botctl init")
+            let isHere = isHere(in: context)
+            throw CommandFailure.unknownModel(
+                model, in: context.catalog, flags: PlaceFlags(project: isHere ? [] : ["-C", dir]),
+                after: isHere ? "botctl init" : PlaceFlags().command("init", dir))
         }
         return try ProjectScaffold(modelID: model, catalog: context.catalog)
     }
@@ -90,13 +89,17 @@ struct Init: BotctlCommand {
 
     private func showNext(_ bot: String, in context: CommandContext) {
         let terminal = context.terminal
-        let isHere = context.absolutePath(dir) == context.workingDirectory
         terminal.note("\(terminal.errorStyle.green("ready:")) a project with the bot \(bot)")
-        terminal.note("next:")
-        if !isHere { terminal.note("  cd \(dir)") }
-        terminal.note(
-            "everything on this machine: simulator, gateway, deploy, smoke", after: "  botctl up               ",
-            columns: 26, indent: 26)
-        terminal.note("  botctl onboard MODEL    another model")
+        let change = isHere(in: context) ? [] : [NextStepsView.Step("cd \(ShellText.quoted(dir))")]
+        NextStepsView(
+            steps: change + [
+                .init("botctl up", "everything on this machine: simulator, gateway, deploy, smoke"),
+                .init("botctl onboard MODEL", "another model"),
+            ]
+        ).show(terminal)
+    }
+
+    private func isHere(in context: CommandContext) -> Bool {
+        context.absolutePath(dir) == context.workingDirectory
     }
 }

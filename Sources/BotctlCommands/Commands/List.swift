@@ -1,22 +1,26 @@
 import ArgumentParser
 import BotConfiguration
 import Deployment
-import JSONCoding
 import WallClock
 
 /// Lists bots with their state.
 struct List: BotctlCommand {
     static let configuration = CommandConfiguration(
+        commandName: "list",
         abstract: "List the bots: in the files, in the manifest, and on the gateways.",
-        usage: "botctl list [<options>]",
+        usage: "botctl list [<names> ...] [<options>]",
         discussion: """
             States: new (not deployed yet), changed (a deploy would change it), in sync, disabled, removed (deployed \
             but no longer in the files), lagging (a gateway has not caught up).
 
             EXAMPLES
               botctl list
+              botctl list nova-micro claude-sonnet
               botctl list -e staging -o json
             """)
+
+    @Argument(help: "The bots; all where none is named.", completion: .botNames)
+    var names: [String] = []
 
     @OptionGroup var project: ProjectOptions
     @OptionGroup var output: OutputOptions
@@ -30,11 +34,26 @@ struct List: BotctlCommand {
         let base = try await store.currentManifest()
         let plan = try await Plan(of: project, over: base, in: store)
         let replicas = try await store.liveReplicas(at: context.clock.now())
-        let view = BotListView(project: project, plan: plan, replicas: replicas)
-        switch format {
-        case .json: context.terminal.outputJSON(view.json)
-        case .human: view.show(context.terminal)
-        }
+        let view = BotListView(
+            project: project, plan: plan, bots: try plan.requireBots(names, of: project), replicas: replicas)
+        context.terminal.output(view, as: format)
         return .ok
+    }
+}
+
+extension Plan {
+    /// The bots that a person names, of the files or of the manifest, in that order; all of them for no name.
+    ///
+    /// - Throws: ``CommandFailure`` with a suggestion when there is none of a name.
+    fileprivate func requireBots(_ names: [String], of project: Project) throws -> [BotChange] {
+        guard !names.isEmpty else { return bots }
+        return try names.map { name in
+            if let bot = self[name]
+                ?? project.bots.first(where: { $0.aliases.contains(name) }).flatMap({ self[$0.name] })
+            {
+                return bot
+            }
+            throw CommandFailure.unknownBot(name, among: bots.map(\.name))
+        }
     }
 }

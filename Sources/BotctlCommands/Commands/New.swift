@@ -1,17 +1,16 @@
 import ArgumentParser
 import BotConfiguration
-import JSONCoding
 import ModelCatalog
 import Scaffolding
-import Suggestions
 
 /// Writes the files of new bots.
 struct New: BotctlCommand {
     static let configuration = CommandConfiguration(
+        commandName: "new",
         abstract: "Write the file of a new bot: the fewest lines that are valid.",
         usage: """
             botctl new [<name>] --model <id> [<options>]
-            botctl new --for-all <provider> [<options>]
+            botctl new --for-all <maker> [<options>]
             """,
         discussion: """
             The file names the model, and its region or profile where what the template says does not reach the model; \
@@ -33,9 +32,9 @@ struct New: BotctlCommand {
     @Option(
         name: .customLong("for-all"),
         help: ArgumentHelp(
-            "Every text model of that provider that can be called and has no bot yet.", valueName: "provider"),
-        completion: .providers)
-    var provider: String?
+            "Every text model of that maker that can be called and has no bot yet.", valueName: "maker"),
+        completion: .makers)
+    var maker: String?
 
     @OptionGroup var placement: PlacementOptions
 
@@ -48,35 +47,33 @@ struct New: BotctlCommand {
     var outputFormat: OutputFormat? { output.output }
 
     func validate() throws {
-        if provider != nil {
-            guard model == nil, name == nil else {
-                throw ValidationError("--for-all names the models and the bots; leave the name and --model away")
-            }
-        } else if model == nil {
-            throw ValidationError("name the model with --model, or a provider with --for-all")
-        }
+        guard maker != nil, model != nil || name != nil else { return }
+        throw ValidationError("--for-all names the models and the bots; leave the name and --model away")
     }
 
     func run(in context: CommandContext) async throws -> CommandStatus {
         let format = try output.format(in: context)
+        if maker == nil, model == nil { throw noModel(in: context.catalog) }
         let location = try project.location(in: context)
         let scaffolder = Scaffolder(
             location: location, files: context.files, catalog: context.catalog,
             environment: project.environmentName(in: context))
-        let catalog = context.catalog.adding(try context.projectFacts(at: location, format: format).overlays)
         let result: NewBots
-        if let provider {
-            result = try await bots(of: provider, scaffolder, catalog, in: context)
+        if let maker {
+            let inUse = try project.loadCatalog(in: context, format: format)
+            result = try await bots(of: maker, scaffolder, inUse, today: context.today)
         } else {
-            result = try await bot(of: model ?? "", scaffolder, catalog)
+            let facts = try context.projectFacts(at: location, format: format)
+            result = try await bot(of: model ?? "", scaffolder, context.catalog.adding(facts.overlays))
         }
         var schemas = SchemaRefresh()
         if !isDryRun, !result.bots.isEmpty {
-            let writer = ScaffoldWriter(location: location, context: context)
-            try writer.create(result.bots.map(\.file))
-            schemas = writer.refreshSchemas(false)
+            let writer = ScaffoldWriter(location: location, files: context.files, writer: context.writer)
+            try writer.create(result.bots.flatMap(\.files))
+            schemas = writer.refreshSchemas()
         }
-        let view = NewBotsView(result: result, isDryRun: isDryRun, schemas: schemas, showsTable: provider != nil)
+        let view = NewBotsView(
+            result: result, isDryRun: isDryRun, flags: project.flags, schemas: schemas, showsTable: maker != nil)
         switch format {
         case .json: context.terminal.outputJSON(view.json)
         case .human: view.show(context.terminal)
@@ -84,29 +81,42 @@ struct New: BotctlCommand {
         return .ok
     }
 
+    /// What to say where nobody named the model, or named it as if it were the bot.
+    private func noModel(in catalog: ModelCatalog) -> CommandFailure {
+        guard let name else {
+            return CommandFailure(.usage, "name the model with --model, or a maker with --for-all")
+        }
+        guard catalog.facts(for: name) != nil || name.hasPrefix("arn:") || name.contains(":") else {
+            return CommandFailure(
+                .usage, "'\(name)' is the bot's name; its model is missing",
+                hint: project.flags.command("new", name, "--model") + " ID")
+        }
+        return CommandFailure(
+            .usage, "'\(name)' is a model's id, and stands where the bot's name belongs",
+            hint: "'\(project.flags.command("new", "--model", name))', or "
+                + "'\(project.flags.command("onboard", name))' to see it answer at once")
+    }
+
     private func bot(of model: String, _ scaffolder: Scaffolder, _ catalog: ModelCatalog) async throws -> NewBots {
         guard model.hasPrefix("arn:") || catalog.facts(for: model) != nil else {
-            throw CommandFailure.unknownModel(model, in: catalog)
+            throw CommandFailure.unknownModel(model, in: catalog, flags: project.flags)
         }
         switch try await scaffolder.scaffold([placement.request(modelID: model, name: name)])[0] {
         case .success(let bot): return NewBots(bots: [bot])
-        case .failure(let refusal):
-            var hint = refusal.hint
-            if case .exists = refusal.code { hint = "give a second one another name: botctl new NAME --model \(model)" }
-            throw CommandFailure(refusal.status, refusal.description, hint: hint)
+        case .failure(var refusal):
+            if case .exists = refusal.code {
+                refusal.hint =
+                    "give a second one another name: " + project.flags.command("new", "NAME", "--model", model)
+            }
+            throw refusal
         }
     }
 
     private func bots(
-        of provider: String, _ scaffolder: Scaffolder, _ catalog: ModelCatalog, in context: CommandContext
+        of maker: String, _ scaffolder: Scaffolder, _ inUse: CatalogInUse, today: String
     ) async throws -> NewBots {
-        guard let survey = ProviderSurvey(of: provider, in: catalog, today: context.today) else {
-            let names = catalog.providers
-            let meant = Spelling.closest(to: provider, among: names)
-            throw CommandFailure(
-                .failure, "the catalog has no provider '\(provider)'",
-                hint: meant.map { "did you mean '\($0)'?" } ?? "providers: \(names.joined(separator: ", "))")
-        }
+        try inUse.requireMaker(maker)
+        guard let survey = MakerSurvey(of: maker, in: inUse.catalog, today: today) else { return NewBots() }
         var result = NewBots(skipped: survey.skipped)
         let requests = survey.wanted.map { placement.request(modelID: $0.id, name: nil) }
         for (model, outcome) in zip(survey.wanted, try await scaffolder.scaffold(requests)) {
@@ -115,24 +125,12 @@ struct New: BotctlCommand {
             case .failure(let refusal):
                 var reason = refusal.description
                 if case .exists(let bot) = refusal.code { reason = "has a bot: \(bot)" }
-                // What is wrong with the wish is wrong for every model.
-                if refusal.code == .template {
-                    throw CommandFailure(refusal.status, refusal.description, hint: refusal.hint)
-                }
-                result.skipped.append(ProviderSurvey.Skipped(modelID: model.id, reason: reason))
+                // What is wrong with the wish or the project is wrong for every model.
+                if [.template, .settings].contains(refusal.code) { throw refusal }
+                result.skipped.append(MakerSurvey.Skipped(modelID: model.id, reason: reason))
             }
         }
         result.skipped.sort { $0.modelID < $1.modelID }
         return result
-    }
-}
-
-extension ScaffoldRefusal {
-    /// How a command ends that this stops.
-    var status: CommandStatus {
-        switch code {
-        case .taken, .exists: .refused
-        case .name, .model, .template: .invalidConfiguration
-        }
     }
 }

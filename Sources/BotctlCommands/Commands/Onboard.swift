@@ -2,12 +2,14 @@ import ArgumentParser
 import BotConfiguration
 import JSONCoding
 import Logging
+import Onboarding
 import Scaffolding
 import UnixSignals
 
 /// Brings a model from its id to a bot that has answered.
 struct Onboard: BotctlCommand {
     static let configuration = CommandConfiguration(
+        commandName: "onboard",
         abstract: "Bring a new model to a bot that answers: facts, file, check, boot, smoke test.",
         usage: "botctl onboard <model> [<options>]",
         discussion: """
@@ -19,11 +21,11 @@ struct Onboard: BotctlCommand {
             6. smoke     the bot's smoke cases, over the Poe protocol
 
             A model that has its bot already goes through the steps again, and nothing is written. With --live the \
-            gateway calls Amazon Bedrock, and a step before the others asks the control plane whether account, region \
-            and model access allow the model. It needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, asks for \
-            bedrock:ListFoundationModels, bedrock:ListInferenceProfiles and bedrock:GetFoundationModelAvailability, \
-            goes on without them, and does not look at quotas. With --deploy a deploy of the project follows, as \
-            'botctl deploy' does it.
+            gateway calls Amazon Bedrock, and a step before the others asks the control plane whether account, region, \
+            quota and model access allow the model. It needs AWS credentials, asks for \
+            bedrock:ListFoundationModels, bedrock:ListInferenceProfiles, bedrock:GetFoundationModelAvailability and \
+            servicequotas:ListServiceQuotas, and goes on without them. With --deploy a deploy of the project \
+            follows, as 'botctl deploy' does it.
 
             An id that is in no catalog and looks like a slip of one that is has to be confirmed, or to come with \
             --yes.
@@ -89,63 +91,64 @@ struct Onboard: BotctlCommand {
 
     func run(in context: CommandContext) async throws -> CommandStatus {
         let format = try output.format(in: context)
-        if deploy, !deployOptions.yes, !context.terminal.canAsk {
-            throw CommandFailure(
-                .refused, "nobody is here to confirm the deploy; nothing was written", hint: "pass --yes")
-        }
-        var wish = OnboardWish(bot: placement.request(modelID: model, name: name))
-        wish.contextTokens = contextTokens
-        wish.maxOutputTokens = maxOutputTokens
-        wish.displayName = displayName
-        wish.isLive = live
-        wish.isDryRun = isDryRun
-        wish.assumesYes = deployOptions.yes
-        let logger = try log.logger("onboard", in: context, default: .error)
         let run = OnboardRun(
-            wish: wish, location: try project.location(in: context), environment: project.environmentName(in: context),
-            rules: rules.check(in: context), context: context, logger: logger)
-        let (report, signal) = try await SignalCancellation.run { await run.run() }
-        let view = OnboardView(report: report, environment: project.environmentName(in: context), isDeployed: deploy)
+            request: request(in: context), location: try project.location(in: context),
+            rules: rules.check(in: context), context: context,
+            logger: try log.logger("onboard", in: context, default: .error), flags: project.flags,
+            willWrite: { [deploy, deployOptions] future in
+                // What can only be refused later is better refused before anything is on disk.
+                guard deploy else { return }
+                try await DeployConfirmation(options: deployOptions, terminal: context.terminal)
+                    .requireSomebody(toDeploy: future, in: context)
+            })
+        let (report, signal) = try await SignalCancellation.run { try await run.run() }
+        let view = OnboardEndView(report: report, flags: project.flags, isDeployed: deploy)
         if format == .human { view.show(context.terminal) }
-        if let failure = report.failure {
+        if let failure = view.failure {
             context.terminal.show(failure)
-            if format == .json { context.terminal.outputJSON(report.json) }
+            if format == .json { context.terminal.outputJSON(view.json) }
             return failure.status == .interrupted && signal == .sigterm ? .terminated : failure.status
         }
-        var document = report.json
-        var status = CommandStatus.ok
-        if deploy {
-            do {
-                let end = try await deploy(report.bot, in: context, format)
-                status = end.status
-                document.append("deploy", .object(end.document))
-            } catch {
-                // What was written is written; a script must hear of it.
-                let failure = Failures.failure(for: error)
-                context.terminal.show(failure)
-                status = failure.status
-                document.append("error", OnboardReport.json(of: failure))
-            }
-        }
+        var document = view.json
+        let status = deploy ? await goOn(to: &document, with: report.bot, in: context, format) : .ok
         if format == .json { context.terminal.outputJSON(document) }
         return status
     }
 
-    private func deploy(
-        _ bot: String?, in context: CommandContext, _ format: OutputFormat
-    ) async throws -> DeployRun.End {
-        let run = try await deployRun(in: context, format)
-        let end = try await run.run()
-        if end.status == .ok, format == .human, let bot = bot.flatMap({ run.project.bot(named: $0) }) {
-            OnboardView.showPoe(bot, in: run.project.environment, context.terminal)
-        }
-        return end
+    private func request(in context: CommandContext) -> OnboardingRequest {
+        var request = OnboardingRequest(placement.request(modelID: model, name: name))
+        request.contextTokens = contextTokens
+        request.maxOutputTokens = maxOutputTokens
+        request.displayName = displayName
+        request.environment = project.environmentName(in: context)
+        request.isLive = live
+        request.isDryRun = isDryRun
+        request.assumesYes = deployOptions.yes
+        return request
     }
 
-    private func deployRun(in context: CommandContext, _ format: OutputFormat) async throws -> DeployRun {
-        DeployRun(
-            project: try await project.loadChecked(in: context, format: format, rules: rules), options: deployOptions,
-            context: context,
-            logger: try log.logger("candidate", in: context, default: .error), isForPeople: format == .human)
+    /// Deploys, and adds to the document what came of it; what was written is written, and a script must hear of it.
+    private func goOn(
+        to document: inout JSONObject, with bot: String?, in context: CommandContext, _ format: OutputFormat
+    ) async -> CommandStatus {
+        do {
+            let run = DeployRun(
+                project: try await project.loadChecked(in: context, format: format, rules: rules),
+                options: deployOptions, flags: project.flags, context: context,
+                logger: try log.logger("candidate", in: context, default: .error), isForPeople: format == .human)
+            let end = try await run.run()
+            document.append("deploy", .object(end.document))
+            if end.status == .ok, let bot = bot.flatMap({ run.project.bot(named: $0) }) {
+                let entry = PoeEntryView(of: bot, in: run.project.environment)
+                if format == .human { entry.show(context.terminal) }
+                document.append("poe", entry.json)
+            }
+            return end.status
+        } catch {
+            let failure = Failures.failure(for: error)
+            context.terminal.show(failure)
+            document.append("error", failure.json)
+            return failure.status
+        }
     }
 }

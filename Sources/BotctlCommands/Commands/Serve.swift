@@ -8,6 +8,7 @@ import Secrets
 /// Runs a gateway.
 struct Serve: BotctlCommand {
     static let configuration = CommandConfiguration(
+        commandName: "serve",
         abstract: "Serve what is deployed, and follow the manifest.",
         usage: "botctl serve [<options>]",
         discussion: """
@@ -31,10 +32,7 @@ struct Serve: BotctlCommand {
         completion: .directory)
     var state: String?
 
-    @Option(
-        name: .customLong("tokens-per-second"),
-        help: ArgumentHelp("How fast the embedded simulator answers. Default: at once.", valueName: "n"))
-    var tokensPerSecond: Double?
+    @OptionGroup var pace: PaceOptions
 
     @Option(
         name: .customLong("drain-timeout"),
@@ -55,9 +53,6 @@ struct Serve: BotctlCommand {
         if let drainTimeout, DurationText.milliseconds(of: drainTimeout) == nil {
             throw ValidationError("--drain-timeout must be a length of time such as 30s or 5m")
         }
-        if let tokensPerSecond, !(tokensPerSecond > 0 && tokensPerSecond <= 1_000_000) {
-            throw ValidationError("--tokens-per-second must be more than 0 and at most 1000000")
-        }
     }
 
     func run(in context: CommandContext) async throws -> CommandStatus {
@@ -73,10 +68,11 @@ struct Serve: BotctlCommand {
         var configuration = GatewayConfiguration(
             host: address.host, port: address.port, environment: environment.settings.name,
             replicaID: ReplicaReport.identifier(from: replicaID ?? "\(context.actor)-\(context.processID)"),
-            upstream: context.gatewayUpstream(upstream, tokensPerSecond: tokensPerSecond), tool: Version.tool)
+            upstream: context.gatewayUpstream(upstream, tokensPerSecond: pace.tokensPerSecond), tool: Version.tool)
         configuration.drainTimeout =
             drainTimeout.flatMap(DurationText.milliseconds).map { .milliseconds($0) } ?? settings.drainTimeout
         configuration.limits = GatewayConfiguration.Limits(settings)
+        configuration.publicURL = settings.publicURL
         let gateway = Gateway(
             configuration: configuration, source: .store(store),
             secrets: context.secretResolver(root: environment.root), catalog: context.catalog,
@@ -85,9 +81,8 @@ struct Serve: BotctlCommand {
         try await ServerRun(logger: logger).run { [listen] in
             try await gateway.run { address in
                 try listen.writeReadyFile(address.description, in: context)
-                context.terminal.note(
-                    "gateway listens on \(address.url), environment \(name), upstream \(upstream.rawValue); stop it with Ctrl-C"
-                )
+                let served = "environment \(name), upstream \(upstream.rawValue)"
+                context.terminal.note("gateway listens on \(address.url), \(served); stop it with Ctrl-C")
             }
         }
         return .ok

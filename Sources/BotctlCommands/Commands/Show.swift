@@ -1,11 +1,11 @@
 import ArgumentParser
 import BotConfiguration
 import Gateway
-import JSONCoding
 
 /// Shows one bot.
 struct Show: BotctlCommand {
     static let configuration = CommandConfiguration(
+        commandName: "show",
         abstract: "Show what a bot is made of.",
         usage: "botctl show <name> [<options>]",
         discussion: """
@@ -29,10 +29,7 @@ struct Show: BotctlCommand {
     @Flag(help: "Show what the bot factory makes of the bot.")
     var handler = false
 
-    @Option(
-        name: .customLong("set"),
-        help: ArgumentHelp("Lay a value over the bot, such as parameters.temperature=0.2.", valueName: "path=value"))
-    var assignments: [String] = []
+    @OptionGroup var assigned: AssignmentOptions
 
     @OptionGroup var project: ProjectOptions
     @OptionGroup var output: OutputOptions
@@ -41,15 +38,12 @@ struct Show: BotctlCommand {
 
     func run(in context: CommandContext) async throws -> CommandStatus {
         let format = try output.format(in: context)
-        let assignments = try assignments.map { try ValueAssignment(parsing: $0) }
+        let assignments = try assigned.assignments()
         let project = try await project.loadValid(in: context, format: format, assignments: assignments)
         let bot = try project.requireBot(name)
         let description = handler ? try await BotDescription(of: bot.config, variables: context.variables) : nil
         let view = BotView(bot: bot, showsOrigins: origin, handler: description.map(HandlerView.init))
-        switch format {
-        case .json: context.terminal.outputJSON(view.json)
-        case .human: view.show(context.terminal)
-        }
+        context.terminal.output(view, as: format)
         return .ok
     }
 }

@@ -3,7 +3,6 @@ import AsyncHTTPClient
 import BotConfiguration
 import Deployment
 import Diagnostics
-import JSONCoding
 import PoeProtocol
 import Rollout
 import SmokeTesting
@@ -12,6 +11,7 @@ import Suggestions
 /// Smoke-tests what is deployed.
 struct Smoke: BotctlCommand {
     static let configuration = CommandConfiguration(
+        commandName: "smoke",
         abstract: "Ask the deployed bots their smoke cases, over the Poe protocol.",
         usage: "botctl smoke [<names> ...] [<options>]",
         discussion: """
@@ -46,7 +46,8 @@ struct Smoke: BotctlCommand {
     }
 
     func run(in context: CommandContext) async throws -> CommandStatus {
-        let environment = try project.loadEnvironment(in: context)
+        let format = try output.format(in: context)
+        let environment = try project.loadEnvironment(in: context, format: format)
         let settings = environment.settings
         let store = try context.stateStore(at: settings.state, root: environment.root)
         guard let deployed = try await store.currentManifest() else {
@@ -67,10 +68,7 @@ struct Smoke: BotctlCommand {
         }
         progress.clear()
         let view = SmokeReportView(report: report)
-        switch try output.format(in: context) {
-        case .json: context.terminal.outputJSON(report.json.object ?? JSONObject())
-        case .human: view.show(context.terminal)
-        }
+        context.terminal.output(view, as: format)
         return view.status
     }
 

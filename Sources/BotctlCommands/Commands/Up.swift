@@ -9,6 +9,7 @@ import Secrets
 /// Runs everything on this machine.
 struct Up: BotctlCommand {
     static let configuration = CommandConfiguration(
+        commandName: "up",
         abstract: "Run everything on this machine: simulator, gateway, deploy, smoke.",
         usage: "botctl up [<options>]",
         discussion: """
@@ -26,29 +27,17 @@ struct Up: BotctlCommand {
     @OptionGroup var project: ProjectOptions
     @OptionGroup var rules: RuleOptions
 
-    @Option(
-        name: .customLong("set"),
-        help: ArgumentHelp("Lay a value over every bot, such as parameters.temperature=0.2.", valueName: "path=value"))
-    var assignments: [String] = []
+    @OptionGroup var assigned: AssignmentOptions
 
-    @Option(
-        name: .customLong("tokens-per-second"),
-        help: ArgumentHelp("How fast the simulator answers. Default: at once.", valueName: "n"))
-    var tokensPerSecond: Double?
+    @OptionGroup var pace: PaceOptions
 
     @OptionGroup var log: LogOptions
 
     var outputFormat: OutputFormat? { nil }
 
-    func validate() throws {
-        if let tokensPerSecond, !(tokensPerSecond > 0 && tokensPerSecond <= 1_000_000) {
-            throw ValidationError("--tokens-per-second must be more than 0 and at most 1000000")
-        }
-    }
-
     func run(in context: CommandContext) async throws -> CommandStatus {
         let address = try listen.address(in: context, default: "127.0.0.1:8080")
-        let assignments = try assignments.map { try ValueAssignment(parsing: $0) }
+        let assignments = try assigned.assignments()
         var project = try await project.loadChecked(
             in: context, format: .human, rules: rules, assignments: assignments)
         project.environment.upstream = .simulator
@@ -57,14 +46,15 @@ struct Up: BotctlCommand {
         let store = StateStore(InMemoryObjectStore(location: "memory"))
         var configuration = GatewayConfiguration(
             host: address.host, port: address.port, environment: project.environment.name, replicaID: "up",
-            upstream: .simulator(tokensPerSecond: tokensPerSecond), tool: Version.tool)
+            upstream: .simulator(tokensPerSecond: pace.tokensPerSecond), tool: Version.tool)
         configuration.limits.connections = OpenFileLimit.connections(atMost: configuration.limits.connections)
         let gateway = Gateway(
             configuration: configuration, source: .store(store), secrets: context.secretResolver(root: project.root),
             catalog: context.catalog,
             accessKeyOverride: key, wallClock: context.clock, logger: logger)
         let deployment = LocalDeployment(
-            project: project, store: store, context: context, logger: logger, accessKey: key, showsKey: isMade)
+            project: project, store: store, context: context, logger: logger, accessKey: key, showsKey: isMade,
+            flags: self.project.flags)
         let status = StatusBox()
         try await ServerRun(logger: logger).run { [listen] in
             do {

@@ -7,12 +7,16 @@ import Diagnostics
 /// Checks the configuration.
 struct Validate: BotctlCommand {
     static let configuration = CommandConfiguration(
+        commandName: "validate",
         abstract: "Check the configuration and show everything that is wrong with it.",
-        usage: "botctl validate [<options>]",
+        usage: "botctl validate [<names> ...] [<options>]",
         discussion: """
             Reads templates/ and bots.d/, merges them for every environment (or the one that -e names) and shows all \
             problems in one run, each at the place where it was written. Changes nothing (but with --fix) and needs no \
             network. 'botctl explain CODE' says more of a problem.
+
+            Where bots or files are named, everything is still checked, as rules need the whole picture; what concerns \
+            those is shown, and makes the exit status.
 
             With --fix what can be repaired for certain is repaired first: misspelt keys and words with one clear \
             meaning, yes and no for true and false, deprecated keys, dead overrides, unused suppression comments. \
@@ -29,6 +33,8 @@ struct Validate: BotctlCommand {
 
             EXAMPLES
               botctl validate                      check everything
+              botctl validate nova-micro           show what is wrong with one bot, or
+              botctl validate bots.d/nova-*.yaml   with some files
               botctl validate -e staging           check one environment
               botctl validate --fix --dry-run      show what can be repaired
               botctl validate --strict             for CI: warnings are errors
@@ -36,6 +42,9 @@ struct Validate: BotctlCommand {
               botctl validate -o json              for scripts
               botctl validate -o github -o sarif=botctl.sarif -o junit=botctl.xml
             """)
+
+    @Argument(help: "The bots or files to show; all where none is named.", completion: .botNamesAndFiles)
+    var names: [String] = []
 
     @OptionGroup var project: ProjectPlaceOptions
 
@@ -48,25 +57,25 @@ struct Validate: BotctlCommand {
     @OptionGroup var rules: RuleOptions
     @OptionGroup var output: DiagnosticOutputOptions
 
-    @Option(
-        name: .customLong("set"),
-        help: ArgumentHelp("Lay a value over every bot, such as parameters.temperature=0.2.", valueName: "path=value"))
-    var assignments: [String] = []
+    @OptionGroup var assigned: AssignmentOptions
 
     @OptionGroup var fixes: FixOptions
 
     var outputFormat: OutputFormat? { nil }
 
     func validate() throws {
-        if fixes.fix, !assignments.isEmpty {
+        if fixes.fix, !assigned.texts.isEmpty {
             throw ValidationError("--fix repairs files, and --set is in none: leave out one of them")
+        }
+        if fixes.fix, !names.isEmpty {
+            throw ValidationError("--fix repairs the whole project: leave out '\(names[0])', or --fix")
         }
     }
 
     func run(in context: CommandContext) async throws -> CommandStatus {
         let outputs = try output.outputs(in: context)
         let location = try project.location(in: context)
-        let assignments = try assignments.map { try ValueAssignment(parsing: $0) }
+        let assignments = try assigned.assignments()
         let environment = environment ?? context.setting("ENVIRONMENT")
         let repaired = try fixes.outcome(at: location, in: context) { files in
             let sources = ProjectSources.read(location, files: files)
@@ -88,8 +97,13 @@ struct Validate: BotctlCommand {
             outcome = FixOptions.Outcome(checked: try await checked(location, environment, in: context, assignments))
         }
         let checked = outcome.checked
+        KeptUntilExit.keep(checked)
+        let files =
+            names.isEmpty
+            ? nil : try ValidatedFiles(names, in: checked.sources, checked.projects, context: context)
         var report = DiagnosticReport(
-            checked.diagnostics, sources: checked.sources, projects: checked.projects, at: location, in: context)
+            checked.diagnostics, sources: checked.sources, projects: checked.projects, at: location, files: files,
+            in: context)
         if let repairs = outcome.repairs { report.add(repairs) }
         let written = report.write(to: outputs, in: context)
         guard written == .ok, !outcome.hasUnwrittenFiles else { return .failure }

@@ -46,17 +46,11 @@ extension ProjectOptions {
 extension CommandContext {
     /// The project's own facts about models.
     ///
-    /// - Throws: ``CommandFailure`` with the status for an invalid configuration when something is wrong in their files,
-    ///   which is shown.
+    /// - Throws: ``CommandFailure`` with the status for an invalid configuration when something is wrong in their
+    ///   files, which is shown.
     func projectFacts(at location: ProjectLocation, format: OutputFormat = .human) throws -> ProjectFacts {
         let (facts, diagnostics) = ProjectSources.facts(at: location, files: files)
-        let view = DiagnosticsView(diagnostics: diagnostics)
-        if format == .human { view.showOnError(terminal) }
-        guard !diagnostics.containsErrors else {
-            throw CommandFailure(
-                .invalidConfiguration, "the project's facts about models are invalid: \(view.summary)",
-                hint: format == .json ? "run 'botctl validate -o json' for each problem" : nil)
-        }
+        try requireNoErrors(diagnostics, in: "the project's facts about models are", format: format)
         return facts
     }
 

@@ -1,4 +1,6 @@
+import AWSClient
 import BotConfiguration
+import FileAccess
 import Gateway
 import Secrets
 
@@ -15,9 +17,14 @@ extension GatewayConfiguration.Limits {
 }
 
 extension CommandContext {
-    /// Finds secrets in this process's environment and in files under a project's root.
+    /// Finds secrets in this process's environment, in files under a project's root, and in AWS Secrets Manager with
+    /// the credentials of this process.
     func secretResolver(root: String) -> SecretResolver {
-        SecretResolver(variables: variables, files: files, directory: root)
+        let remote = RemoteSecrets.secretsManager(userAgent: Version.tool) { [variables, files, clock] transport in
+            AWSSurroundings(
+                variables: variables, files: files, writer: AtomicFileWriter(), transport: transport, clock: clock)
+        }
+        return SecretResolver(variables: variables, files: files, directory: root, remote: remote)
     }
 
     /// The model service of an environment as a gateway calls it.
@@ -25,12 +32,12 @@ extension CommandContext {
     /// - Parameters:
     ///   - upstream: Which service.
     ///   - tokensPerSecond: How fast an embedded simulator answers; nil for at once.
-    /// - Returns: The service; `aws` gets its credentials and endpoints from this process's environment.
+    /// - Returns: The service; `aws` gets its credentials and endpoints from this process's environment and files.
     func gatewayUpstream(
         _ upstream: EnvironmentSettings.Upstream, tokensPerSecond: Double? = nil
     ) -> GatewayConfiguration.Upstream {
         switch upstream {
-        case .aws: .aws(variables: variables)
+        case .aws: .aws(variables: variables, files: files)
         case .simulator: .simulator(tokensPerSecond: tokensPerSecond)
         }
     }

@@ -9,6 +9,8 @@ import UnixSignals
 struct DeployRun: Sendable {
     let project: Project
     let options: DeployOptions
+    /// Where the project is, for commands that go on with it.
+    let flags: PlaceFlags
     let context: CommandContext
     let logger: Logger
     /// Whether the plan and the end are for people; else they are only in the document.
@@ -29,36 +31,19 @@ struct DeployRun: Sendable {
         let plan = try await Plan(of: project, over: try await store.currentManifest(), in: store)
         if isForPeople { PlanView(plan: plan).show(context.terminal) }
         let rolloutOptions = options.rolloutOptions(in: context, root: project.root)
-        try confirm(plan, under: rolloutOptions.guards)
+        try DeployConfirmation(options: options, terminal: context.terminal)
+            .confirm(plan, under: rolloutOptions.guards)
         let progress = RolloutProgress(terminal: context.terminal)
         let run = RolloutRun(project: project, store: store, context: context, logger: logger)
         let (end, signal) = try await SignalCancellation.run {
             try await run.deploy(plan, options: rolloutOptions, onEvent: progress.show)
         }
-        let view = RolloutEndView(end: end, environment: project.environment.name)
+        let view = RolloutEndView(end: end, environment: project.environment.name, flags: flags)
         if isForPeople { view.show(context.terminal) }
         let document: JSONObject = ["plan": plan.json, "outcome": view.json]
         if case .interrupted = end {
             return End(status: signal == .sigint ? .interrupted : .terminated, document: document)
         }
         return End(status: view.status, document: document)
-    }
-
-    private func confirm(_ plan: Plan, under guards: PlanGuards) throws {
-        if let refusal = plan.refusals(under: guards).first {
-            throw CommandFailure(.refused, refusal.message, hint: refusal.hint)
-        }
-        guard !plan.isEmpty, !options.yes else { return }
-        guard context.terminal.canAsk else {
-            throw CommandFailure(.refused, "nobody is here to confirm the deploy", hint: "pass --yes")
-        }
-        context.terminal.writeError("deploy to \(plan.environment)? [y/N] ")
-        guard let answer = context.terminal.readLine()?.lowercased() else {
-            context.terminal.note("")
-            throw CommandFailure(.refused, "not confirmed; nothing was changed")
-        }
-        guard ["y", "yes"].contains(answer) else {
-            throw CommandFailure(.refused, "not confirmed; nothing was changed")
-        }
     }
 }

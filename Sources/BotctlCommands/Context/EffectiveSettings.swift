@@ -20,7 +20,7 @@ struct EffectiveSettings {
     /// - Throws: What stands in the way of reading `botctl.yaml`.
     init(options: ProjectOptions, output: OutputOptions, in context: CommandContext) throws {
         let location = try options.location(in: context)
-        let resolved = try options.loadSettings(in: context)
+        let resolved = try options.loadSettings(in: context, format: try output.format(in: context))
         add(
             "environment", resolved.environment.name, flag: options.environment.map { _ in "--environment" },
             variable: "ENVIRONMENT", in: context,

@@ -16,6 +16,8 @@ struct LocalDeployment: Sendable {
     let accessKey: Secret
     /// Whether the key was made for the occasion, and is shown.
     let showsKey: Bool
+    /// Where the project is, for commands that go on with it.
+    let flags: PlaceFlags
 
     /// Deploys the project, smoke-tests it, and shows how to use it.
     ///
@@ -32,7 +34,7 @@ struct LocalDeployment: Sendable {
         let options = RolloutOptions(by: context.actor, tool: Version.tool)
         let end = try await run.deploy(plan, options: options, onEvent: progress.show)
         guard case .deployed(_, _, let smoke) = end else {
-            let view = RolloutEndView(end: end, environment: project.environment.name)
+            let view = RolloutEndView(end: end, environment: project.environment.name, flags: flags)
             view.show(terminal)
             return view.status
         }

@@ -7,15 +7,15 @@ import Rollout
 import Secrets
 import SmokeTesting
 
-/// A deploy with the real collaborators: a candidate gateway, the environment's doors, one HTTP client.
+/// A deploy with the real collaborators: a candidate gateway, the environment's gateway, one HTTP client.
 struct RolloutRun: Sendable {
     let project: Project
     let store: StateStore
     let context: CommandContext
     let logger: Logger
-    /// Where the doors are; nil for the environment's own URL.
+    /// Where the gateway is; nil for the environment's own URL.
     var gatewayURL: String?
-    /// The one key of all doors; nil for each bot's own.
+    /// The one key of all bots; nil for each bot's own.
     var accessKey: Secret?
 
     /// Deploys a plan.
@@ -32,8 +32,10 @@ struct RolloutRun: Sendable {
                 store: store, candidate: candidate, smoke: SmokeRunner(client: PoeClient(http: http)),
                 gatewayURL: gatewayURL ?? environment.gatewayURL, upstream: environment.upstream.rawValue,
                 accessKey: { [accessKey] config in
-                    try accessKey
-                        ?? secrets.resolve(config.poe.accessKey, forBot: config.name, environment: environment.name)
+                    if let accessKey { return accessKey }
+                    let references = config.poe.accessKey
+                    await secrets.prepare([(references, config.name)], environment: environment.name)
+                    return try secrets.resolve(references, forBot: config.name, environment: environment.name)
                 },
                 wallClock: context.clock, randomText: { Secret.random(count: 32).reveal() })
             return try await Rollout(plan, of: project, options: options, dependencies: dependencies)

@@ -8,6 +8,7 @@ struct ServerRun {
 
     /// Runs the body; SIGTERM and SIGINT shut it down gracefully, a second one ends it at once.
     func run(_ body: @escaping @Sendable () async throws -> Void) async throws {
+        MemoryGrowth.takeWhatIsNeeded()
         var configuration = ServiceGroupConfiguration(
             services: [
                 ServiceGroupConfiguration.ServiceConfiguration(

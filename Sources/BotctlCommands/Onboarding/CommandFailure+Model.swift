@@ -7,23 +7,20 @@ extension CommandFailure {
     /// - Parameters:
     ///   - id: What was written.
     ///   - catalog: The models that may have been meant.
-    ///   - command: What comes before the model can be onboarded; nil where there is a project.
+    ///   - flags: Where the model can be onboarded.
+    ///   - command: What comes before that; nil where there is a project.
     /// - Returns: What to throw.
-    static func unknownModel(_ id: String, in catalog: ModelCatalog, after command: String? = nil) -> CommandFailure {
-        guard FactsScaffold.canDescribe(id) else { return noModelID(id, in: catalog) }
-        let meant = catalog.suggestedIDs(for: id, limit: 1).first.map { "did you mean '\($0)'? If not: " } ?? ""
+    static func unknownModel(
+        _ id: String, in catalog: ModelCatalog, flags: PlaceFlags, after command: String? = nil
+    ) -> CommandFailure {
+        guard FactsScaffold.canDescribe(id) else {
+            return Failures.failure(for: ScaffoldRefusal.noModelID(id, in: catalog))
+        }
+        let nearest = catalog.relatives(of: id).first?.id ?? catalog.suggestedIDs(for: id, limit: 1).first
+        let meant = nearest.map { "did you mean '\($0)'? If not: " } ?? ""
         let way = command.map { "after '\($0)', " } ?? ""
         return CommandFailure(
             .invalidConfiguration, "no catalog knows the model '\(id)'",
-            hint: "\(meant)\(way)'botctl onboard \(id)' writes its facts into catalog.d, and the bot")
-    }
-
-    /// A text that is no model's id.
-    static func noModelID(_ id: String, in catalog: ModelCatalog) -> CommandFailure {
-        let meant = catalog.suggestedIDs(for: id, limit: 1).first
-        return CommandFailure(
-            .invalidConfiguration, "'\(id)' is no model id",
-            hint: meant.map { "did you mean '\($0)'?" }
-                ?? "ids look like amazon.nova-micro-v1:0; 'botctl catalog search WORDS' finds them")
+            hint: "\(meant)\(way)'\(flags.command("onboard", id))' writes its facts into catalog.d, and the bot")
     }
 }

@@ -8,14 +8,16 @@ extension Project {
     /// - Throws: ``CommandFailure`` with a suggestion when there is none of that name.
     func requireBot(_ name: String) throws -> ProjectBot {
         if let bot = bot(named: name) ?? bots.first(where: { $0.aliases.contains(name) }) { return bot }
-        let meant = Spelling.closest(to: name, among: bots.map(\.name))
-        throw CommandFailure(
-            .failure, "there is no bot '\(name)'",
-            hint: meant.map { "did you mean '\($0)'?" } ?? "'botctl list' shows the bots")
+        throw CommandFailure.unknownBot(name, among: bots.map(\.name))
     }
+}
 
-    /// The bots that a person names, in that order; all of them for no name.
-    func requireBots(_ names: [String]) throws -> [ProjectBot] {
-        names.isEmpty ? bots : try names.map(requireBot)
+extension CommandFailure {
+    /// The refusal of a name that no bot has, with the closest that one has.
+    static func unknownBot(_ name: String, among names: [String]) -> CommandFailure {
+        CommandFailure(
+            .failure, "there is no bot '\(name)'",
+            hint: Spelling.closest(to: name, among: names).map { "did you mean '\($0)'?" }
+                ?? "'botctl list' shows the bots")
     }
 }

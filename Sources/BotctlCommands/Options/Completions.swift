@@ -7,14 +7,26 @@ import ModelCatalog
 extension CompletionKind {
     /// The names of the project's bots.
     static var botNames: CompletionKind { .custom { words, _, _ in Completions(words).botNames } }
-    /// The names of the project's bots, and the codes of diagnostics.
-    static var botNamesAndCodes: CompletionKind {
-        .custom { words, _, _ in Completions(words).botNames + DiagnosticCode.allCases.map(\.rawValue) }
+    /// The names of the project's bots and the paths of their files.
+    static var botNamesAndFiles: CompletionKind {
+        .custom { words, _, _ in Completions(words).botNames + Completions(words).botFiles }
+    }
+    /// What `explain` takes: codes, keys, names of bots, and keys of bots.
+    static var subjects: CompletionKind {
+        .custom { words, index, _ in
+            Completions(words).subjects(startingWith: words.indices.contains(index) ? words[index] : "")
+        }
     }
     /// The ids of models that a bot can serve.
     static var modelIDs: CompletionKind { .custom { words, _, _ in Completions(words).modelIDs } }
-    /// The beginnings of model ids.
-    static var providers: CompletionKind { .custom { words, _, _ in Completions(words).providers } }
+    /// The ids of all models.
+    static var allModelIDs: CompletionKind { .custom { words, _, _ in Completions(words).allModelIDs } }
+    /// Those who make models, as the ids of their models begin.
+    static var makers: CompletionKind { .custom { words, _, _ in Completions(words).makers } }
+    /// The regions from which a model can be called.
+    static var regions: CompletionKind { .custom { words, _, _ in Completions(words).catalog.regions } }
+    /// The inference profiles that a bot can ask for without an id of its own.
+    static var profiles: CompletionKind { .list(["auto", "none"] + ModelCatalog.profilePrefixes.sorted()) }
     /// The names of the project's environments.
     static var environments: CompletionKind { .custom { words, _, _ in Completions(words).environments } }
     /// The names of the project's templates.
@@ -40,6 +52,13 @@ struct Completions {
     /// The names of the files in the project's directory of bots: reading each for a `name` would take too long.
     var botNames: [String] { location.map { stems(in: $0.botsDirectory) } ?? [] }
 
+    /// The paths of the bot files from the project's root.
+    var botFiles: [String] {
+        guard let location else { return [] }
+        let directory = location.displayName(of: location.botsDirectory)
+        return yamlFiles(in: location.botsDirectory).map { "\(directory)/\($0)" }
+    }
+
     var templates: [String] { location.map { stems(in: $0.templatesDirectory) } ?? [] }
 
     var environments: [String] {
@@ -50,11 +69,39 @@ struct Completions {
     }
 
     var modelIDs: [String] {
-        context.catalog.models.filter { $0.kind == .text && $0.runtime != false }.map(\.id)
+        catalog.models.filter { $0.runtime != false && ![.embedding, .rerank, .speech].contains($0.kind) }.map(\.id)
     }
 
-    var providers: [String] {
-        Set(context.catalog.models.map { String($0.id.prefix { $0 != "." }) }).sorted()
+    var allModelIDs: [String] { catalog.models.map(\.id) }
+
+    /// Without the spaces and capitals of their names, which a shell would need in quotes.
+    var makers: [String] { Set(catalog.models.map { String($0.id.prefix { $0 != "." }) }).sorted() }
+
+    /// What is known of models, with the project's own facts where they can be read.
+    var catalog: ModelCatalog {
+        guard let location else { return context.catalog }
+        return context.catalog.adding(ProjectSources.facts(at: location, files: context.files).facts.overlays)
+    }
+
+    /// What can be explained; the keys of a bot once its name is written.
+    ///
+    /// - Parameter word: What is written so far.
+    /// - Returns: All that `explain` takes there; the shell keeps what starts with the word.
+    func subjects(startingWith word: String) -> [String] {
+        let names = botNames
+        let bot = names.filter { word.hasPrefix($0 + ".") }.max { $0.utf8.count < $1.utf8.count }
+        let keys = Self.paths(within: ConfigurationFile.bot.rawValue)
+        if let bot { return keys.map { "\(bot).\($0)" } }
+        return names + keys + ConfigurationFile.allCases.map(\.rawValue) + DiagnosticCode.allCases.map(\.rawValue)
+    }
+
+    /// The paths of the keys within a key or a kind of file, at any depth.
+    private static func paths(within subject: String) -> [String] {
+        guard let explanation = try? KeyExplanation(of: subject, in: nil) else { return [] }
+        return explanation.nested.flatMap { field in
+            let path = explanation.nestedPrefix + field.key
+            return [path] + paths(within: path)
+        }
     }
 
     private var location: ProjectLocation? {
@@ -82,9 +129,12 @@ struct Completions {
     }
 
     private func stems(in directory: String) -> [String] {
-        ((try? context.files.entries(of: directory)) ?? []).compactMap { name in
-            guard !name.hasPrefix("."), let dot = name.lastIndex(of: ".") else { return nil }
-            return [".yaml", ".yml"].contains(name[dot...]) ? String(name[..<dot]) : nil
+        yamlFiles(in: directory).map { String($0[..<($0.lastIndex(of: ".") ?? $0.endIndex)]) }
+    }
+
+    private func yamlFiles(in directory: String) -> [String] {
+        ((try? context.files.entries(of: directory)) ?? []).filter { name in
+            !name.hasPrefix(".") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
         }
     }
 }

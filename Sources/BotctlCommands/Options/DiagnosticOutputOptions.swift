@@ -49,7 +49,8 @@ extension DiagnosticReport {
         switch shown {
         case .human, .github, nil:
             let style = terminal.errorStyle
-            terminal.note("\(isValid ? style.green(verdict) : style.red(verdict)): \(summary)")
+            let start = "\(isValid ? style.green(verdict) : style.red(verdict)): "
+            terminal.note(summary, after: start, columns: verdict.count + 2, indent: 4)
         case .json, .sarif, .junit: break
         }
         return outputs.writeFiles(in: context) { $0.text(of: self, layout: .file) }

@@ -12,11 +12,13 @@ struct ResolvedEnvironment: Sendable {
 extension ProjectOptions {
     /// The environment that is asked for, without a look at the project's bots.
     ///
-    /// - Parameter context: The world outside.
+    /// - Parameters:
+    ///   - context: The world outside.
+    ///   - format: How the command's result is shown.
     /// - Returns: The environment.
     /// - Throws: ``CommandFailure`` when `botctl.yaml` is broken, ``ProjectError`` when there is no such environment.
-    func loadEnvironment(in context: CommandContext) throws -> ResolvedEnvironment {
-        let settings = try loadSettings(in: context)
+    func loadEnvironment(in context: CommandContext, format: OutputFormat = .human) throws -> ResolvedEnvironment {
+        let settings = try loadSettings(in: context, format: format)
         return ResolvedEnvironment(
             settings: settings.environment, gateway: settings.gateway, root: try location(in: context).root)
     }
@@ -24,14 +26,10 @@ extension ProjectOptions {
     /// What `botctl.yaml` says of the environment that is asked for, with origins.
     ///
     /// - Throws: ``CommandFailure`` when `botctl.yaml` is broken, ``ProjectError`` when there is no such environment.
-    func loadSettings(in context: CommandContext) throws -> SettingsOfEnvironment {
+    func loadSettings(in context: CommandContext, format: OutputFormat) throws -> SettingsOfEnvironment {
         let (settings, diagnostics) = try ProjectSources.environment(
             named: environmentName(in: context), at: try location(in: context), files: context.files)
-        guard !diagnostics.containsErrors else {
-            let view = DiagnosticsView(diagnostics: diagnostics)
-            view.showOnError(context.terminal)
-            throw CommandFailure(.invalidConfiguration, "botctl.yaml is invalid: \(view.summary)")
-        }
+        try context.requireNoErrors(diagnostics, in: "botctl.yaml is", format: format)
         return settings
     }
 }

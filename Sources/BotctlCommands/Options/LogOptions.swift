@@ -11,8 +11,10 @@ struct LogOptions: ParsableArguments {
     @Option(
         name: .customLong("log-level"),
         help: ArgumentHelp(
-            "The least important lines that are logged: trace, debug, info, notice, warning, error.", valueName: "level"
-        ))
+            """
+            The least important lines that are logged: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).
+            """, valueName: "level"),
+        completion: .list(Logger.Level.allCases.map(\.rawValue)))
     var level: String?
 
     @Option(name: .customLong("log-format"), help: "How log lines look on standard error.")

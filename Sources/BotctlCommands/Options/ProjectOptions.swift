@@ -35,20 +35,20 @@ struct ProjectOptions: ParsableArguments {
     /// The project's files, without a broken `botctl.yaml`, whose diagnostics are shown and stop the command.
     ///
     /// - Throws: ``CommandFailure`` with the status for an invalid configuration.
-    func readSources(in context: CommandContext) async throws -> ProjectSources {
+    private func readSources(in context: CommandContext, format: OutputFormat) async throws -> ProjectSources {
         let sources = await ProjectSources.load(try location(in: context), files: context.files)
-        guard !sources.hasBrokenSettings else {
-            let view = DiagnosticsView(diagnostics: sources.fileDiagnostics)
-            view.showOnError(context.terminal)
-            throw CommandFailure(.invalidConfiguration, "the configuration is invalid: \(view.summary)")
+        if sources.hasBrokenSettings {
+            try context.requireNoErrors(sources.fileDiagnostics, in: "the configuration is", format: format)
         }
         return sources
     }
 
     /// The project in the environment that is asked for, with its diagnostics.
-    func load(in context: CommandContext, assignments: [ValueAssignment] = []) async throws -> Project {
+    func load(
+        in context: CommandContext, format: OutputFormat, assignments: [ValueAssignment] = []
+    ) async throws -> Project {
         async let catalog = context.catalog
-        return try await readSources(in: context).makeProject(
+        return try await readSources(in: context, format: format).makeProject(
             in: environmentName(in: context), catalog: catalog, assignments: assignments)
     }
 
@@ -59,8 +59,9 @@ struct ProjectOptions: ParsableArguments {
     func loadValid(
         in context: CommandContext, format: OutputFormat, assignments: [ValueAssignment] = []
     ) async throws -> Project {
-        let project = try await load(in: context, assignments: assignments)
-        try requireNoErrors(project.diagnostics.filter { $0.severity == .error }, in: context, format: format)
+        let project = try await load(in: context, format: format, assignments: assignments)
+        try context.requireNoErrors(
+            project.diagnostics.filter { $0.severity == .error }, in: "the configuration is", format: format)
         return project
     }
 
@@ -71,25 +72,12 @@ struct ProjectOptions: ParsableArguments {
         in context: CommandContext, format: OutputFormat, rules: RuleOptions, assignments: [ValueAssignment] = []
     ) async throws -> Project {
         async let catalog = context.catalog
-        let sources = try await readSources(in: context)
+        let sources = try await readSources(in: context, format: format)
         let project = try await sources.makeProject(
             in: environmentName(in: context), catalog: catalog, assignments: assignments)
         let diagnostics = await rules.check(in: context).concurrentDiagnostics(of: sources, in: [project])
-        try requireNoErrors(diagnostics, in: context, format: format)
+        try context.requireNoErrors(diagnostics, in: "the configuration is", format: format)
         return project
-    }
-
-    /// Shows the diagnostics; errors among them stop the command.
-    private func requireNoErrors(
-        _ diagnostics: [Diagnostic], in context: CommandContext, format: OutputFormat
-    ) throws {
-        let view = DiagnosticsView(diagnostics: diagnostics)
-        if format == .human { view.showOnError(context.terminal) }
-        guard !diagnostics.containsErrors else {
-            throw CommandFailure(
-                .invalidConfiguration, "the configuration is invalid: \(view.summary)",
-                hint: format == .json ? "run 'botctl validate -o json' for each problem" : nil)
-        }
     }
 }
 

@@ -3,9 +3,11 @@ import Deployment
 import JSONCoding
 
 /// The bots of an environment with their states.
-struct BotListView {
+struct BotListView: ResultView {
     let project: Project
     let plan: Plan
+    /// Those that are shown.
+    let bots: [BotChange]
     let replicas: [ReplicaReport]
 
     private func state(of change: BotChange) -> BotState {
@@ -16,7 +18,7 @@ struct BotListView {
     func show(_ terminal: Terminal) {
         let style = terminal.outputStyle
         var table = TextTable(["BOT", "STATE", "KIND", "REGION", "UPSTREAM MODEL"])
-        for change in plan.bots {
+        for change in bots {
             let bot = project.bot(named: change.name)
             let state = state(of: change)
             table.append([
@@ -47,7 +49,7 @@ struct BotListView {
             "environment": .string(project.environment.name),
             "serial": plan.base.map { .integer($0.serial) } ?? .null,
             "live_gateways": .integer(replicas.count),
-            "bots": .array(plan.bots.map(json)),
+            "bots": .array(bots.map(json)),
         ]
     }
 

@@ -4,7 +4,7 @@ import Diagnostics
 import JSONCoding
 
 /// One bot with its effective values.
-struct BotView {
+struct BotView: ResultView {
     let bot: ProjectBot
     let showsOrigins: Bool
     let handler: HandlerView?

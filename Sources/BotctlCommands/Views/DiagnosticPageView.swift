@@ -4,7 +4,7 @@ import Diagnostics
 import JSONCoding
 
 /// The page of a code.
-struct DiagnosticPageView {
+struct DiagnosticPageView: ResultView {
     let page: DiagnosticPage
 
     /// The widest line that is still read with ease.
@@ -78,7 +78,7 @@ struct DiagnosticPageView {
 }
 
 /// All codes.
-struct DiagnosticListView {
+struct DiagnosticListView: ResultView {
     let pages: [DiagnosticPage]
 
     /// Writes a table to standard output.

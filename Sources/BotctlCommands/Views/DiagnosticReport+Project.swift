@@ -11,23 +11,35 @@ extension DiagnosticReport {
     ///   - sources: The project's files.
     ///   - projects: What was made of them, for each environment that was checked.
     ///   - location: Where the files are.
+    ///   - files: The files that were asked about; nil for all.
     ///   - context: The world outside.
     init(
         _ diagnostics: [Diagnostic], sources: ProjectSources, projects: [Project], at location: ProjectLocation,
-        in context: CommandContext
+        files: ValidatedFiles? = nil, in context: CommandContext
     ) {
-        let names = Set(projects.flatMap { $0.bots.map(\.name) })
+        let shown = files.map { diagnostics.filter($0.contains) } ?? diagnostics
+        let fileNames = files?.names ?? sources.botFileNames
+        let botNames = projects.lazy.flatMap(\.bots).filter { files?.names.contains($0.file) ?? true }.map(\.name)
+        let botCount = Set(botNames).count
         let environments = projects.map(\.environment.name)
-        let problems = DiagnosticSummary(diagnostics).text
-        let checked =
-            "\(Count.text(names.count, "bot")) in \(Count.text(sources.botFileNames.count, "file")), "
-            + "environment\(environments.count == 1 ? "" : "s") \(environments.joined(separator: ", "))"
+        let problems = DiagnosticSummary(shown).text
+        var summary = problems
+        if !shown.containsErrors {
+            summary =
+                "\(Count.text(botCount, "bot")) in \(Count.text(fileNames.count, "file")), "
+                + "environment\(environments.count == 1 ? "" : "s") \(environments.joined(separator: ", "))"
+                + (shown.isEmpty ? "" : "; \(problems)")
+        }
+        if let files {
+            summary += "; only \(files.names.joined(separator: ", ")) \(files.names.count == 1 ? "is" : "are") shown"
+            let others = diagnostics.filter { !files.contains($0) }
+            if !others.isEmpty { summary += ", not \(DiagnosticSummary(others).text)" }
+        }
         self.init(
-            diagnostics: diagnostics, files: sources.botFileNames, botCount: names.count, environments: environments,
-            summary: diagnostics.containsErrors
-                ? problems : diagnostics.isEmpty ? checked : "\(checked); \(problems)",
+            diagnostics: shown, files: fileNames, botCount: botCount, environments: environments, summary: summary,
             paths: RepositoryPaths(project: location.root, repository: context.repositoryRoot(of: location.root)),
             toolVersion: Version.current)
+        if files != nil { hiddenCount = diagnostics.count - shown.count }
     }
 }
 

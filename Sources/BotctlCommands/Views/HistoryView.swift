@@ -3,7 +3,7 @@ import JSONCoding
 import WallClock
 
 /// The deploys of an environment.
-struct HistoryView {
+struct HistoryView: ResultView {
     /// One deploy, and how it went where that is known.
     struct Entry {
         let manifest: Manifest

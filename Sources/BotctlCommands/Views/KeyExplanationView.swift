@@ -3,7 +3,7 @@ import DiagnosticRendering
 import JSONCoding
 
 /// What a key means, and what it is for one bot and why.
-struct KeyExplanationView {
+struct KeyExplanationView: ResultView {
     let explanation: KeyExplanation
 
     /// Writes it to standard output.
@@ -33,9 +33,9 @@ struct KeyExplanationView {
             let padding = String(repeating: " ", count: max(0, 9 - label.count))
             terminal.output("  \(label)\(padding)", text, indent: 11, paintLabel: style.dim)
         }
-        show("takes", field.type.description)
+        let isNeeded = field.isRequired && field.defaultValue == nil
+        show("takes", field.type.description + (isNeeded ? "; required" : ""))
         if let value = field.defaultValue { show("default", value.text) }
-        if field.isRequired, field.defaultValue == nil { show("required", "") }
         if !field.examples.isEmpty { show("such as", field.examples.joined(separator: "   ")) }
     }
 

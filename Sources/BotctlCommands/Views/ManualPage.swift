@@ -25,13 +25,35 @@ struct ManualPage {
         body(root["discussion"]?.string ?? "")
         line(".SH COMMANDS")
         for command in commands { section(command, path: name) }
-        line(".SH FILES")
-        for (file, meaning) in Self.files {
-            line(".TP")
-            line(".I \(Self.escaped(file))")
-            line(Self.escaped(meaning))
-        }
+        list("ENVIRONMENT", of: Self.variables, marked: "B")
+        list("FILES", of: Self.files, marked: "I")
     }
+
+    /// What commands read of the environment of the process; flags go before it.
+    private static let variables = [
+        (
+            "BOTCTL_DIRECTORY, BOTCTL_BOTS_DIR, BOTCTL_TEMPLATES_DIR",
+            "Where the project is; as the flags of these names."
+        ),
+        ("BOTCTL_ENVIRONMENT", "The environment that is meant; as --environment."),
+        ("BOTCTL_OUTPUT", "How results are shown: human or json, of validate also github, sarif or junit."),
+        ("BOTCTL_LISTEN, BOTCTL_LOG_LEVEL, BOTCTL_LOG_FORMAT", "Where servers listen and how they log."),
+        ("NO_COLOR", "Where it is set and not empty, nothing is coloured."),
+        ("CI", "Where it is set and not empty, nothing is coloured, and no line is drawn over another."),
+        ("TERM", "Where it is dumb, the same."),
+        ("COLUMNS", "How wide text is where no terminal says it."),
+        ("POE_ACCESS_KEY", "The key that the bots of up answer to. Bots name the variables of their own keys."),
+        (
+            "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN",
+            "The credentials that the model service is called with."
+        ),
+        (
+            "AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_BEDROCK_RUNTIME, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS, "
+                + "AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT",
+            "Where the model service is found; they mean what they mean to the AWS command line. A region is never "
+                + "taken from the environment: a bot's file names it."
+        ),
+    ]
 
     private static let files = [
         ("botctl.yaml", "The settings of the project: its environments, and the severity of rules."),
@@ -41,6 +63,16 @@ struct ManualPage {
         ("schemas/*.json", "JSON Schemas of all of these, for editors."),
         (".botctl/", "The state of environments that live beside the project; git ignores it."),
     ]
+
+    /// A section of names with their meanings.
+    private mutating func list(_ title: String, of entries: [(name: String, meaning: String)], marked macro: String) {
+        line(".SH \(title)")
+        for entry in entries {
+            line(".TP")
+            line(".\(macro) \(Self.escaped(entry.name))")
+            line(Self.escaped(entry.meaning))
+        }
+    }
 
     // MARK: - Commands
 
@@ -72,6 +104,8 @@ struct ManualPage {
         if let initial = argument["defaultValue"]?.string, !text.contains("Default:") {
             text += text.isEmpty ? "Default: \(initial)." : " Default: \(initial)."
         }
+        let values = (argument["allValues"]?.array ?? []).compactMap(\.string)
+        if !values.isEmpty { text += (text.isEmpty ? "" : " ") + "One of: \(values.joined(separator: ", "))." }
         line(Self.escaped(text.isEmpty ? "\u{A0}" : text))
     }
 
@@ -88,40 +122,72 @@ struct ManualPage {
 
     // MARK: - Text
 
-    /// Paragraphs as they are; indented lines as they stand; a line in capitals as a heading.
+    /// What the lines of a text are, as far as they are set differently.
+    private enum Setting {
+        case paragraph, verbatim, list
+    }
+
+    /// Paragraphs as they are; indented lines as they stand; numbered lines as a list; a line in capitals as a heading.
     private mutating func body(_ text: String) {
-        var isVerbatim = false
+        var setting = Setting.paragraph
         for part in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            let isIndented = part.hasPrefix("  ")
-            if isVerbatim, !isIndented {
-                line(".fi")
-                line(".RE")
-                isVerbatim = false
+            let next: Setting = part.hasPrefix("  ") ? .verbatim : Self.isListItem(part) ? .list : .paragraph
+            if next != setting {
+                end(setting)
+                begin(next)
+                setting = next
             }
-            if part.isEmpty {
-                line(".PP")
-            } else if isIndented {
-                if !isVerbatim {
-                    line(".RS 4")
-                    line(".nf")
-                    isVerbatim = true
-                }
-                line(Self.escaped(String(part.dropFirst(2))))
-            } else if part.allSatisfy({ $0.isUppercase || $0 == " " }) {
+            switch setting {
+            case .verbatim: line(Self.escaped(String(part.dropFirst(2))))
+            case .list: listItem(part)
+            case .paragraph where part.isEmpty: line(".PP")
+            case .paragraph where part.allSatisfy { $0.isUppercase || $0 == " " }:
                 line(".PP")
                 line(".B \(part)")
-            } else {
-                line(Self.escaped(String(part)))
-                if Self.isListItem(part) { line(".br") }
+            case .paragraph: line(Self.escaped(String(part)))
             }
         }
-        if isVerbatim {
-            line(".fi")
-            line(".RE")
+        end(setting)
+    }
+
+    private mutating func begin(_ setting: Setting) {
+        switch setting {
+        case .paragraph: break
+        case .verbatim:
+            line(".RS 4")
+            line(".nf")
+        case .list: line(".PD 0")
         }
     }
 
-    /// Whether a line is an item of a numbered list, which the next line is not to be drawn into.
+    private mutating func end(_ setting: Setting) {
+        switch setting {
+        case .paragraph: break
+        case .verbatim:
+            line(".fi")
+            line(".RE")
+        case .list: line(".PD")
+        }
+    }
+
+    /// `1. name   meaning`, or `1. meaning`: what comes after it in a further line stands under the meaning.
+    private mutating func listItem(_ item: Substring) {
+        var label = item.prefix { $0 != " " }
+        var meaning = item.dropFirst(label.count).drop { $0 == " " }
+        let name = meaning.prefix { $0 != " " }
+        let rest = meaning.dropFirst(name.count)
+        var width = 4
+        if rest.hasPrefix("  ") {
+            label = item.prefix(label.count + 1 + name.count)
+            meaning = rest.drop { $0 == " " }
+            width = item.count - meaning.count
+        }
+        line(".TP \(width)n")
+        line(Self.escaped(String(label)))
+        line(Self.escaped(String(meaning)))
+    }
+
+    /// Whether a line is an item of a numbered list.
     private static func isListItem(_ line: Substring) -> Bool {
         let digits = line.prefix { $0.isNumber }
         return !digits.isEmpty && line.dropFirst(digits.count).hasPrefix(". ")

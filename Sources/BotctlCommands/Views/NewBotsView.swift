@@ -6,13 +6,15 @@ struct NewBots: Sendable {
     /// The bots whose files were made.
     var bots: [ScaffoldedBot] = []
     /// The models that got none.
-    var skipped: [ProviderSurvey.Skipped] = []
+    var skipped: [MakerSurvey.Skipped] = []
 }
 
 /// New bots, for people and for scripts.
 struct NewBotsView {
     let result: NewBots
     let isDryRun: Bool
+    /// Where the project is, for commands that go on with it.
+    let flags: PlaceFlags
     /// What became of the schemas beside the bots.
     let schemas: SchemaRefresh
     /// Whether a line for each is enough.
@@ -23,19 +25,23 @@ struct NewBotsView {
         if showsTable {
             showTable(terminal)
         } else {
-            ScaffoldedFilesView(files: result.bots.map(\.file)).show(terminal)
+            ScaffoldedFilesView(files: result.bots.flatMap(\.files)).show(terminal)
         }
         for bot in result.bots {
             let name = showsTable ? "\(bot.scaffold.name): " : ""
             for note in bot.notes { terminal.note(name + note, after: "note: ", columns: 6, indent: 6) }
         }
-        for note in schemas.notes { terminal.note(note) }
+        for note in schemas.notes { terminal.note(note, after: "", columns: 0, indent: 2) }
         let style = terminal.errorStyle
         let skipped = showsTable ? ", \(result.skipped.count) skipped" : ""
         let verb = isDryRun ? "would be written" : "written"
         terminal.note("\(style.green("ok")): \(Count.text(result.bots.count, "bot")) \(verb)\(skipped)")
         guard !result.bots.isEmpty, !isDryRun else { return }
-        terminal.note("next: 'botctl validate', then 'botctl diff' and 'botctl deploy'")
+        NextStepsView(steps: [
+            .init(flags.command("validate", takesEnvironment: false), "check the whole project"),
+            .init(flags.command("diff"), "what a deploy would change"),
+            .init(flags.command("deploy"), "make it live, with a smoke test before and after"),
+        ]).show(terminal)
     }
 
     private func showTable(_ terminal: Terminal) {
@@ -65,11 +71,12 @@ struct NewBotsView {
                         "region": .string($0.region), "upstream_model": .string($0.upstreamID),
                         "file": .string($0.file.path), "text": .string($0.file.text),
                         "notes": .array($0.notes.map { .string($0) }),
+                        "template": $0.template.map { .string($0.path) } ?? .null,
                     ]
                 }),
             "skipped": .array(
                 result.skipped.map { ["model": .string($0.modelID), "reason": .string($0.reason)] }),
-            "schemas": .array(schemas.written.map { .string($0) }),
+            "schemas": .array(schemas.written.map { .string($0.path) }),
         ]
     }
 }

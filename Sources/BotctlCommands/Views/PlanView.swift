@@ -3,7 +3,7 @@ import DiagnosticRendering
 import JSONCoding
 
 /// What a deploy would change, for people.
-struct PlanView {
+struct PlanView: ResultView {
     let plan: Plan
 
     /// Writes the changes to standard output, and the summary to standard error.
@@ -22,6 +22,9 @@ struct PlanView {
             terminal.note("\(plan.environment): \(plan.summary) (against \(base))")
         }
     }
+
+    /// The changes for scripts.
+    var json: JSONObject { plan.json.object ?? JSONObject() }
 
     /// Bots that are added with the very configuration of one that is removed.
     private var renamings: [(added: String, removed: String)] {

@@ -7,6 +7,8 @@ import SmokeTesting
 struct RolloutEndView {
     let end: RolloutEnd
     let environment: String
+    /// Where the project is, for commands that go on with it.
+    let flags: PlaceFlags
 
     /// The exit status.
     var status: CommandStatus {
@@ -37,6 +39,13 @@ struct RolloutEndView {
         if let help = text.help { terminal.note("  \(style.cyan("help:")) \(help)") }
     }
 
+    /// A command about the environment of the deploy, whether it was named or the default one.
+    private func command(_ name: String) -> String {
+        var flags = flags
+        flags.environment = ["-e", environment]
+        return flags.command(name)
+    }
+
     private enum Mood {
         case good, doubtful, bad
     }
@@ -64,12 +73,12 @@ struct RolloutEndView {
         case .unserved(let serial, _):
             (
                 .doubtful, "written", "\(environment) is at serial \(serial), and no gateway is live to serve it",
-                "start one with 'botctl serve -e \(environment)', then run 'botctl smoke -e \(environment)'"
+                "start one with '\(command("serve"))', then run '\(command("smoke"))'"
             )
         case .liveInconclusive(let serial, let live):
             (
                 .doubtful, "deployed, not verified", "\(environment) is at serial \(serial); \(live.summary)",
-                "'botctl smoke -e \(environment)' asks again"
+                "'\(command("smoke"))' asks again"
             )
         case .notConverged(let serial, let state):
             (
@@ -80,14 +89,14 @@ struct RolloutEndView {
         case .rolledBack(let back):
             (
                 .bad, "rolled back",
-                "serial \(back.from) was bad: \(back.cause.description); serial \(back.serial) holds the bots from before",
-                nil
+                "serial \(back.from) was bad: \(back.cause.description); "
+                    + "serial \(back.serial) holds the bots from before", nil
             )
         case .notRolledBack(let serial, let cause, let error):
             (
                 .bad, "not rolled back",
                 "serial \(serial) is bad: \(cause.description); taking it back failed: \(error)",
-                "see 'botctl history -e \(environment)' for what is deployed now"
+                "see '\(command("history"))' for what is deployed now"
             )
         case .interrupted(let serial, let wasWritten):
             (
@@ -95,7 +104,7 @@ struct RolloutEndView {
                 wasWritten
                     ? "serial \(serial) is written, but was not verified"
                     : "nothing was written; serial \(serial) stays",
-                wasWritten ? "'botctl smoke -e \(environment)' asks the bots" : nil
+                wasWritten ? "'\(command("smoke"))' asks the bots" : nil
             )
         }
     }

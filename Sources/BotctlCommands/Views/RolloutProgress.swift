@@ -19,7 +19,8 @@ struct RolloutProgress: Sendable {
         case .waiting(let lease): terminal.note("waiting: \(lease.holder) is deploying")
         case .smokeStarted(.candidate, let bots):
             step("candidate smoke", "\(Count.text(bots, "bot")) in a gateway of this process")
-        case .smokeStarted(.live, let bots): step("live smoke", "\(Count.text(bots, "bot")) at the environment's doors")
+        case .smokeStarted(.live, let bots):
+            step("live smoke", "\(Count.text(bots, "bot")) at the environment's gateway")
         case .verdict(_, let verdict): smoke.show(verdict)
         case .smokeFinished(_, let report):
             smoke.clear()

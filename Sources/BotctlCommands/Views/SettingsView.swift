@@ -2,7 +2,7 @@ import DiagnosticRendering
 import JSONCoding
 
 /// The settings that commands work with.
-struct SettingsView {
+struct SettingsView: ResultView {
     let settings: EffectiveSettings
     let showsOrigins: Bool
 

@@ -1,7 +1,8 @@
+import JSONCoding
 import SmokeTesting
 
 /// The verdicts of a smoke test, for people.
-struct SmokeReportView {
+struct SmokeReportView: ResultView {
     let report: SmokeReport
 
     /// Writes a table to standard output, and the summary to standard error.
@@ -26,6 +27,9 @@ struct SmokeReportView {
         let paint = report.result == .pass ? terminal.errorStyle.green : terminal.errorStyle.red
         terminal.note(paint(report.summary))
     }
+
+    /// The verdicts for scripts.
+    var json: JSONObject { report.json.object ?? JSONObject() }
 
     /// The exit status.
     var status: CommandStatus { report.result == .pass ? .ok : .smokeFailed }

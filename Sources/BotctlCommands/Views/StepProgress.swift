@@ -10,7 +10,6 @@ final class StepProgress: Sendable {
 
     private struct Step {
         let name: String
-        let started: ContinuousClock.Instant
         var frame = 0
     }
 
@@ -38,17 +37,20 @@ final class StepProgress: Sendable {
     /// Begins a step.
     func begin(_ name: String) {
         current.withLock { step in
-            step = Step(name: name, started: .now)
+            step = Step(name: name)
             if terminal.canDraw { draw(name, frame: 0) }
         }
     }
 
-    /// Forgets the step that is under way, for something else to be shown.
-    func clear() {
-        current.withLock { step in
-            step = nil
+    /// Takes the step that is under way off the terminal while something else is shown.
+    func pausing<Value>(_ body: () -> Value) -> Value {
+        let paused = current.withLock { step in
+            defer { step = nil }
             if terminal.canDraw { terminal.writeError("\r\u{1B}[K") }
+            return step?.name
         }
+        defer { if let paused { begin(paused) } }
+        return body()
     }
 
     /// Ends the step that is under way.
@@ -56,14 +58,12 @@ final class StepProgress: Sendable {
     /// - Parameters:
     ///   - mark: How it ended.
     ///   - text: What came of it; empty where it is said elsewhere.
+    ///   - time: How long it took.
     ///   - lines: What else is worth saying, a line each.
-    /// - Returns: How long it took.
-    @discardableResult
-    func end(_ mark: Mark, _ text: String, lines: [String] = []) -> Duration {
+    func end(_ mark: Mark, _ text: String, after time: Duration, lines: [String] = []) {
         current.withLock { step in
-            guard let ended = step else { return .zero }
+            guard let ended = step else { return }
             step = nil
-            let time = ContinuousClock.now - ended.started
             if terminal.canDraw { terminal.writeError("\r\u{1B}[K") }
             let name = padded(ended.name, to: Self.nameWidth)
             let timeText = mark == .skipped ? "" : DurationView.text(time)
@@ -78,7 +78,6 @@ final class StepProgress: Sendable {
             let indent = signWidth + 1
             let margin = String(repeating: " ", count: indent)
             for line in lines { terminal.note(line, after: margin, columns: indent, indent: indent + 2) }
-            return time
         }
     }
 

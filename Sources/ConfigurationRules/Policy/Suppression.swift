@@ -16,7 +16,7 @@ struct Suppression {
     let origin: Origin
 
     /// The word that such comments start with.
-    private static let directive = "botctl:ignore"
+    static let directive = "botctl:ignore"
 
     /// The comments of a file that silence something, and what is wrong with those that mean to.
     static func read(_ file: ProjectSources.CommentedFile) -> (suppressions: [Suppression], problems: [Finding]) {
@@ -27,8 +27,11 @@ struct Suppression {
             let comment = String(decoding: file.text.bytes[range], as: UTF8.self)
             let words = comment.drop { $0 == "#" || $0.isWhitespace }
                 .split(whereSeparator: { $0.isWhitespace || $0 == "," })
-            guard let first = words.first, first.hasPrefix(directive) else { continue }
             let origin = Origin(layer: .bot, text: file.text, range: range)
+            guard let first = words.first, first.hasPrefix(directive) else {
+                if let meant = MisspeltSuppression(comment) { problems.append(meant.finding(at: origin)) }
+                continue
+            }
             let names = words.dropFirst().prefix { $0 != "--" }.map(String.init)
             if let problem = problem(String(first), names) {
                 problems.append(Finding(.invalidSuppression, problem.message, at: origin, help: [problem.help]))

@@ -8,10 +8,10 @@ struct ParameterControlsRule: BotRule {
     let codes: [DiagnosticCode] = [.parameterControls]
 
     func findings(in bot: MergedBot, of subject: RuleSubject) -> [Finding] {
-        guard let node = bot.node("poe", "parameter_controls"), case .object(let controls) = node.value,
-            !bot.isRejected("poe.parameter_controls")
-        else { return [] }
-        var check = ParameterControlsCheck()
+        guard let node = bot.node("poe", "parameter_controls"), case .object(let controls) = node.value else {
+            return []
+        }
+        var check = ParameterControlsCheck(rejections: ControlRejections(bot.rejectedPaths))
         check.check(controls, at: node)
         return check.findings
     }

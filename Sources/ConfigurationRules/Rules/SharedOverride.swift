@@ -15,28 +15,30 @@ struct SharedOverride: Rule {
 
     func findings(in subject: RuleSubject) -> [Finding] {
         guard subject.knowsAllBots else { return [] }
-        let groups = Dictionary(grouping: subject.overrides) {
-            $0.bot.template ?? ProjectSources.defaultTemplate(.chat)
+        let groups = Dictionary(grouping: subject.projects.first?.mergedBots ?? []) {
+            $0.template ?? ProjectSources.defaultTemplate(.chat)
         }
         return groups.sorted { $0.key < $1.key }.flatMap { template, bots in
-            bots.count < Self.least ? [] : findings(in: bots, of: template)
+            bots.count < Self.least ? [] : findings(in: bots, of: template, in: subject.sources)
         }
     }
 
-    private func findings(in bots: [BotOverrides], of template: String) -> [Finding] {
-        var shared = (bots.first?.values ?? []).filter { !$0.isDead && !Self.ownPaths.contains($0.dottedPath) }
+    private func findings(in bots: [MergedBot], of template: String, in sources: ProjectSources) -> [Finding] {
+        guard let first = bots.first else { return [] }
+        var shared = BotOverrides(.living, of: first, in: sources).values
+            .filter { !Self.ownPaths.contains($0.dottedPath) }
         for bot in bots.dropFirst() {
             guard !shared.isEmpty else { return [] }
             shared = shared.filter { value in
-                bot.values.contains { $0.path == value.path && $0.node.value.means(value.node.value) }
+                bot.file.layer?.node(at: value.path)?.value.means(value.node.value) ?? false
             }
         }
         return shared.map { finding($0, bots, template) }
     }
 
-    private func finding(_ value: BotOverrides.Value, _ bots: [BotOverrides], _ template: String) -> Finding {
+    private func finding(_ value: BotOverrides.Value, _ bots: [MergedBot], _ template: String) -> Finding {
         let others = bots.dropFirst().prefix(2).compactMap { bot in
-            bot.values.first { $0.path == value.path }.map { Finding.Note("here too", at: $0.node.origin) }
+            bot.file.layer?.node(at: value.path).map { Finding.Note("here too", at: $0.origin) }
         }
         let rest = bots.count - 1 - others.count
         return Finding(

@@ -7,17 +7,20 @@ struct SmokeCoverage: BotRule {
     let codes: [DiagnosticCode] = [.noSmokeCases, .smokeCaseAssertsNothing]
 
     func findings(in bot: MergedBot, of subject: RuleSubject) -> [Finding] {
-        guard !bot.isRejected("smoke"), !bot.isRejected("kind"), bot.facts.map({ $0.kind == .text }) ?? true
+        guard !bot.isRejected("smoke"), !bot.isRejected("kind"), bot.isOfModelsKind
         else { return [] }
-        let node = bot.node("smoke")
+        // An explicit `null` is the place too.
+        let node = bot.effective.root.node("smoke")
         guard case .list(let cases)? = node?.value, !cases.isEmpty else {
             return [
                 Finding(
                     .noSmokeCases, "'\(bot.name)' has no smoke case, so that a deploy cannot tell whether it works",
                     at: node?.origin ?? bot.file.startOrigin, file: bot.file.name,
                     help: [
-                        "add one: smoke: [{name: pong, prompt: Reply with the single word pong., "
-                            + "expect: {contains: pong}}]"
+                        bot.kind == .chat
+                            ? "add one: smoke: [{name: pong, prompt: Reply with the single word pong., "
+                                + "expect: {contains: pong}}]"
+                            : "add one: smoke: [{name: tree, prompt: A tree, expect: {file: \(bot.kind.rawValue)}}]"
                     ])
             ]
         }

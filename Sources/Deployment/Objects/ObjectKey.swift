@@ -1,3 +1,5 @@
+import BotConfiguration
+
 /// The name of an object in a state store: parts of `A-Z a-z 0-9 . _ -` with `/` between them.
 ///
 /// No part is empty or starts with a dot, so that a key is a relative path that stays inside its store and that names
@@ -57,6 +59,9 @@ extension ObjectKey {
 
     /// The object of that name in this folder, or nil when the name cannot be part of a key.
     package func appending(_ name: String) -> ObjectKey? { ObjectKey(text + "/" + name) }
+
+    /// The object of that digest in this folder: hexadecimal digits are always a valid part.
+    func appending(_ digest: ContentDigest) -> ObjectKey { ObjectKey(known: "\(text)/\(digest.text)") }
 
     /// The object of that number in this folder.
     func appending(_ serial: Int) -> ObjectKey { ObjectKey(known: "\(text)/\(serial)") }

@@ -53,11 +53,11 @@ package struct Plan: Sendable {
         target = Dictionary(desired.map { ($0.name, $0.manifestBot) }, uniquingKeysWith: { first, _ in first })
         let known = Set(deployed.values.flatMap(\.digests))
         var blobs: [ContentDigest: StoredConfiguration] = [:]
-        for stored in desired.flatMap({ [$0.stored] + ($0.storedSmoke.map { [$0] } ?? []) })
-        where !known.contains(stored.digest) {
-            blobs[stored.digest] = stored
+        for stored in desired.flatMap({ [$0.stored] + ($0.storedSmoke.map { [$0] } ?? []) }) {
+            let digest = stored.digest
+            if !known.contains(digest) { blobs[digest] = stored }
         }
-        self.blobs = blobs.values.sorted { $0.digest < $1.digest }
+        self.blobs = blobs.sorted { $0.key < $1.key }.map(\.value)
     }
 
     /// Whether a deploy would change nothing.

@@ -119,12 +119,7 @@ extension StateStore {
         return object.bytes
     }
 
-    static func blobKey(_ digest: ContentDigest) -> ObjectKey {
-        guard let key = ObjectKey.blobs.appending(digest.text) else {
-            preconditionFailure("a digest is always a valid part of a key")
-        }
-        return key
-    }
+    static func blobKey(_ digest: ContentDigest) -> ObjectKey { ObjectKey.blobs.appending(digest) }
 }
 
 // MARK: - Outcomes and replicas

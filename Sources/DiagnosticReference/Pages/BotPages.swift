@@ -5,7 +5,8 @@ extension DiagnosticPage {
         .duplicateName, name: "duplicate-name", title: "A name that is taken",
         meaning: """
             Two bots have one name, an alias is another bot's name or alias, two templates have one name, or two \
-            smoke cases of a bot have. The note shows where the first one is.
+            smoke cases of a bot have. Or `renamed_from` names a bot that there still is, the bot itself, or a name \
+            that another bot claims as well. The note shows where the first one is.
             """,
         reason: "A name is a path of the gateway, a key of the manifest and a label of metrics: it can mean one bot.",
         wrong: [
@@ -70,6 +71,27 @@ extension DiagnosticPage {
         remedy: """
             Leave `profile` and the id's prefix out: botctl then takes what works from the region. Or take one of the \
             regions that the help names. What is newer than the catalog goes into `catalog.d/`.
+            """)
+
+    static let unknownRegion = DiagnosticPage(
+        .unknownRegion, name: "unknown-region", title: "A region that is probably misspelt",
+        meaning: """
+            `region` or `failover_regions` names a region that no model of the catalog is in, and that is not made of \
+            the words of which AWS makes names of regions. Of a model whose regions are known the same mistake is \
+            BOT053.
+            """,
+        reason: "No such host exists, so that every request would fail; of a failover only on the day it is needed.",
+        wrong: [
+            "bots.d/rocket.yaml": "model: {id: acme.rocket-1, region: us-esat-1}",
+            "catalog.d/rocket.yaml": "id: acme.rocket-1",
+        ],
+        right: [
+            "bots.d/rocket.yaml": "model: {id: acme.rocket-1, region: us-east-1}",
+            "catalog.d/rocket.yaml": "id: acme.rocket-1",
+        ],
+        remedy: """
+            Write the region that is meant. It is a warning only, because AWS may have opened it since this botctl was \
+            made: then keep it with `# botctl:ignore BOT070 -- why`.
             """)
 
     static let unsupportedModelKind = DiagnosticPage(

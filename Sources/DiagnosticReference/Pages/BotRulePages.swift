@@ -3,7 +3,10 @@ import Diagnostics
 extension DiagnosticPage {
     static let deadOverride = DiagnosticPage(
         .deadOverride, name: "dead-override", title: "An override that changes nothing",
-        meaning: "The bot's file sets a value that its template, or the schema default, has already.",
+        meaning: """
+            The bot's file sets a value that its template has already. A value that only the schema default says too is \
+            no such override: it keeps the bot as it is when the default changes.
+            """,
         reason: """
             It looks like a decision. When the template changes, this bot stays behind, and nobody knows whether that \
             was meant.
@@ -199,8 +202,9 @@ extension DiagnosticPage {
     static let invalidSuppression = DiagnosticPage(
         .invalidSuppression, name: "invalid-suppression", title: "A suppression of what cannot be silenced",
         meaning: """
-            A comment `# botctl:ignore …` names no code, a code that does not exist, or one that is not a rule. Rules \
-            are judgements; the other codes say that a file means nothing or that a bot cannot be made.
+            A comment `# botctl:ignore …` names no code, a code that does not exist, or one that is not a rule; or its \
+            first word is written in another way, such as `botctl-ignore` or `botctl: ignore`. Rules are judgements; \
+            the other codes say that a file means nothing or that a bot cannot be made.
             """,
         reason: "It would look as if something was silenced that is not.",
         wrong: [

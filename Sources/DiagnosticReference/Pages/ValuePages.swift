@@ -142,21 +142,23 @@ extension DiagnosticPage {
 
     static let notAvailableYet = DiagnosticPage(
         .notAvailableYet, name: "not-available-yet", title: "Not available in this version",
-        meaning: "The kind of bot or the provider has a name already, but this version of botctl cannot serve it.",
-        reason: "The gateway would have no handler for the bot.",
+        meaning: """
+            The kind of bot, the provider or the state store has a name already, but this version of botctl cannot \
+            serve it.
+            """,
+        reason: "The gateway would have no handler for the bot, or a deploy no place to write to.",
         wrong: [
             "bots.d/painter.yaml": """
-            model: amazon.nova-micro-v1:0
             kind: image
+            model: {provider: openai, id: gpt-image-1, base_url: "https://api.openai.com/v1"}
             """
         ],
         right: [
             "bots.d/painter.yaml": """
-            model: amazon.nova-micro-v1:0
-            kind: chat
+            model: {id: stability.sd3-5-large-v1:0, region: us-west-2}
             """
         ],
-        remedy: "Leave the bot out until a version of botctl brings what it needs.")
+        remedy: "Leave it out until a version of botctl brings what it needs.")
 
     static let secretInPlainText = DiagnosticPage(
         .secretInPlainText, name: "secret-in-plain-text", title: "A secret in plain text",
@@ -186,7 +188,9 @@ extension DiagnosticPage {
         .invalidReference, name: "invalid-reference", title: "A reference to a secret that cannot be one",
         meaning: """
             The value looks like a reference, but names a place that does not exist, names nothing, or holds a \
-            placeholder other than `{name}`, `{NAME}` and `{environment}`.
+            placeholder other than `{name}`, `{NAME}` and `{environment}`. Or it is a reference under a key that holds \
+            no secret: nothing resolves it there, and the text itself would be taken. For a text of your own, such as \
+            a prompt, that is only a warning.
             """,
         reason: "It could never be resolved, and the bot would have no key.",
         wrong: [
@@ -209,11 +213,13 @@ extension DiagnosticPage {
     static let noEffectYet = DiagnosticPage(
         .noEffectYet, name: "no-effect-yet", title: "A key that does nothing yet",
         meaning: "The key is valid and its value is checked, but nothing in this version acts on it.",
-        reason: "Who writes `cache: auto` counts on a cache. Better to learn here that there is none yet.",
+        reason: """
+            Who writes `pricing: {markup: 1.3}` counts on that income. Better to learn here that it does not come yet.
+            """,
         wrong: [
             "bots.d/nova-micro.yaml": """
             model: amazon.nova-micro-v1:0
-            cache: auto
+            pricing: {markup: 1.3}
             """
         ],
         right: ["bots.d/nova-micro.yaml": "model: amazon.nova-micro-v1:0"],

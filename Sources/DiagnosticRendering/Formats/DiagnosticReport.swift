@@ -18,6 +18,8 @@ package struct DiagnosticReport: Sendable {
     package var toolVersion: String
     /// What became of the repairs, where they were asked for.
     package var repairs: RepairReport?
+    /// How many diagnostics of other files were left out; nil where no files were named, and all are here.
+    package var hiddenCount: Int?
 
     package init(
         diagnostics: [Diagnostic], files: [String], botCount: Int, environments: [String], summary: String,

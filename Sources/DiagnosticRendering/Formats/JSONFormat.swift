@@ -8,6 +8,7 @@ struct JSONFormat {
             "bots": .integer(report.botCount), "environments": .array(report.environments.map { .string($0) }),
             "diagnostics": .array(report.diagnostics.map(\.json)),
         ]
+        document["not_shown"] = report.hiddenCount.map { .integer($0) }
         if let repairs = report.repairs { document.append("fixes", repairs.json) }
         return JSONValue.object(document).text(.indented) + "\n"
     }

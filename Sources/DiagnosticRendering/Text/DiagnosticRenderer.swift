@@ -27,8 +27,7 @@ package struct DiagnosticRenderer: Sendable {
         if let location = diagnostic.location, !location.excerpt.isEmpty {
             text += excerpt(location, mark: "^", gutter: gutter) { paint($0, for: diagnostic.severity) }
         }
-        for help in diagnostic.help { text += labelled("help:", "36", help) }
-        if let fix = diagnostic.fix { text += labelled("fix:", "32", "\(fix.summary) (botctl validate --fix)") }
+        text += instructions(diagnostic)
         for (note, place) in zip(diagnostic.notes, notePlaces) {
             text += labelled("note:", "36", note.message + (note.location.map { ", \($0.description)" } ?? ""))
             if let place { text += excerpt(place, mark: "-", gutter: gutter) { color($0, "36") } }
@@ -45,6 +44,23 @@ package struct DiagnosticRenderer: Sendable {
         for (index, line) in lines.enumerated() {
             text += (index == 0 ? bold(": " + line) : "    " + bold(line)) + "\n"
         }
+        return text
+    }
+
+    /// How a help begins that tells to do what a fix does: to put another word there, or to take something away.
+    private static let startsOfRepairs = ["did you mean ", "write ", "remove "]
+
+    /// What to do: where a help says what the fix does, it names the command, and the fix is not told again.
+    private func instructions(_ diagnostic: Diagnostic) -> String {
+        let command = diagnostic.fix.map { _ in " (botctl validate --fix)" } ?? ""
+        var isFixTold = diagnostic.fix == nil
+        var text = ""
+        for help in diagnostic.help {
+            let tellsFix = !isFixTold && Self.startsOfRepairs.contains { help.hasPrefix($0) }
+            isFixTold = isFixTold || tellsFix
+            text += labelled("help:", "36", help + (tellsFix ? command : ""))
+        }
+        if let fix = diagnostic.fix, !isFixTold { text += labelled("fix:", "32", fix.summary + command) }
         return text
     }
 

@@ -3,6 +3,7 @@ package import BotRuntime
 package import JSONCoding
 import Logging
 import PoeProtocol
+import Secrets
 
 /// What a gateway makes of a bot, for people.
 package struct BotDescription: Hashable, Sendable {
@@ -22,7 +23,11 @@ package struct BotDescription: Hashable, Sendable {
     /// - Throws: ``BotFactoryError`` when the bot cannot be made.
     package init(of config: BotConfig, variables: [String: String] = [:]) async throws {
         let connection = try UpstreamConnection(to: .aws(variables: variables), simulator: nil, userAgent: "botctl")
-        let factory = BotFactory(registrations: connection.registrations(logger: Logger(label: "botctl.describe")))
+        let factory = BotFactory(
+            registrations: connection.registrations(logger: Logger(label: "botctl.describe")) { _, _ in
+                // A description sends nothing, so any key does.
+                Secret("")
+            })
         let made = Result { try factory.makeHandler(for: config) }
         await connection.close()
         handler = try made.get().describe()

@@ -14,6 +14,8 @@ struct GenerationBuilder: Sendable {
     /// The key of all bots in place of their own; for candidates.
     let accessKeyOverride: Secret?
     let gates: BotGates
+    /// Whether bots call the services that they name, with the keys that they name; false where one stands in for all.
+    let callsServicesOfBots: Bool
 
     /// Makes the generation of a manifest.
     ///
@@ -29,12 +31,13 @@ struct GenerationBuilder: Sendable {
     ///   the bots, and another try may work.
     func build(_ stored: StoredManifest, from store: StateStore, after previous: Generation) async throws -> Generation
     {
-        var bots: [ServedBot] = []
-        bots.reserveCapacity(stored.manifest.bots.count)
+        var loaded: [LoadedBot] = []
+        loaded.reserveCapacity(stored.manifest.bots.count)
         for (name, entry) in stored.manifest.bots {
-            let bot = try await makeBot(name, entry, from: store, after: previous)
-            bots.append(bot)
+            loaded.append(try await load(name, entry, from: store, after: previous))
         }
+        await prepareSecrets(of: loaded.compactMap(\.config))
+        let bots = loaded.map(makeBot)
         return Generation(
             ordinal: previous.ordinal + 1, serial: stored.serial, digest: stored.digest, bots: bots,
             aliases: stored.manifest.bots.mapValues(\.aliases))
@@ -43,7 +46,8 @@ struct GenerationBuilder: Sendable {
     /// Makes the one generation of a gateway without a store.
     ///
     /// - Throws: ``GatewayError`` with the reasons when a bot cannot be made.
-    func build(_ bots: [GatewayBot]) throws -> Generation {
+    func build(_ bots: [GatewayBot]) async throws -> Generation {
+        await prepareSecrets(of: bots.map(\.config))
         let served = bots.map { bot in
             serve(bot.config.name, digest: bot.config.digest, isEnabled: bot.isEnabled, keyFrom: bot.config) {
                 try factory.makeHandler(for: bot.config)
@@ -60,27 +64,71 @@ struct GenerationBuilder: Sendable {
         return generation
     }
 
-    private func makeBot(
-        _ name: String, _ entry: ManifestBot, from store: StateStore, after previous: Generation
-    ) async throws -> ServedBot {
-        if let handler = previous.bots[name]?.handler, handler.config.digest == entry.digest {
-            return serve(name, digest: entry.digest, isEnabled: entry.isEnabled, keyFrom: handler.config) { handler }
+    /// A bot of a manifest, before its handler and its key are there.
+    private struct LoadedBot {
+        let name: String
+        let entry: ManifestBot
+        let content: Content
+
+        enum Content {
+            case made(any BotHandler)
+            case new(BotConfig)
+            case unreadable(reason: String)
         }
-        let config: BotConfig
+
+        var config: BotConfig? {
+            switch content {
+            case .made(let handler): handler.config
+            case .new(let config): config
+            case .unreadable: nil
+            }
+        }
+    }
+
+    private func load(
+        _ name: String, _ entry: ManifestBot, from store: StateStore, after previous: Generation
+    ) async throws -> LoadedBot {
+        if let handler = previous.bots[name]?.handler, handler.config.digest == entry.digest {
+            return LoadedBot(name: name, entry: entry, content: .made(handler))
+        }
         do {
-            config = try BotConfig(stored: try await store.blob(entry.digest), name: name, catalog: catalog)
+            let config = try BotConfig(stored: try await store.blob(entry.digest), name: name, catalog: catalog)
+            return LoadedBot(name: name, entry: entry, content: .new(config))
         } catch let error as StateStoreError where error.code == .unavailable {
             throw error
         } catch let error as CancellationError {
             throw error
         } catch {
+            return LoadedBot(name: name, entry: entry, content: .unreadable(reason: "\(error)"))
+        }
+    }
+
+    private func makeBot(_ bot: LoadedBot) -> ServedBot {
+        let (name, entry) = (bot.name, bot.entry)
+        switch bot.content {
+        case .made(let handler):
+            return serve(name, digest: entry.digest, isEnabled: entry.isEnabled, keyFrom: handler.config) { handler }
+        case .new(let config):
+            return serve(name, digest: entry.digest, isEnabled: entry.isEnabled, keyFrom: config) {
+                try factory.makeHandler(for: config)
+            }
+        case .unreadable(let reason):
             return ServedBot(
-                name: name, digest: entry.digest, service: .unavailable(reason: "\(error)"), accessKey: nil,
+                name: name, digest: entry.digest, service: .unavailable(reason: reason), accessKey: nil,
                 gate: gates.gate(of: name))
         }
-        return serve(name, digest: entry.digest, isEnabled: entry.isEnabled, keyFrom: config) {
-            try factory.makeHandler(for: config)
+    }
+
+    /// Asks for all secrets of the bots at once, where a service keeps some.
+    private func prepareSecrets(of configs: [BotConfig]) async {
+        var needs: [SecretResolver.Need] = []
+        for config in configs {
+            if accessKeyOverride == nil { needs.append((config.poe.accessKey, config.name)) }
+            guard callsServicesOfBots else { continue }
+            needs.append((config.model.apiKey, config.name))
+            if case .apiKey(let references)? = config.model.credentials { needs.append((references, config.name)) }
         }
+        await secrets.prepare(needs, environment: environment)
     }
 
     private func serve(

@@ -103,9 +103,7 @@ struct ManifestFollower: Service {
                     metadata: [
                         "generation.serial": "\(previous.serial)", "generation.refused": "\(stored.serial)",
                     ])
-                for (name, reason) in failed.sorted(by: { $0.key < $1.key }) {
-                    logger.error("bot cannot be made", metadata: ["bot.name": "\(name)", "reason": "\(reason)"])
-                }
+                FailedBots(failed).log("cannot be made", to: logger)
             }
             return
         }
@@ -122,9 +120,7 @@ struct ManifestFollower: Service {
                 "generation.serial": "\(next.serial)", "generation.digest": "\(stored.digest.short)",
                 "bots.count": "\(next.bots.count)",
             ])
-        for (name, reason) in failed.sorted(by: { $0.key < $1.key }) {
-            logger.error("bot not available", metadata: ["bot.name": "\(name)", "reason": "\(reason)"])
-        }
+        FailedBots(failed).log("not available", to: logger)
     }
 
     private func report(_ state: inout FollowerState) async {

@@ -84,6 +84,7 @@ struct RequestRecord: Sendable {
         if let botName { metadata["bot.name"] = "\(botName)" }
         if let botDigest { metadata["bot.digest"] = "\(botDigest)" }
         if let poeType { metadata["poe.type"] = "\(poeType)" }
+        if let count = answer?.leftOutMessages, count > 0 { metadata["left_out_messages"] = "\(count)" }
         if let latency = answer?.firstEventLatency { metadata["first_event_ms"] = "\(latency.wholeMilliseconds)" }
         if let tokens = answer?.tokens {
             metadata["tokens.input"] = "\(tokens.usage.input)"
@@ -91,6 +92,8 @@ struct RequestRecord: Sendable {
             if tokens.usage.cacheRead > 0 { metadata["tokens.cache_read"] = "\(tokens.usage.cacheRead)" }
             if tokens.usage.cacheWrite > 0 { metadata["tokens.cache_write"] = "\(tokens.usage.cacheWrite)" }
             if tokens.isEstimate { metadata["tokens.estimated"] = "true" }
+            if !tokens.addsUp { metadata["tokens.stated_total"] = "\(tokens.usage.statedTotal ?? 0)" }
+            if let cost = tokens.cost { metadata["cost.usd"] = "\(cost)" }
         }
         if let failure {
             metadata["error.kind"] = "\(failure.kind.rawValue)"

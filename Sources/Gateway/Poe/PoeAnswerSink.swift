@@ -1,3 +1,4 @@
+import BotConfiguration
 import BotRuntime
 import ChatEvents
 import HummingbirdCore
@@ -11,16 +12,30 @@ import PoeProtocol
 struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
     private var writer: Writer
     private let limits: PoeAnswerLimits
+    private let links: FileLinks?
+    private var thoughts = ThoughtPresenter(.hidden)
     private var events = PoeEventWriter()
     private var eventCount = 0
     private var characterCount = 0
+    /// Whether what the person sees is a status, which the answer replaces.
+    private var isShowingStatus = false
     /// Bytes of the body that were handed to the connection.
     private(set) var byteCount = 0
 
-    init(_ writer: Writer, limits: PoeAnswerLimits = PoeAnswerLimits()) {
+    /// A sink.
+    ///
+    /// - Parameters:
+    ///   - writer: The response's body.
+    ///   - limits: The protocol's bounds.
+    ///   - links: Makes the links of files; without, an answer says that its files cannot be shown.
+    init(_ writer: Writer, limits: PoeAnswerLimits = PoeAnswerLimits(), links: FileLinks? = nil) {
         self.writer = writer
         self.limits = limits
+        self.links = links
     }
+
+    /// Decides what the user sees of the model's thoughts; without, nothing.
+    mutating func show(_ display: ReasoningDisplay) { thoughts = ThoughtPresenter(display) }
 
     /// Writes the first event; before anybody asks a model, as Poe wants to see something within seconds.
     mutating func start() async throws {
@@ -45,6 +60,7 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
     mutating func finish(_ batch: [ChatEvent], _ ending: AnswerEnding) async throws {
         var ending = ending
         if !encode(batch), case .complete = ending { ending = .cut }
+        if ending != .abandoned { endStatus() }
         switch ending {
         case .complete(let reason):
             if let note = Self.note(on: reason) { self.note(note) }
@@ -65,11 +81,44 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
 
     /// Writes events into the buffer; false when the answer has reached its limits.
     private mutating func encode(_ batch: [ChatEvent]) -> Bool {
-        guard eventCount < limits.joiningFrom else { return encode(joined(batch)) }
-        for case .text(let text) in batch where !text.isEmpty {
-            if !encode(text) { return false }
+        let batch = thoughts.presented(batch)
+        for event in eventCount < limits.joiningFrom ? batch : joined(batch) {
+            switch event {
+            case .text(let text) where !text.isEmpty:
+                endStatus()
+                if !encode(text) { return false }
+            case .file(let file):
+                endStatus()
+                encode(file)
+            case .status(let text): encode(status: text)
+            default: break
+            }
         }
         return true
+    }
+
+    private mutating func encode(_ file: GeneratedFile) {
+        guard let link = links?.link(to: file) else {
+            note("A file of \(file.bytes.count) bytes was made, and is too large to be shown here.")
+            return
+        }
+        events.file(url: link, contentType: file.mediaType.description, name: file.name)
+        eventCount += 1
+    }
+
+    /// Shows what is being done, until there is something of the answer itself.
+    private mutating func encode(status text: String) {
+        guard characterCount == 0, eventCount < limits.joiningFrom else { return }
+        events.replaceResponse("_\(text)_")
+        eventCount += 1
+        isShowingStatus = true
+    }
+
+    private mutating func endStatus() {
+        guard isShowingStatus else { return }
+        events.replaceResponse("")
+        eventCount += 1
+        isShowingStatus = false
     }
 
     private mutating func encode(_ text: String) -> Bool {
@@ -87,10 +136,11 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
         return scalars <= room
     }
 
-    private func joined(_ batch: [ChatEvent]) -> String {
+    /// The batch with all its text in one event, behind the files.
+    private func joined(_ batch: [ChatEvent]) -> [ChatEvent] {
         var all = ""
         for case .text(let text) in batch { all += text }
-        return all
+        return batch.filter { if case .file = $0 { true } else { false } } + [.text(all)]
     }
 
     private mutating func note(_ text: String) {

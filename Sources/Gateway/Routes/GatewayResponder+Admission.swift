@@ -14,6 +14,12 @@ extension GatewayResponder {
         case .readiness:
             guard request.method == .get || request.method == .head else { return .answered(notAllowed("GET, HEAD")) }
             return .answered(readiness())
+        case .file(let token, let name):
+            guard request.method == .get || request.method == .head else { return .answered(notAllowed("GET, HEAD")) }
+            guard let file = state.files.file(token: token, name: name) else {
+                return .answered(PlainAnswer(.notFound, detail: "Not Found"))
+            }
+            return .answered(PlainAnswer(file))
         case .bot(let name):
             // One snapshot for the whole request: a swap in between changes nothing for it.
             let generation = state.current.snapshot

@@ -114,6 +114,7 @@ extension GatewayResponder {
         defer { connection?.onLeave(nil) }
         if connection == nil { call.control.abandon() }
 
+        sink.show(handler.config.poe.showReasoning)
         let adapter = PoeChatAdapter(
             expandsTextAttachments: handler.config.expandTextAttachments,
             enablesImageComprehension: handler.config.enableImageComprehension)

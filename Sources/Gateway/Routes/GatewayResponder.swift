@@ -53,7 +53,8 @@ struct GatewayResponder: Sendable {
             case .query(let query):
                 record.status = 200
                 var sink = PoeAnswerSink(
-                    SendableBodyWriter(try await writer.writeHead(streamHead(of: query, requestID: requestID))))
+                    SendableBodyWriter(try await writer.writeHead(streamHead(of: query, requestID: requestID))),
+                    links: FileLinks(files: state.files, publicURL: state.publicURL, request: request))
                 let answer = try await self.answer(query, requestID: requestID, on: channel, to: &sink)
                 record.record(answer)
                 record.responseBytes = sink.byteCount
@@ -70,7 +71,7 @@ struct GatewayResponder: Sendable {
     private func log(_ record: RequestRecord, of route: Route) {
         let level: Logger.Level
         switch route {
-        case .bot, .unknown: level = .info
+        case .bot, .file, .unknown: level = .info
         case .health, .readiness: level = .debug
         }
         record.log(to: state.logger, level: level, at: state.clock.now())

@@ -9,6 +9,10 @@ struct GatewayState: Sendable {
     let answers: OpenAnswers
     let connections: ConnectionTable
     let services: ServiceManager
+    /// What bots made, to be fetched by link.
+    let files: HostedFiles
+    /// Where this gateway is reached from outside; nil where requests tell.
+    let publicURL: String?
     /// Set once the gateway has been asked to stop.
     let draining: Latch<Void>
     let clock: MonotonicClock

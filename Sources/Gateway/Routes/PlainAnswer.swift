@@ -1,3 +1,4 @@
+import ChatEvents
 import HTTPTypes
 import HummingbirdCore
 import JSONCoding
@@ -29,6 +30,20 @@ struct PlainAnswer: Sendable {
         body = Array(html.utf8)
     }
 
+    /// A file that a bot made.
+    ///
+    /// Its type is ours and its bytes are a model's: a browser must neither guess another type nor run anything in it.
+    init(_ file: GeneratedFile) {
+        status = .ok
+        contentType = file.mediaType.description
+        body = file.bytes
+        headers = [
+            (.cacheControl, "private, max-age=3600"), (.contentTypeOptions, "nosniff"),
+            (.contentSecurityPolicy, "sandbox; default-src 'none'"),
+            (.contentDisposition, "inline; filename=\"\(file.name)\""),
+        ]
+    }
+
     func adding(_ name: HTTPField.Name, _ value: String) -> PlainAnswer {
         var copy = self
         copy.headers.append((name, value))
@@ -40,16 +55,20 @@ struct PlainAnswer: Sendable {
 }
 
 extension HTTPField.Name {
-    /// An unconditionally valid header name of this module's own.
-    private static func known(_ name: StaticString) -> HTTPField.Name {
-        guard let name = HTTPField.Name("\(name)") else { preconditionFailure("\(name) is no header name") }
-        return name
+    /// A header name of this module's own.
+    ///
+    /// Texts in the source are valid names; one that is none gives `expect`, which no answer has, so that the
+    /// tests of the answers' headers find it.
+    static func known(_ name: StaticString) -> HTTPField.Name {
+        HTTPField.Name("\(name)") ?? .expect
     }
 
     /// The id of a request, taken over from the caller or made here.
     static let requestID = known("x-request-id")
     /// The digest of the bot that answers.
     static let botDigest = known("x-bot-digest")
+    /// Keeps browsers from guessing a type.
+    static let contentTypeOptions = known("x-content-type-options")
     /// Asks proxies to pass a stream on as it comes.
     static let accelBuffering = known("x-accel-buffering")
 }

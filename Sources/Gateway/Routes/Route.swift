@@ -6,6 +6,8 @@ enum Route: Hashable, Sendable {
     case health
     /// `/readyz`: whether the process serves.
     case readiness
+    /// `/files/{token}/{name}`: a file that a bot made.
+    case file(token: String, name: String)
     case unknown
 
     /// The longest name that is looked up, in bytes.
@@ -29,12 +31,21 @@ enum Route: Hashable, Sendable {
                 return
             }
             self = .bot(name: text)
+        } else if path.starts(with: Self.filePrefix) {
+            let parts = path.dropFirst(Self.filePrefix.count).split(
+                separator: UInt8(ascii: "/"), maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, path.count <= Self.nameLimitInBytes else {
+                self = .unknown
+                return
+            }
+            self = .file(token: String(Substring(parts[0])), name: String(Substring(parts[1])))
         } else {
             self = .unknown
         }
     }
 
     private static let botPrefix = Array("/bots/".utf8)
+    private static let filePrefix = Array("/files/".utf8)
 
     private static func decoded(_ bytes: Substring.UTF8View) -> String? {
         guard bytes.contains(UInt8(ascii: "%")) else { return String(Substring(bytes)) }

@@ -19,7 +19,9 @@ struct GatewayRun {
         let services = ServiceManager(clock: gateway.clock)
         let shared = GatewayState(
             limits: gateway.configuration.limits, current: CurrentGeneration(), answers: OpenAnswers(),
-            connections: ConnectionTable(), services: services, draining: Latch(), clock: gateway.clock,
+            connections: ConnectionTable(), services: services,
+            files: HostedFiles(clock: gateway.clock), publicURL: gateway.configuration.publicURL, draining: Latch(),
+            clock: gateway.clock,
             date: DateHeader(clock: gateway.wallClock), logger: gateway.logger)
         let upstream = UpstreamService(gateway)
         let generations = GenerationService(gateway: gateway, upstream: upstream, state: shared, firstLook: Latch())

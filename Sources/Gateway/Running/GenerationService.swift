@@ -1,5 +1,7 @@
+import BotConfiguration
 import BotRuntime
 import Deployment
+import Secrets
 import ServiceLifecycle
 
 /// Keeps what is served up to date.
@@ -18,11 +20,15 @@ struct GenerationService: Service {
             connection = try await upstream.connection.value()
             builder = GenerationBuilder(
                 factory: BotFactory(
-                    registrations: connection.registrations(logger: gateway.logger) + gateway.registrations,
+                    registrations: connection.registrations(logger: gateway.logger) { [gateway] references, config in
+                        try gateway.secrets.resolve(
+                            references, forBot: config.name, environment: gateway.configuration.environment)
+                    } + gateway.registrations,
                     services: state.services),
                 secrets: gateway.secrets, catalog: gateway.catalog, environment: gateway.configuration.environment,
-                accessKeyOverride: gateway.accessKeyOverride, gates: gates)
-            if case .fixed(let bots) = gateway.source { state.current.replace(with: try builder.build(bots)) }
+                accessKeyOverride: gateway.accessKeyOverride, gates: gates,
+                callsServicesOfBots: gateway.configuration.upstream.isOfBots)
+            if case .fixed(let bots) = gateway.source { state.current.replace(with: try await builder.build(bots)) }
         } catch {
             firstLook.fail(error)
             throw error

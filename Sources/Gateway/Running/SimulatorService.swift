@@ -13,7 +13,7 @@ struct SimulatorService: Service {
         _ gateway: Gateway
     ) {
         guard case .simulator(let tokensPerSecond) = upstream else { return nil }
-        var configuration = SimulatorConfiguration(logger: gateway.logger.quieter)
+        var configuration = SimulatorConfiguration(logger: gateway.logger.onlyCritical)
         configuration.tokensPerSecond = tokensPerSecond
         configuration.catalog = gateway.catalog
         // What is deployed may be newer than the catalog: its own facts came with it.
@@ -37,13 +37,6 @@ struct SimulatorService: Service {
 }
 
 extension Logger {
-    /// The same logger without what servers say of themselves.
-    var quieter: Logger {
-        var logger = self
-        logger.logLevel = max(.notice, logLevel)
-        return logger
-    }
-
     /// The same logger for a server whose failures are thrown too, and told once, where they are caught.
     var onlyCritical: Logger {
         var logger = self

@@ -1,16 +1,29 @@
 import AWSClient
+import AWSConfigFiles
 import AWSSigning
 import AsyncHTTPClient
 import BedrockSimulator
+import BotConfiguration
 import BotRuntime
+import FileAccess
 import Logging
+import Secrets
 
 /// The way to the model service that a gateway's bots share.
 struct UpstreamConnection: Sendable {
     private let httpClient: HTTPClient
-    private let credentials: any AWSCredentialProvider
     private let endpoints: AWSEndpointResolver
-    private let userAgent: String
+    private let client: AWSClient
+    /// How credentials of a bot's own are found; nil where all bots call with the same.
+    private let access: AWSAccess?
+
+    /// What stands in for every OpenAI-compatible service; nil where the bots' own are called.
+    private let standIn: StandIn?
+
+    private struct StandIn: Sendable {
+        let baseURL: String
+        let key: Secret
+    }
 
     /// Opens the way.
     ///
@@ -18,31 +31,84 @@ struct UpstreamConnection: Sendable {
     ///   - upstream: The service.
     ///   - simulator: Where the embedded simulator listens; needed for it only.
     ///   - userAgent: How the gateway names itself to the service.
-    /// - Throws: ``GatewayError`` when the embedded simulator is wanted and not there.
+    /// - Throws: ``GatewayError`` when the embedded simulator is wanted and not there, or a shared AWS file
+    ///   cannot be used.
     init(to upstream: GatewayConfiguration.Upstream, simulator: SimulatorAddress?, userAgent: String) throws {
         switch upstream {
-        case .aws(let variables):
-            credentials = EnvironmentCredentialProvider(variables: variables)
-            endpoints = AWSEndpointResolver(variables: variables)
+        case .aws(let variables, let files):
+            let settings: AWSSettings
+            do {
+                let locations = AWSConfigFileLocations(variables: variables)
+                settings = AWSSettings(variables: variables, profiles: try locations.load(from: files))
+            } catch {
+                throw GatewayError(.cannotReachUpstream, "an AWS configuration file cannot be used: \(error)")
+            }
+            let httpClient = makeHTTPClient()
+            let surroundings = AWSSurroundings(
+                variables: variables, files: files, writer: AtomicFileWriter(), transport: HTTPTransport(httpClient))
+            let access = AWSAccess(surroundings, settings: settings, userAgent: userAgent)
+            self.init(httpClient, endpoints: access.endpoints, client: access.client, access: access, standIn: nil)
         case .simulator:
             guard let simulator else {
                 throw GatewayError(.cannotReachUpstream, "the embedded simulator is not running")
             }
             // None of the caller's variables: they could lead somewhere that costs money.
-            credentials = StaticCredentialProvider(SimulatorConfiguration.defaultCredentials)
-            endpoints = AWSEndpointResolver(variables: [:], explicitURL: simulator.url)
-        case .endpoint(let url, let keys):
-            credentials = StaticCredentialProvider(keys)
-            endpoints = AWSEndpointResolver(variables: [:], explicitURL: url)
+            self.init(
+                url: simulator.url, credentials: SimulatorConfiguration.defaultCredentials, userAgent: userAgent)
+        case .endpoint(let url, let keys): self.init(url: url, credentials: keys, userAgent: userAgent)
         }
-        self.userAgent = userAgent
-        httpClient = makeHTTPClient()
+    }
+
+    /// Opens the way to one URL, with the same credentials for all bots.
+    private init(url: String, credentials: SigningCredentials, userAgent: String) {
+        let httpClient = makeHTTPClient()
+        self.init(
+            httpClient, endpoints: AWSEndpointResolver(variables: [:], explicitURL: url),
+            client: AWSClient(
+                httpClient: httpClient, credentials: StaticCredentialProvider(credentials), userAgent: userAgent),
+            access: nil,
+            // The one URL stands in for all services: a bot must not reach the real one behind its back.
+            standIn: StandIn(baseURL: url + "/v1", key: Secret(credentials.secretAccessKey)))
+    }
+
+    private init(
+        _ httpClient: HTTPClient, endpoints: AWSEndpointResolver, client: AWSClient, access: AWSAccess?,
+        standIn: StandIn?
+    ) {
+        self.standIn = standIn
+        self.httpClient = httpClient
+        self.endpoints = endpoints
+        self.client = client
+        self.access = access
     }
 
     /// What the bot factory can make over this connection.
-    func registrations(logger: Logger) -> [HandlerRegistration] {
-        let client = AWSClient(httpClient: httpClient, credentials: credentials, userAgent: userAgent)
-        return [.bedrockChat(client: client, endpoints: endpoints, logger: logger)]
+    ///
+    /// - Parameters:
+    ///   - logger: Gets what the upstream tells beside its answers.
+    ///   - secret: Looks the API key up that a bot names as its own credentials.
+    /// - Returns: The registrations.
+    func registrations(
+        logger: Logger, secret: @escaping @Sendable ([SecretReference], BotConfig) throws -> Secret
+    ) -> [HandlerRegistration] {
+        let clients: @Sendable (BotConfig) throws -> AWSClient = { [client, access] config in
+            guard let access, let own = config.model.credentials else { return client }
+            let credentials: AWSAccess.OwnCredentials =
+                switch own {
+                case .role(let arn, let externalID): .role(AssumedRole(arn: arn, externalID: externalID))
+                case .profile(let name): .profile(name)
+                case .apiKey(let references): .apiKey(try secret(references, config))
+                }
+            return access.client(with: credentials, region: config.model.region)
+        }
+        return [
+            .bedrockChat(clients: clients, endpoints: endpoints, logger: logger),
+            .bedrockImages(clients: clients, endpoints: endpoints, logger: logger),
+            .bedrockVideos(clients: clients, endpoints: endpoints, logger: logger),
+            .openAIChat(
+                transport: HTTPTransport(httpClient), baseURL: standIn?.baseURL, standInKey: standIn?.key,
+                secret: secret, logger: logger),
+        ]
     }
 
     /// Closes all connections, after the last answer has ended.

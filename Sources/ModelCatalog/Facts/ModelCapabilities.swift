@@ -51,6 +51,8 @@ package struct ModelCapabilities: Sendable, Hashable {
     package var assistantPrefill: Bool?
     /// False: temperature, topP and top_k are all refused.
     package var samplingParams: Bool?
+    /// False: a request with temperature and topP at once is refused.
+    package var temperatureWithTopP: Bool?
     /// Whether the computer-use tools are taken.
     package var computerUse: Bool?
     /// Whether system messages are taken in the middle of a conversation.

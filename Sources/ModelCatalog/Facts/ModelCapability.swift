@@ -24,6 +24,7 @@ package enum ModelCapability: String, Hashable, Sendable, CaseIterable {
     case outputConfig
     case assistantPrefill
     case samplingParams
+    case temperatureWithTopP
     case computerUse
     case midConversationSystem
 
@@ -62,6 +63,7 @@ package enum ModelCapability: String, Hashable, Sendable, CaseIterable {
         case .outputConfig: "Whether an effort in output_config is taken."
         case .assistantPrefill: "Whether a conversation may end with an assistant turn."
         case .samplingParams: "Whether temperature, top_p and top_k are taken."
+        case .temperatureWithTopP: "Whether temperature and top_p are taken in one request."
         case .computerUse: "Whether the computer-use tools are taken."
         case .midConversationSystem: "Whether system messages are taken in the middle of a conversation."
         }
@@ -112,6 +114,7 @@ extension ModelCapability {
         case .outputConfig: \.outputConfig
         case .assistantPrefill: \.assistantPrefill
         case .samplingParams: \.samplingParams
+        case .temperatureWithTopP: \.temperatureWithTopP
         case .computerUse: \.computerUse
         case .midConversationSystem: \.midConversationSystem
         }

@@ -5,11 +5,11 @@ extension ModelFacts {
     ///
     /// Unknown members are ignored, and a member of another type than the catalog's counts as missing.
     package init?(_ value: JSONValue) {
-        guard let id = value["id"]?.string, let provider = value["provider"]?.string,
+        guard let id = value["id"]?.string, let maker = value["provider"]?.string,
             let displayName = value["displayName"]?.string,
             let kind = value["kind"]?.string.flatMap(ModelKind.init(rawValue:)), let listed = value["listed"]?.bool
         else { return nil }
-        self.init(id: id, provider: provider, displayName: displayName, kind: kind, listed: listed)
+        self.init(id: id, maker: maker, displayName: displayName, kind: kind, listed: listed)
         listingChanged = value["listingChanged"]?.string
         lifecycle = value["lifecycle"]?.string.flatMap(ModelLifecycle.init(rawValue:))
         runtime = value["runtime"]?.bool
@@ -17,6 +17,7 @@ extension ModelFacts {
         outputModalities = strings(value["outputModalities"]).compactMap(Modality.init(rawValue:))
         contextTokens = value["contextTokens"]?.integer
         maxOutputTokens = value["maxOutputTokens"]?.integer
+        minOutputTokens = value["minOutputTokens"]?.integer
         embeddingDimensions = value["embeddingDimensions"]?.integer
         if let members = value["capabilities"] { capabilities = ModelCapabilities(members) }
         if let members = value["reasoning"] { reasoning = ReasoningFacts(members) }

@@ -6,7 +6,7 @@ package struct ModelFacts: Sendable, Hashable {
     /// The foundation model id without a profile prefix: `amazon.nova-micro-v1:0`.
     package var id: String
     /// Who made the model, for people: `Anthropic`.
-    package var provider: String
+    package var maker: String
     /// The model's name, for people: `Nova Micro`.
     package var displayName: String
     /// What the model makes.
@@ -27,6 +27,8 @@ package struct ModelFacts: Sendable, Hashable {
     package var contextTokens: Int?
     /// The longest answer in tokens; newer documentation may grant more.
     package var maxOutputTokens: Int?
+    /// The shortest bound on an answer that a request may ask for, in tokens; nil where there is none above 1.
+    package var minOutputTokens: Int?
     /// How many numbers an embedding has.
     package var embeddingDimensions: Int?
     package var capabilities = ModelCapabilities()
@@ -53,9 +55,9 @@ package struct ModelFacts: Sendable, Hashable {
     package var promptCacheMinTokens: Int?
 
     /// A model of which little is known.
-    package init(id: String, provider: String, displayName: String, kind: ModelKind, listed: Bool = false) {
+    package init(id: String, maker: String, displayName: String, kind: ModelKind, listed: Bool = false) {
         self.id = id
-        self.provider = provider
+        self.maker = maker
         self.displayName = displayName
         self.kind = kind
         self.listed = listed

@@ -4,7 +4,7 @@
 package struct ModelFactsOverlay: Sendable, Hashable {
     /// The foundation model id without a profile prefix.
     package let id: String
-    package var provider: String?
+    package var maker: String?
     package var displayName: String?
     package var kind: ModelKind?
     package var lifecycle: ModelLifecycle?
@@ -13,6 +13,7 @@ package struct ModelFactsOverlay: Sendable, Hashable {
     package var outputModalities: [Modality]?
     package var contextTokens: Int?
     package var maxOutputTokens: Int?
+    package var minOutputTokens: Int?
     package var capabilities = ModelCapabilities()
     package var reasoning: ReasoningFacts?
     package var prices = ModelPrices()
@@ -41,7 +42,7 @@ extension ModelFactsOverlay {
     /// - Returns: The facts.
     package func applied(to base: ModelFacts) -> ModelFacts {
         var facts = base
-        facts.provider = provider ?? facts.provider
+        facts.maker = maker ?? facts.maker
         facts.displayName = displayName ?? facts.displayName
         facts.kind = kind ?? facts.kind
         facts.lifecycle = lifecycle ?? facts.lifecycle
@@ -49,6 +50,7 @@ extension ModelFactsOverlay {
         facts.outputModalities = outputModalities ?? facts.outputModalities
         facts.contextTokens = contextTokens ?? facts.contextTokens
         facts.maxOutputTokens = maxOutputTokens ?? facts.maxOutputTokens
+        facts.minOutputTokens = minOutputTokens ?? facts.minOutputTokens
         facts.capabilities = facts.capabilities.overlaid(by: capabilities)
         if let reasoning { facts.reasoning = facts.reasoning?.overlaid(by: reasoning) ?? reasoning }
         facts.prices = facts.prices.overlaid(by: prices)

@@ -3,7 +3,7 @@ import Suggestions
 extension ModelCatalog {
     /// The models that words describe, the best match first.
     ///
-    /// Every word must be found in the id, the provider, the name for people or the kind, case and separators aside:
+    /// Every word must be found in the id, the maker, the name for people or the kind, case and separators aside:
     /// as a whole word, as the beginning of one, inside one, or misspelt in one of four letters in a word of at least
     /// that length. The kind weighs most, then whole words, and an id or name that is what was written, or begins with it, comes
     /// first; then models that chat and can be called, then newer ones.
@@ -49,7 +49,7 @@ private struct Haystack {
     init(_ model: ModelFacts, _ forms: ModelForms) {
         kind = ModelName.normalized(model.kind.configurationName)
         let parts = [
-            forms.id, ModelName.normalized(model.provider), ModelName.normalized(model.displayName), kind,
+            forms.id, ModelName.normalized(model.maker), ModelName.normalized(model.displayName), kind,
         ]
         text = [ModelName.separator] + parts.joined(separator: [ModelName.separator]) + [ModelName.separator]
     }

@@ -23,7 +23,7 @@ extension ModelCatalog {
 
     /// The model ids that were most likely meant by a misspelt one, the likeliest first.
     ///
-    /// Compares by edit distance, case and separators aside, with and without provider, version and date, and with the
+    /// Compares by edit distance, case and separators aside, with and without maker, version and date, and with the
     /// name for people, so that `nova-micro` and `Claude Sonnet 4.5` find their models. A beginning of a name stands
     /// for the newest of its family: `claude-sonnet`. A profile prefix does not matter, be it misspelt or not. Of
     /// equally near models those that chat and can be called come first, then the newer ones.

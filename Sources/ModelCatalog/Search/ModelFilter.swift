@@ -1,7 +1,7 @@
 /// Which models a person wants to see; what is nil or empty lets every model pass.
 package struct ModelFilter: Sendable, Hashable {
     /// Who makes the model: the name for people or the beginning of its ids, case and separators aside.
-    package var provider: String?
+    package var maker: String?
     package var kind: ModelKind?
     /// A region from which the model can be called, by its bare id or a profile.
     package var region: String?
@@ -14,7 +14,7 @@ package struct ModelFilter: Sendable, Hashable {
 
     /// Whether a model passes.
     package func accepts(_ model: ModelFacts) -> Bool {
-        if let provider, !model.isMade(by: provider) { return false }
+        if let maker, !model.isMade(by: maker) { return false }
         if let kind, model.kind != kind { return false }
         if let region, model.routes(from: region).isEmpty { return false }
         if isOnDemand {
@@ -26,10 +26,10 @@ package struct ModelFilter: Sendable, Hashable {
 }
 
 extension ModelFacts {
-    /// Whether a person who names that provider means the maker of this model.
+    /// Whether a person who gives that name means the maker of this model.
     fileprivate func isMade(by name: String) -> Bool {
         let wanted = ModelName.normalized(name).filter { $0 != ModelName.separator }
-        let names = [provider[...], id.prefix { $0 != "." }]
+        let names = [maker[...], id.prefix { $0 != "." }]
         return names.contains { ModelName.normalized($0).filter { $0 != ModelName.separator } == wanted }
     }
 }
@@ -39,7 +39,7 @@ extension ModelCatalog {
     package func models(matching filter: ModelFilter) -> [ModelFacts] { models.filter(filter.accepts) }
 
     /// The names of those who make the models, sorted.
-    package var providers: [String] { Set(models.map(\.provider)).sorted() }
+    package var makers: [String] { Set(models.map(\.maker)).sorted() }
 
     /// Every region from which some model can be called, sorted.
     package var regions: [String] { Set(models.flatMap(\.callableRegions)).sorted() }

@@ -4,9 +4,9 @@ private import Synchronization
 struct ModelForms: Sendable {
     /// The whole id, normalized.
     let id: [UInt8]
-    /// The id without provider and version, normalized.
+    /// The id without maker and version, normalized.
     let name: [UInt8]
-    /// The id, whole and without its version, and the same without the provider, and the name for people.
+    /// The id, whole and without its version, and the same without the maker, and the name for people.
     let all: [ComparedName]
 
     init(_ model: ModelFacts) {

@@ -9,7 +9,7 @@ package struct PoeClient: Sendable {
     /// How much of an unexpected body an error message tells.
     private static let excerptLimitInBytes = 4096
 
-    private let http: HTTPClient
+    let http: HTTPClient
     private let limits: PoeClientLimits
 
     /// A client.

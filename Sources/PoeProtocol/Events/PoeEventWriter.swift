@@ -50,6 +50,22 @@ package struct PoeEventWriter: Sendable {
         json.write(raw: "}\n\n")
     }
 
+    /// Writes that a file belongs to the answer.
+    ///
+    /// - Parameters:
+    ///   - url: Where it is fetched.
+    ///   - contentType: Its MIME type.
+    ///   - name: Its name.
+    package mutating func file(url: String, contentType: String, name: String) {
+        json.write(raw: "event: file\ndata: {\"url\":")
+        json.write(string: url)
+        json.write(raw: ",\"content_type\":")
+        json.write(string: contentType)
+        json.write(raw: ",\"name\":")
+        json.write(string: name)
+        json.write(raw: ",\"inline_ref\":null}\n\n")
+    }
+
     /// Writes a follow-up that the person can choose; the first one switches Poe's own suggestions off.
     package mutating func suggestedReply(_ text: String) {
         json.write(raw: "event: suggested_reply\ndata: {\"text\":")

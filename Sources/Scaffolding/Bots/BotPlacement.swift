@@ -15,6 +15,11 @@ package struct BotPlacement: Hashable, Sendable {
     package static let schemaDefault = BotPlacement(
         region: text("region") ?? "us-east-1", profile: text("profile") ?? "auto")
 
+    /// What bots of a kind have over the template that a new project gets.
+    static func beneathTemplate(of kind: BotKind) -> BotPlacement {
+        kind == .chat ? schemaDefault : BotPlacement(region: "us-west-2", profile: schemaDefault.profile)
+    }
+
     private static func text(_ key: String) -> String? {
         if case .text(let text)? = BotSchema.bot.field(at: ["model", key])?.defaultValue { text } else { nil }
     }

@@ -10,15 +10,19 @@ package struct BotRequest: Hashable, Sendable {
     package var profile: String?
     /// The template; nil for the default one.
     package var template: String?
+    /// Where a video model puts its results; nil for that of the template.
+    package var output: String?
 
     package init(
-        modelID: String, name: String? = nil, region: String? = nil, profile: String? = nil, template: String? = nil
+        modelID: String, name: String? = nil, region: String? = nil, profile: String? = nil, template: String? = nil,
+        output: String? = nil
     ) {
         self.modelID = modelID
         self.name = name
         self.region = region
         self.profile = profile
         self.template = template
+        self.output = output
     }
 }
 
@@ -26,12 +30,17 @@ package struct BotRequest: Hashable, Sendable {
 package struct ScaffoldedBot: Hashable, Sendable {
     package var scaffold: BotScaffold
     package var file: ScaffoldedFile
+    /// The default template of the bot's kind, where it needs one and the project has none yet.
+    package var template: ScaffoldedFile?
     /// The region that is called in the end.
     package var region: String
     /// What is sent as the model id; the id itself for a model that no catalog knows.
     package var upstreamID: String
     /// Choices that were made for the person, one sentence each without a full stop.
     package var notes: [String]
+
+    /// All files that are to be written.
+    package var files: [ScaffoldedFile] { [template, file].compactMap(\.self) }
 }
 
 /// Why no file can be made for a bot.
@@ -44,10 +53,12 @@ package struct ScaffoldRefusal: Error, Hashable, Sendable, CustomStringConvertib
         case taken
         /// That bot of the model exists, and no other name was given for a second one.
         case exists(bot: String)
-        /// The model cannot be called from there, or serves no chat bot.
+        /// The model cannot be called from there, or serves no bot.
         case model
         /// There is no such template.
         case template
+        /// `botctl.yaml` is broken, so that nobody can say what lies over the bot.
+        case settings
     }
 
     package var code: Code
@@ -61,4 +72,8 @@ package struct ScaffoldRefusal: Error, Hashable, Sendable, CustomStringConvertib
         self.description = description
         self.hint = hint
     }
+
+    /// The refusal of every bot in a project whose `botctl.yaml` is broken.
+    package static let brokenSettings = ScaffoldRefusal(
+        .settings, "botctl.yaml is invalid", hint: "'botctl validate' shows what is wrong with it")
 }

@@ -35,8 +35,9 @@ package struct ModelCall: Sendable {
             guard let name = BotNaming.names(for: facts.id).first else { return nil }
             let called = route.region ?? wanted.region
             return BotScaffold(
-                name: name, modelID: facts.id, region: called == placement.region ? nil : called,
-                profile: route.profile)
+                name: name, modelID: facts.id, form: BotForm(of: facts.id, facts),
+                region: called == placement.region ? nil : called, profile: route.profile,
+                output: facts.kind == .video ? "s3://bucket/prefix" : nil)
         }
     }
 }

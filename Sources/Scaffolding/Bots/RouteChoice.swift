@@ -23,7 +23,7 @@ struct RouteChoice {
     ///   - placement: The region and profile that lie beneath.
     ///   - facts: What is known of the model.
     ///   - catalog: What resolves ids.
-    /// - Throws: ``ScaffoldRefusal`` when the model serves no chat bot, or cannot be called as it is wanted.
+    /// - Throws: ``ScaffoldRefusal`` when the model serves no bot, or cannot be called as it is wanted.
     init(
         for request: BotRequest, over placement: BotPlacement, facts: ModelFacts?, catalog: ModelCatalog
     ) throws(ScaffoldRefusal) {
@@ -41,18 +41,20 @@ struct RouteChoice {
         do {
             upstreamID = try catalog.upstreamID(for: request.modelID, profile: choice, in: request.region ?? region)
         } catch {
-            guard request.region == nil, request.profile == nil else { throw ScaffoldRefusal(error) }
-            try choose(error, from: region)
+            guard request.region == nil, request.profile == nil else { throw ScaffoldRefusal(error, in: catalog) }
+            try choose(error, from: region, catalog)
             let chosen: ProfileChoice = self.profile == nil ? choice : .prefix("global")
             do {
                 upstreamID = try catalog.upstreamID(for: request.modelID, profile: chosen, in: self.region ?? region)
             } catch {
-                throw ScaffoldRefusal(error)
+                throw ScaffoldRefusal(error, in: catalog)
             }
         }
     }
 
-    private mutating func choose(_ error: ProfileResolutionError, from region: String) throws(ScaffoldRefusal) {
+    private mutating func choose(
+        _ error: ProfileResolutionError, from region: String, _ catalog: ModelCatalog
+    ) throws(ScaffoldRefusal) {
         let working = error.workingRegions
         if let near = Self.nearest(to: region, among: working) {
             self.region = near
@@ -67,7 +69,7 @@ struct RouteChoice {
                 "called in \(far), another geography, as neither a region near \(region) nor a global profile has the "
                     + "model")
         } else {
-            throw ScaffoldRefusal(error)
+            throw ScaffoldRefusal(error, in: catalog)
         }
     }
 
@@ -91,26 +93,28 @@ struct RouteChoice {
     }
 
     private static func checkKind(_ facts: ModelFacts) throws(ScaffoldRefusal) {
-        guard facts.kind != .text else { return }
-        let makes: String =
-            switch facts.kind {
-            case .text: "text"
-            case .image, .imageEdit: "images"
-            case .video: "video"
-            case .embedding: "embeddings"
-            case .rerank: "rankings"
-            case .speech: "speech"
-            }
-        throw ScaffoldRefusal(
-            .model, "\(facts.id) does not chat: it makes \(makes)",
-            hint: "'botctl catalog list --kind text' lists the models that chat")
+        switch facts.kind {
+        case .text: return
+        case .image, .imageEdit, .video:
+            guard !BotForm(of: facts.id, facts).isKnown(facts) else { return }
+            throw ScaffoldRefusal(
+                .model, "nobody knows how to ask \(facts.id): it \(facts.kind.deed) in a way of its own",
+                hint: "'botctl catalog list' shows other models")
+        case .embedding, .rerank, .speech:
+            throw ScaffoldRefusal(
+                .model, "\(facts.id) serves no bot: it \(facts.kind.deed)",
+                hint: "'botctl catalog list --kind text' lists the models that chat")
+        }
     }
 }
 
 extension ScaffoldRefusal {
     /// Why a model cannot be called, with what would work.
-    init(_ error: ProfileResolutionError) {
+    init(_ error: ProfileResolutionError, in catalog: ModelCatalog) {
         var ways: [String] = []
+        if error.reason == .notServedByRuntime, let other = catalog.callableRelative(of: error.modelID) {
+            ways.append("'\(other)' can be called")
+        }
         if !error.workingRegions.isEmpty {
             ways.append("regions that work: \(error.workingRegions.joined(separator: ", "))")
         }

@@ -43,20 +43,32 @@ package struct Scaffolder: Sendable {
         _ requests: [BotRequest]
     ) async throws(ProjectError) -> [Result<ScaffoldedBot, ScaffoldRefusal>] {
         let sources = await ProjectSources.load(location, files: files)
+        guard !sources.hasBrokenSettings else { return requests.map { _ in .failure(.brokenSettings) } }
         var names = ExistingBots(sources)
         let templates = Templates(sources)
         let named = requests.map { request in
             templates.check(request).flatMap { names.claim(request) }
         }
+        let catalog = catalog.adding(sources.facts.overlays)
+        let missing = requests.map { request in
+            let kind = BotForm(of: request.modelID, catalog.facts(for: request.modelID)).kind
+            return request.template == nil && templates.lacks(kind) ? template(for: kind) : nil
+        }
         let drafts = zip(requests, named).compactMap { request, name -> ScaffoldedFile? in
             guard case .success(let name) = name else { return nil }
             return file(BotScaffold(name: name, modelID: request.modelID, template: request.template))
         }
-        let drafted = try await project(of: drafts)
+        let drafted = try await project(of: drafts + missing.compactMap(\.self))
         let merged = Dictionary(drafted.mergedBots.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        return zip(requests, named).map { request, name in
-            name.flatMap { name in
-                complete(request, name: name, over: merged[name], catalog: drafted.catalog)
+        var given: Set<ScaffoldedFile> = []
+        return requests.indices.map { index in
+            named[index].flatMap { name in
+                complete(requests[index], name: name, over: merged[name], catalog: drafted.catalog)
+            }.map { bot in
+                guard let template = missing[index], given.insert(template).inserted else { return bot }
+                var bot = bot
+                bot.template = template
+                return bot
             }
         }
     }
@@ -66,7 +78,10 @@ package struct Scaffolder: Sendable {
     /// - Throws: ``ProjectError`` when there is no such environment.
     package func placement(of modelID: String) async throws(ProjectError) -> BotPlacement {
         let draft = file(BotScaffold(name: "draft", modelID: modelID))
-        return try await project(of: [draft]).mergedBots.first?.placement ?? .schemaDefault
+        let kind = BotForm(of: modelID, catalog.facts(for: modelID)).kind
+        let path = "\(location.templatesDirectory)/\(ProjectSources.defaultTemplate(kind)).yaml"
+        let template = kind == .chat || files.kind(of: path) != nil ? [] : [template(for: kind)]
+        return try await project(of: [draft] + template).mergedBots.first?.placement ?? .schemaDefault
     }
 
     /// The project with these bots in place of its own.
@@ -75,6 +90,11 @@ package struct Scaffolder: Sendable {
             drafts.map { (location.path(of: $0), Array($0.text.utf8)) }, uniquingKeysWith: { first, _ in first })
         let files = OverlayFiles(overlay, over: files, replacing: [location.botsDirectory])
         return try await ProjectSources.load(location, files: files).makeProject(in: environment, catalog: catalog)
+    }
+
+    private func template(for kind: BotKind) -> ScaffoldedFile {
+        TemplateScaffold.file(
+            for: kind, in: location.displayName(of: location.templatesDirectory), of: location.root)
     }
 
     private func file(_ scaffold: BotScaffold) -> ScaffoldedFile {
@@ -95,12 +115,18 @@ extension Scaffolder {
         let hasSmokeCase = draft?.node("smoke").map { node in
             if case .list(let cases) = node.value { !cases.isEmpty } else { false }
         }
-        do {
-            let route = try RouteChoice(
-                for: request, over: placement, facts: catalog.facts(for: request.modelID), catalog: catalog)
+        do throws(ScaffoldRefusal) {
+            let facts = catalog.facts(for: request.modelID)
+            let form = BotForm(of: request.modelID, facts)
+            let route = try RouteChoice(for: request, over: placement, facts: facts, catalog: catalog)
+            guard form != .video || request.output != nil || draft?.text("model", "output") != nil else {
+                throw ScaffoldRefusal.noOutput(
+                    for: request.modelID,
+                    hint: "add --model-output s3://bucket/prefix: a bucket in \(route.region ?? placement.region)")
+            }
             let scaffold = BotScaffold(
-                name: name, modelID: request.modelID, region: route.region, profile: route.profile,
-                template: request.template, hasSmokeCase: hasSmokeCase != true)
+                name: name, modelID: request.modelID, form: form, region: route.region, profile: route.profile,
+                output: request.output, template: request.template, hasSmokeCase: hasSmokeCase != true)
             return .success(
                 ScaffoldedBot(
                     scaffold: scaffold, file: file(scaffold), region: route.region ?? placement.region,
@@ -138,6 +164,9 @@ private struct Templates {
     let names: [String]
 
     init(_ sources: ProjectSources) { names = sources.templateNames }
+
+    /// Whether bots of a kind need a template that is not there; a chat bot works without one.
+    func lacks(_ kind: BotKind) -> Bool { kind != .chat && !names.contains(ProjectSources.defaultTemplate(kind)) }
 
     /// Sees that there is the template that a bot wants.
     func check(_ request: BotRequest) -> Result<Void, ScaffoldRefusal> {

@@ -18,7 +18,7 @@ package struct FactsScaffold: Hashable, Sendable {
     /// Why the file is there, which its first line tells.
     package var purpose = Purpose.newModel
     /// Who makes the model; nil for what other ids with the same beginning say.
-    package var provider: String?
+    package var maker: String?
     /// The model's name for people; nil for one that is made of the id.
     package var displayName: String?
     /// How long prompt and answer may be together, in tokens.
@@ -68,7 +68,7 @@ package struct FactsScaffold: Hashable, Sendable {
             comment,
             "id: \(YAMLText.scalar(id))",
         ]
-        if let provider { lines.append("provider: \(YAMLText.scalar(provider))") }
+        if let maker { lines.append("maker: \(YAMLText.scalar(maker))") }
         if let displayName { lines.append("display_name: \(YAMLText.scalar(displayName))") }
         if let contextTokens { lines.append("context_tokens: \(contextTokens)") }
         if let maxOutputTokens { lines.append("max_output_tokens: \(maxOutputTokens)") }

@@ -8,27 +8,6 @@ package struct ProjectScaffold: Hashable, Sendable {
     /// The name of the bot.
     package let bot: String
 
-    /// The template that lies beneath every chat bot where a project has no other.
-    package static let template = ScaffoldedFile(
-        path: "templates/DEFAULT_CHAT_CONFIG.yaml",
-        text: """
-            \(EditorSchema.template.modeline(in: "templates", of: ""))
-            # What every chat bot has unless its own file in bots.d/ says otherwise.
-
-            parameters:
-              temperature: 0.7 # left out for models that refuse it
-              max_tokens: 4096 # lowered to the model's limit
-
-            # Every bot gets its own key where POE_ACCESS_KEY_<NAME> is set, else the shared one.
-            poe:
-              access_key: ["${env:POE_ACCESS_KEY_{NAME}}", "${env:POE_ACCESS_KEY}"]
-
-            # Asked of every bot by every deploy.
-            smoke:
-              - \(BotScaffold.smokeCase)
-
-            """)
-
     /// The settings of a project that runs on this machine, with the way to another environment.
     package static let settings = ScaffoldedFile(
         path: "botctl.yaml",
@@ -54,19 +33,24 @@ package struct ProjectScaffold: Hashable, Sendable {
     /// - Parameters:
     ///   - modelID: The model of the bot.
     ///   - catalog: What is known of it.
-    /// - Throws: ``ScaffoldRefusal`` when the model serves no chat bot.
+    /// - Throws: ``ScaffoldRefusal`` when the model serves no bot, or needs more than its id.
     package init(modelID: String, catalog: ModelCatalog) throws(ScaffoldRefusal) {
         guard let name = BotNaming.names(for: modelID).first else {
             throw ScaffoldRefusal(.name, "no name can be made of '\(modelID)'")
         }
+        let facts = catalog.facts(for: modelID)
+        let form = BotForm(of: modelID, facts)
+        guard form != .video else { throw .noOutput(for: modelID, hint: "start with a model that chats") }
+        let placement = BotPlacement.beneathTemplate(of: form.kind)
         let route = try RouteChoice(
-            for: BotRequest(modelID: modelID), over: .schemaDefault, facts: catalog.facts(for: modelID),
-            catalog: catalog)
-        let scaffold = BotScaffold(name: name, modelID: modelID, region: route.region, profile: route.profile)
+            for: BotRequest(modelID: modelID), over: placement, facts: facts, catalog: catalog)
+        let scaffold = BotScaffold(
+            name: name, modelID: modelID, form: form, region: route.region, profile: route.profile,
+            hasSmokeCase: form == .edit)
         let botFile = ScaffoldedFile(
             path: "bots.d/\(name).yaml", text: scaffold.text(modeline: EditorSchema.bot.modeline(in: "bots.d", of: "")))
         bot = name
-        files = [Self.settings, Self.template, botFile] + EditorSchema.allCases.map(\.file)
+        files = [Self.settings, TemplateScaffold.file(for: form.kind), botFile] + EditorSchema.allCases.map(\.file)
     }
 
     /// What git is not to keep: states, caches and locks of the environments that live in the project.

@@ -35,7 +35,7 @@ package enum EditorSchema: String, Hashable, Sendable, CaseIterable {
     ///     directory outside it.
     ///   - root: The project.
     /// - Returns: The line without its end.
-    func modeline(in directory: String, of root: String) -> String {
+    package func modeline(in directory: String, of root: String) -> String {
         let link: String
         if directory.hasPrefix("/") {
             link = "\(root)/\(path)"

@@ -1,10 +1,10 @@
 /// Values as they are written in YAML, with quotes only where they are needed.
-enum YAMLText {
+package enum YAMLText {
     /// A text as a plain or as a double-quoted scalar, for block and flow places alike.
     ///
     /// Plain is what no reader takes for anything else: letters, digits and a few signs, that are neither a number nor
     /// one of the words for a boolean or for nothing.
-    static func scalar(_ text: String) -> String { isPlain(text) ? text : quoted(text) }
+    package static func scalar(_ text: String) -> String { isPlain(text) ? text : quoted(text) }
 
     private static func isPlain(_ text: String) -> Bool {
         guard let first = text.utf8.first, isLetter(first) || isDigit(first), text.utf8.last != UInt8(ascii: ":")

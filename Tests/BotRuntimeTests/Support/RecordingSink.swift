@@ -47,6 +47,22 @@ struct RecordingSink: AnswerSink {
         return text
     }
 
+    /// All events, in order.
+    private var events: [ChatEvent] {
+        calls.flatMap { call -> [ChatEvent] in
+            switch call {
+            case .write(let events), .finish(let events, _): events
+            case .keepAlive: []
+            }
+        }
+    }
+
+    /// All files, in order.
+    var files: [GeneratedFile] { events.compactMap { if case .file(let file) = $0 { file } else { nil } } }
+
+    /// All statuses, in order.
+    var statuses: [String] { events.compactMap { if case .status(let text) = $0 { text } else { nil } } }
+
     /// How the answer ended; nil when the sink was never told.
     var ending: AnswerEnding? {
         if case .finish(_, let ending)? = calls.last { ending } else { nil }

@@ -9,9 +9,10 @@ struct CatalogCommand: AsyncParsableCommand {
             The facts are those that this binary carries, with the project's own from catalog.d/ over them.
 
             EXAMPLES
-              botctl catalog list --provider anthropic
+              botctl catalog list --maker anthropic
               botctl catalog search claude sonnet
               botctl catalog show anthropic.claude-sonnet-5-5 --region eu-west-1
+              botctl catalog sync --live
             """,
-        subcommands: [CatalogList.self, CatalogShow.self, CatalogSearch.self])
+        subcommands: [CatalogList.self, CatalogShow.self, CatalogSearch.self, CatalogSyncCommand.self])
 }

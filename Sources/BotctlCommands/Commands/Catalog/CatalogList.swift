@@ -16,21 +16,29 @@ struct CatalogList: BotctlCommand {
             endpoint serves it), announced end of life.
 
             EXAMPLES
-              botctl catalog list --provider anthropic
+              botctl catalog list --maker anthropic
               botctl catalog list --region eu-west-1 --on-demand --capability vision
               botctl catalog list --kind image -o json
               botctl catalog list --unused --kind text     models that no bot has yet
             """)
 
-    @Option(help: ArgumentHelp("Only models of this maker, such as anthropic.", valueName: "name"))
-    var provider: String?
+    @Option(
+        help: ArgumentHelp("Only models of this maker, such as anthropic.", valueName: "name"), completion: .makers)
+    var maker: String?
+
+    /// The older name of the option.
+    @Option(
+        name: .customLong("provider"), help: ArgumentHelp("The same as --maker.", visibility: .hidden),
+        completion: .makers)
+    var formerMaker: String?
 
     @Option(help: ArgumentHelp("Only models that make this.", valueName: "kind"))
     var kind: ModelKind?
 
     @Option(
         help: ArgumentHelp(
-            "Only models that can be called from this region, by their id or a profile.", valueName: "region"))
+            "Only models that can be called from this region, by their id or a profile.", valueName: "region"),
+        completion: .regions)
     var region: String?
 
     @Option(
@@ -64,12 +72,12 @@ struct CatalogList: BotctlCommand {
         if used || unused { _ = try project.location(in: context) }
         let inUse = try project.loadCatalog(in: context, format: format)
         var filter = ModelFilter()
-        filter.provider = provider
+        filter.maker = maker ?? formerMaker
         filter.kind = kind
         filter.region = region
         filter.capabilities = Set(capabilities)
         filter.isOnDemand = onDemand
-        if let provider { try inUse.requireProvider(provider) }
+        if let maker = filter.maker { try inUse.requireMaker(maker) }
         if let region { try inUse.requireRegion(region) }
         let models = inUse.catalog.models(matching: filter).filter { model in
             let isUsed = inUse.bots[model.id] != nil
@@ -89,11 +97,11 @@ struct CatalogList: BotctlCommand {
 
 extension CatalogInUse {
     /// - Throws: ``CommandFailure`` with a suggestion for a maker of no model.
-    func requireProvider(_ name: String) throws {
+    func requireMaker(_ name: String) throws {
         var filter = ModelFilter()
-        filter.provider = name
+        filter.maker = name
         guard catalog.models(matching: filter).isEmpty else { return }
-        let names = catalog.providers
+        let names = catalog.makers
         let prefixes = catalog.models.map { String($0.id.prefix { $0 != "." }) }
         let meant = Spelling.closest(to: name, among: names) ?? Spelling.closest(to: name, among: prefixes)
         throw CommandFailure(

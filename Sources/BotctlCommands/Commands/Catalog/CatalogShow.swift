@@ -1,5 +1,4 @@
 import ArgumentParser
-import JSONCoding
 import ModelCatalog
 import Scaffolding
 
@@ -20,13 +19,13 @@ struct CatalogShow: BotctlCommand {
               botctl catalog show zai.glm-5.3 -o json
             """)
 
-    @Argument(help: "The model's id, with or without an inference profile's prefix.")
+    @Argument(help: "The model's id, with or without an inference profile's prefix.", completion: .allModelIDs)
     var id: String
 
     @Option(
         help: ArgumentHelp(
             "The region that calls it. Default: the one of bots that name none: the template's, else us-east-1.",
-            valueName: "region"))
+            valueName: "region"), completion: .regions)
     var region: String?
 
     @OptionGroup var project: ProjectOptions
@@ -42,10 +41,7 @@ struct CatalogShow: BotctlCommand {
         let placement = try await project.placement(of: facts.id, in: context)
         let view = ModelView(
             facts: facts, inUse: inUse, region: region ?? placement.region, placement: placement, today: context.today)
-        switch format {
-        case .json: context.terminal.outputJSON(view.json)
-        case .human: view.show(context.terminal)
-        }
+        context.terminal.output(view, as: format)
         return .ok
     }
 }

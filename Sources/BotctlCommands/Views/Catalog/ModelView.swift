@@ -6,7 +6,7 @@ import ModelCatalog
 import Scaffolding
 
 /// Everything that is known of one model.
-struct ModelView {
+struct ModelView: ResultView {
     let facts: ModelFacts
     let inUse: CatalogInUse
     /// The region that calls it.
@@ -19,7 +19,7 @@ struct ModelView {
     /// Writes the model to standard output.
     func show(_ terminal: Terminal) {
         let style = terminal.outputStyle
-        terminal.output(style.bold(facts.id) + style.dim("  \(facts.displayName) by \(facts.provider)"))
+        terminal.output(style.bold(facts.id) + style.dim("  \(facts.displayName) by \(facts.maker)"))
         let page = FieldPage(terminal: terminal)
         page.field("kind", kind)
         page.field("status", status) { end == nil ? $0 : style.red($0) }
@@ -142,11 +142,8 @@ struct ModelView {
         guard let bot = call.bot else {
             switch facts.kind {
             case .text: terminal.output("No bot can call it.")
-            case .image, .imageEdit: terminal.output("No bot can serve it yet: it makes images.")
-            case .video: terminal.output("No bot can serve it yet: it makes video.")
-            case .embedding: terminal.output("No bot can serve it: it makes embeddings.")
-            case .rerank: terminal.output("No bot can serve it: it ranks texts.")
-            case .speech: terminal.output("No bot can serve it: it speaks.")
+            case .image, .imageEdit, .video: terminal.output("No bot can serve it yet: it \(facts.kind.deed).")
+            case .embedding, .rerank, .speech: terminal.output("No bot can serve it: it \(facts.kind.deed).")
             }
             return
         }

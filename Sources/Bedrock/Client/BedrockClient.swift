@@ -1,0 +1,149 @@
+package import AWSClient
+import JSONCoding
+package import Logging
+import ChatEvents
+import NIOCore
+
+/// The operations of Amazon Bedrock's runtime that bots need, in one region: one file for each in `Operations`.
+///
+/// It has no deadlines and no limit on requests at a time: both belong to the caller, who cancels the task. Every
+/// failure that the service or the way to it reports is thrown as ``ChatFailure``.
+package struct BedrockClient: Sendable {
+    /// The largest request that the service takes, in bytes.
+    ///
+    /// Source: Amazon Bedrock API Reference, InvokeModel, request body.
+    package static let requestLimitInBytes = 25_000_000
+    /// The largest answer that is read whole, in bytes: some pictures in base64.
+    package static let answerLimitInBytes = 96 << 20
+
+    /// The region that is asked.
+    package let region: String
+    let client: AWSClient
+    let endpoint: AWSEndpoint
+    let requestLimitInBytes: Int
+    let attemptLimit: Int
+    let logger: Logger
+
+    /// Makes the way to the runtime of a region.
+    ///
+    /// - Parameters:
+    ///   - client: Signs and sends; shared by all models.
+    ///   - endpoint: Where the service is reached.
+    ///   - region: The region of the signature.
+    ///   - requestLimitInBytes: A larger request is not sent; it fails as a conversation that is too long.
+    ///   - attemptLimit: How often a request is tried in all, while nothing of an answer has come.
+    ///   - logger: Gets the service's id of each request, at debug level.
+    package init(
+        client: AWSClient, endpoint: AWSEndpoint, region: String,
+        requestLimitInBytes: Int = BedrockClient.requestLimitInBytes, attemptLimit: Int = 1,
+        logger: Logger = Logger(label: "botctl.bedrock")
+    ) {
+        self.client = client
+        self.endpoint = endpoint
+        self.region = region
+        self.requestLimitInBytes = requestLimitInBytes
+        self.attemptLimit = attemptLimit
+        self.logger = logger
+    }
+
+    /// The URL of a path, as it would be called.
+    package func url(of path: String) -> String { endpoint.url(of: path) }
+
+    /// The path of an operation on a model; the id is one segment of it, whatever it holds.
+    package static func path(of operation: String, on modelID: String) -> String {
+        "/model/\(AWSRequest.pathSegment(modelID))/\(operation)"
+    }
+}
+
+// MARK: - Sending
+
+extension BedrockClient {
+    /// The attempts of a call that begins now.
+    func makeAttempts() -> RetryAttempts { client.makeAttempts(limit: attemptLimit, to: endpoint) }
+
+    /// Sends a request, again where that may help, and checks that its answer is no error.
+    ///
+    /// - Parameters:
+    ///   - request: What is sent.
+    ///   - requestID: The id that all logs of this request carry.
+    ///   - attempts: How often it may be tried.
+    /// - Returns: The answer's head, of status 200.
+    /// - Throws: ``ChatFailure``, `CancellationError`.
+    func send(
+        _ request: AWSRequest, requestID: String, attempts: inout RetryAttempts
+    ) async throws -> AWSResponse {
+        guard request.body.count <= requestLimitInBytes else {
+            throw ChatFailure(
+                .inputTooLong,
+                detail: "the request has \(request.body.count) bytes; the service takes \(requestLimitInBytes)")
+        }
+        do {
+            let response = try await client.send(
+                request, to: endpoint, service: .bedrockRuntime, region: region, attempts: &attempts)
+            logger.debug(
+                "upstream answered",
+                metadata: [
+                    "request.id": "\(requestID)", "upstream.status": "\(response.status)",
+                    "upstream.region": "\(region)", "upstream.request_id": "\(response.requestID ?? "")",
+                    "upstream.attempts": "\(attempts.count)",
+                ])
+            guard response.status == 200 else { throw ChatFailure(try await response.readError()) }
+            return response
+        } catch let error as AWSTransportError {
+            throw ChatFailure(error)
+        } catch let error as AWSCredentialError {
+            throw ChatFailure(error)
+        }
+    }
+
+    /// Reads a whole answer.
+    ///
+    /// - Throws: ``ChatFailure`` when the connection is lost or the answer is longer than ``answerLimitInBytes``,
+    ///   `CancellationError`.
+    func body(of response: AWSResponse) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        do {
+            for try await piece in response.body {
+                guard bytes.count + piece.readableBytes <= Self.answerLimitInBytes else {
+                    throw ChatFailure(
+                        .modelError, detail: "the answer is longer than \(Self.answerLimitInBytes) bytes",
+                        upstreamRequestID: response.requestID)
+                }
+                bytes.append(contentsOf: piece.readableBytesView)
+            }
+        } catch let error as AWSTransportError {
+            throw ChatFailure(error, requestID: response.requestID)
+        }
+        return bytes
+    }
+
+    /// Sends a JSON request and reads a JSON answer.
+    func exchange(
+        _ method: String, _ path: String, body: JSONValue?, requestID: String
+    ) async throws -> (value: JSONValue, requestID: String?) {
+        var attempts = makeAttempts()
+        let response = try await send(Self.json(method, path, body), requestID: requestID, attempts: &attempts)
+        let bytes = try await self.body(of: response)
+        do {
+            return (try JSONParser.parse(bytes), response.requestID)
+        } catch {
+            throw ChatFailure(
+                .modelError, detail: "the answer cannot be read: \(error)", upstreamStatus: response.status,
+                upstreamRequestID: response.requestID)
+        }
+    }
+
+    /// A request with a JSON body, or without one.
+    static func json(_ method: String, _ path: String, _ body: JSONValue?) -> AWSRequest {
+        guard let body else { return AWSRequest(method: method, path: path) }
+        return AWSRequest(
+            method: method, path: path, headers: [(name: "content-type", value: "application/json")],
+            body: body.encoded())
+    }
+
+    /// The failure that an answer is in which something that must be there is not.
+    static func incomplete(_ operation: String, lacks member: String, requestID: String?) -> ChatFailure {
+        ChatFailure(
+            .modelError, detail: "the answer of \(operation) has no readable '\(member)'", upstreamRequestID: requestID)
+    }
+}

@@ -1,0 +1,78 @@
+import AWSClient
+import JSONCoding
+
+/// A request in a model's own format.
+///
+/// Source: Amazon Bedrock API Reference, InvokeModel, URI request parameters.
+package struct InvokeModelRequest: Hashable, Sendable {
+    /// The id of a model or of an inference profile, or an ARN.
+    package var modelID: String
+    /// What the model takes, usually JSON; it goes out as it is.
+    package var body: [UInt8]
+    /// What `body` is.
+    package var contentType: String
+    /// What the answer is to be.
+    package var accept: String
+    /// The guardrail that watches the call.
+    package var guardrail: GuardrailReference?
+
+    /// A request.
+    package init(
+        modelID: String, body: [UInt8], contentType: String = "application/json", accept: String = "application/json",
+        guardrail: GuardrailReference? = nil
+    ) {
+        self.modelID = modelID
+        self.body = body
+        self.contentType = contentType
+        self.accept = accept
+        self.guardrail = guardrail
+    }
+
+    /// The request as it goes out.
+    ///
+    /// - Parameters:
+    ///   - operation: The last segment of the operation's path.
+    ///   - acceptHeader: The header that says what the answer is to be; streams have one of their own.
+    /// - Returns: The request, before it is signed.
+    func awsRequest(_ operation: String, acceptHeader: String) -> AWSRequest {
+        var headers = [(name: "content-type", value: contentType), (name: acceptHeader, value: accept)]
+        if let guardrail {
+            headers.append((name: "x-amzn-bedrock-guardrailidentifier", value: guardrail.id))
+            headers.append((name: "x-amzn-bedrock-guardrailversion", value: guardrail.version))
+        }
+        return AWSRequest(
+            method: "POST", path: BedrockClient.path(of: operation, on: modelID), headers: headers, body: body)
+    }
+}
+
+/// The answer of a model in its own format.
+package struct InvokeModelResponse: Hashable, Sendable {
+    package let body: [UInt8]
+    /// What `body` is; nil when the service did not say.
+    package let contentType: String?
+    /// The service's id of the request.
+    package let requestID: String?
+    /// The tokens as the service counted them; nil where it did not.
+    package let inputTokens: Int?
+    package let outputTokens: Int?
+}
+
+extension BedrockClient {
+    /// Calls a model in its own format and waits for its whole answer.
+    ///
+    /// - Parameters:
+    ///   - request: What is asked.
+    ///   - requestID: The id that all logs of this request carry.
+    /// - Returns: The answer; its status was 200, which says nothing of what the model means by it.
+    /// - Throws: ``ChatFailure``, `CancellationError`.
+    package func invokeModel(_ request: InvokeModelRequest, requestID: String) async throws -> InvokeModelResponse {
+        var attempts = makeAttempts()
+        let response = try await send(
+            request.awsRequest("invoke", acceptHeader: "accept"), requestID: requestID, attempts: &attempts)
+        return InvokeModelResponse(
+            body: try await body(of: response), contentType: response.header("content-type"),
+            requestID: response.requestID,
+            inputTokens: response.header("x-amzn-bedrock-input-token-count").flatMap { Int($0) },
+            outputTokens: response.header("x-amzn-bedrock-output-token-count").flatMap { Int($0) })
+    }
+}

@@ -1,0 +1,74 @@
+package import AWSClient
+package import BotConfiguration
+import Bedrock
+package import Logging
+import MediaGeneration
+
+extension HandlerRegistration {
+    /// Image bots whose model stands behind Amazon Bedrock.
+    ///
+    /// - Parameters:
+    ///   - clients: Gives what signs and sends for a bot; bots without credentials of their own share one.
+    ///   - endpoints: Where the service of each region is found.
+    ///   - logger: Gets what the upstream tells beside its answers.
+    /// - Returns: The registration.
+    package static func bedrockImages(
+        clients: @escaping @Sendable (BotConfig) throws -> AWSClient, endpoints: AWSEndpointResolver, logger: Logger
+    ) -> HandlerRegistration {
+        HandlerRegistration(kind: .image, provider: .bedrock) { config, services in
+            guard let shape = ImageModelShapes.find(modelID: config.model.baseID) else {
+                throw BotFactoryError(
+                    .cannotBuild, bot: config.name,
+                    message: "how the image model '\(config.model.baseID)' is asked is not known")
+            }
+            let upstream = BedrockImageUpstream(
+                client: try runtime(of: config, clients(config), endpoints, logger), modelID: config.model.upstreamID,
+                shape: shape)
+            return MediaBotHandler(name: "ImageBotHandler", config: config, upstream: upstream, services: services)
+        }
+    }
+
+    /// Video bots whose model stands behind Amazon Bedrock.
+    ///
+    /// - Parameters:
+    ///   - clients: Gives what signs and sends for a bot; bots without credentials of their own share one.
+    ///   - endpoints: Where the services of each region are found.
+    ///   - clock: What the waits between two looks at a job are measured with.
+    ///   - logger: Gets what the upstream tells beside its answers.
+    /// - Returns: The registration.
+    package static func bedrockVideos(
+        clients: @escaping @Sendable (BotConfig) throws -> AWSClient, endpoints: AWSEndpointResolver,
+        clock: MonotonicClock = .continuous, logger: Logger
+    ) -> HandlerRegistration {
+        HandlerRegistration(kind: .video, provider: .bedrock) { config, services in
+            guard let shape = VideoModelShapes.find(modelID: config.model.baseID) else {
+                throw BotFactoryError(
+                    .cannotBuild, bot: config.name,
+                    message: "how the video model '\(config.model.baseID)' is asked is not known")
+            }
+            guard let output = config.model.output.flatMap({ S3Location(parsing: $0) }) else {
+                throw BotFactoryError(
+                    .cannotBuild, bot: config.name, message: "a video bot needs 'model.output': s3://bucket/prefix")
+            }
+            let upstream = BedrockVideoUpstream(
+                client: try runtime(of: config, clients(config), endpoints, logger), modelID: config.model.upstreamID,
+                shape: shape,
+                storage: try S3Client(
+                    client: try clients(config), endpoints: endpoints, region: config.model.region,
+                    timeout: fetchTimeout),
+                output: output, clock: clock)
+            return MediaBotHandler(name: "VideoBotHandler", config: config, upstream: upstream, services: services)
+        }
+    }
+
+    /// How long a finished video may take to arrive.
+    private static let fetchTimeout = Duration.seconds(180)
+
+    private static func runtime(
+        of config: BotConfig, _ client: AWSClient, _ endpoints: AWSEndpointResolver, _ logger: Logger
+    ) throws -> BedrockClient {
+        BedrockClient(
+            client: client, endpoint: try endpoints.endpoint(of: .bedrockRuntime, region: config.model.region),
+            region: config.model.region, attemptLimit: config.maxAttempts, logger: logger)
+    }
+}

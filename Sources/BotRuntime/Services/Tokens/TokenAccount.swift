@@ -1,0 +1,22 @@
+package import ChatEvents
+
+/// What an answer took, and what it cost.
+package struct TokenAccount: Hashable, Sendable {
+    /// Input, cache reads, cache writes and output; each token counts in one of them only.
+    package var usage: TokenUsage
+    /// Whether these are our guesses, because the model did not say.
+    package var isEstimate: Bool
+    /// What the upstream charges, in US dollars; nil where a price that it takes is not known.
+    package var cost: ExactAmount?
+
+    package init(usage: TokenUsage, isEstimate: Bool, cost: ExactAmount? = nil) {
+        self.usage = usage
+        self.isEstimate = isEstimate
+        self.cost = cost
+    }
+
+    /// Whether the service's own total is the sum of its parts; one that says no total adds up.
+    ///
+    /// An answer where it is not counts tokens twice or not at all, so its cost cannot be trusted.
+    package var addsUp: Bool { usage.statedTotal.map { $0 == usage.total } ?? true }
+}

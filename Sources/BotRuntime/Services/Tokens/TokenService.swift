@@ -1,0 +1,55 @@
+package import BotConfiguration
+package import ChatEvents
+import ModelCatalog
+
+/// Counts tokens and what they cost: by estimate before the model is asked, by the model's own count afterwards.
+package struct TokenService: Sendable {
+    package init() {}
+
+    /// Refuses a request that is too long for the bot before anything is paid for it.
+    ///
+    /// An operator's own limit is kept to the letter. The model's context is what the catalog says, which may be too
+    /// low, and the estimate may be too high; so only what is longer by half is refused here, and the model decides
+    /// on the rest.
+    ///
+    /// - Parameters:
+    ///   - request: What would be sent.
+    ///   - config: Whose limits hold.
+    /// - Returns: The estimate, in tokens.
+    /// - Throws: ``ChatFailure`` of the kind `inputTooLong`, with advice that holds both numbers.
+    package func checkBudget(of request: ChatRequest, for config: BotConfig) throws(ChatFailure) -> Int {
+        let estimate = TokenEstimate(of: request).tokens
+        if let limit = config.limits.maxInputTokens, estimate > limit { throw excess(estimate, over: limit) }
+        if let limit = config.model.facts?.contextTokens, estimate > limit + limit / 2 {
+            throw excess(estimate, over: limit)
+        }
+        return estimate
+    }
+
+    private func excess(_ estimate: Int, over limit: Int) -> ChatFailure {
+        ChatFailure(
+            .inputTooLong, detail: "about \(estimate) tokens of input where \(limit) are allowed",
+            advice: .shortenConversation(estimate: estimate, limit: limit))
+    }
+
+    /// What an answer took and cost: by the model's own count, or by an estimate that says it is one.
+    ///
+    /// - Parameters:
+    ///   - usage: What the model counted; nil when it did not say.
+    ///   - estimatedInput: The estimate of the request.
+    ///   - outputSizeInBytes: The answer in UTF-8.
+    ///   - images: How many images the model made.
+    ///   - videoSeconds: How many seconds of video the model made.
+    ///   - config: Whose prices hold.
+    /// - Returns: The account.
+    package func account(
+        usage: TokenUsage?, estimatedInput: Int, outputSizeInBytes: Int, images: Int = 0, videoSeconds: Int = 0,
+        for config: BotConfig
+    ) -> TokenAccount {
+        let isEstimate = usage == nil
+        let usage = usage ?? TokenUsage(input: estimatedInput, output: (outputSizeInBytes + 3) / 4)
+        return TokenAccount(
+            usage: usage, isEstimate: isEstimate,
+            cost: AnswerCost(usage: usage, images: images, videoSeconds: videoSeconds).amount(at: config.cost))
+    }
+}

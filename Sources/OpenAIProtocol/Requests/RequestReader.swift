@@ -1,0 +1,93 @@
+import JSONCoding
+
+/// Reads the members of a request, and says in the service's own manner what is wrong with one.
+///
+/// A member that is null counts as absent.
+struct RequestReader {
+    private let object: JSONObject
+    private let path: String
+
+    init(_ value: JSONValue, at path: String = "") throws(OpenAIError) {
+        guard let object = value.object else {
+            throw .invalid(
+                path.isEmpty
+                    ? "the request must be a JSON object" : "'\(path)' must be an object, not \(value.typeDescription)",
+                param: path.isEmpty ? nil : path)
+        }
+        self.object = object
+        self.path = path
+    }
+
+    var members: [JSONObject.Member] { object.members }
+
+    subscript(name: String) -> JSONValue? {
+        guard let value = object[name], !value.isNull else { return nil }
+        return value
+    }
+
+    /// The path of a member, from the request's root.
+    func place(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+
+    func text(_ name: String) throws(OpenAIError) -> String? {
+        guard let value = self[name] else { return nil }
+        guard let text = value.string else { throw wrongType(name, value, expected: "a string") }
+        return text
+    }
+
+    func requiredText(_ name: String) throws(OpenAIError) -> String {
+        guard let text = try text(name) else { throw missing(name) }
+        return text
+    }
+
+    func boolean(_ name: String) throws(OpenAIError) -> Bool? {
+        guard let value = self[name] else { return nil }
+        guard let flag = value.bool else { throw wrongType(name, value, expected: "a Boolean") }
+        return flag
+    }
+
+    func integer(_ name: String) throws(OpenAIError) -> Int? {
+        guard let value = self[name] else { return nil }
+        guard let number = value.integer, number >= 1 else {
+            throw wrongType(name, value, expected: "an integer of 1 or more")
+        }
+        return number
+    }
+
+    func number(_ name: String, in range: ClosedRange<Double>) throws(OpenAIError) -> Double? {
+        guard let value = self[name] else { return nil }
+        guard let number = value.double, range.contains(number) else {
+            throw wrongType(name, value, expected: "a number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    func array(_ name: String) throws(OpenAIError) -> [JSONValue]? {
+        guard let value = self[name] else { return nil }
+        guard let array = value.array else { throw wrongType(name, value, expected: "a list") }
+        return array
+    }
+
+    func requiredArray(_ name: String) throws(OpenAIError) -> [JSONValue] {
+        guard let array = try array(name) else { throw missing(name) }
+        return array
+    }
+
+    /// A text, or a list of them.
+    func texts(_ name: String, limit: Int) throws(OpenAIError) -> [String] {
+        guard let value = self[name] else { return [] }
+        if let text = value.string { return [text] }
+        guard let texts = value.array?.compactMap(\.string), texts.count == value.array?.count, texts.count <= limit
+        else { throw wrongType(name, value, expected: "a string or a list of up to \(limit)") }
+        return texts
+    }
+
+    func missing(_ name: String) -> OpenAIError {
+        .invalid("'\(place(name))' is missing", param: place(name), code: "missing_required_parameter")
+    }
+
+    func wrongType(_ name: String, _ value: JSONValue, expected: String) -> OpenAIError {
+        .invalid(
+            "'\(place(name))' must be \(expected), not \(value.typeDescription)", param: place(name),
+            code: "invalid_type")
+    }
+}

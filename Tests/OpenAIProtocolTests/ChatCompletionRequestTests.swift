@@ -1,0 +1,98 @@
+import JSONCoding
+import OpenAIProtocol
+import Testing
+
+struct ChatCompletionRequestTests {
+    private func request(_ text: String) throws -> ChatCompletionRequest {
+        try ChatCompletionRequest(try JSONParser.parse(Array(text.utf8)))
+    }
+
+    @Test(arguments: [
+        #"{"model":"m","messages":[{"role":"user","content":"Hi"}]}"#,
+        #"{"model":"m","messages":[{"role":"system","content":"S"},{"role":"user","content":"Hi"}],"temperature":0.5,"#
+            + #""top_p":0.9,"max_completion_tokens":5,"stop":["a","b"],"stream":true,"#
+            + #""stream_options":{"include_usage":true}}"#,
+        #"{"model":"m","messages":[{"role":"user","content":[{"type":"text","text":"Look"},"#
+            + #"{"type":"image_url","image_url":{"url":"data:image/png;base64,AA=="}},"#
+            + #"{"type":"file","file":{"filename":"a.pdf","file_data":"data:application/pdf;base64,AA=="}}]}]}"#,
+        #"{"model":"m","messages":[{"role":"user","content":"Sum"},{"role":"assistant","content":null,"tool_calls":["#
+            + #"{"id":"c1","type":"function","function":{"name":"add","arguments":"{\"a\":1}"}}]},"#
+            + #"{"role":"tool","content":"2","tool_call_id":"c1"}],"tools":[{"type":"function","function":"#
+            + #"{"name":"add","description":"Adds.","parameters":{"type":"object"},"strict":true}}],"#
+            + #""tool_choice":{"type":"function","function":{"name":"add"}},"parallel_tool_calls":false,"#
+            + #""reasoning_effort":"low","seed":7,"logit_bias":{"50256":-100}}"#,
+    ])
+    func `what is read is written as it was`(text: String) throws {
+        #expect(try request(text).json().text() == text)
+    }
+
+    @Test func `the older name of the length is read, and written where a service knows no other`() throws {
+        let request = try request(#"{"model":"m","messages":[{"role":"user","content":"Hi"}],"max_tokens":9}"#)
+        #expect(request.maxTokens == 9)
+        #expect(request.json(lengthKey: "max_tokens").text().hasSuffix(#""max_tokens":9}"#))
+    }
+
+    @Test(arguments: [
+        ("[]", nil, "the request must be a JSON object"),
+        (#"{"messages":[]}"#, "model", "'model' is missing"),
+        (#"{"model":7,"messages":[]}"#, "model", "'model' must be a string, not a number"),
+        (#"{"model":"m"}"#, "messages", "'messages' is missing"),
+        (#"{"model":"m","messages":[]}"#, "messages", "'messages' must hold at least one message"),
+        (
+            #"{"model":"m","messages":[{"role":"king","content":"x"}]}"#, "messages[0].role",
+            "'messages[0].role' must be one of 'system', 'developer', 'user', 'assistant', 'tool'"
+        ),
+        (#"{"model":"m","messages":[{"role":"user"}]}"#, "messages[0].content", "'messages[0].content' is missing"),
+        (
+            #"{"model":"m","messages":[{"role":"tool","content":"x"}]}"#, "messages[0].tool_call_id",
+            "'messages[0].tool_call_id' is missing"
+        ),
+        (
+            #"{"model":"m","messages":[{"role":"user","content":[{"type":"sound"}]}]}"#,
+            "messages[0].content[0].type",
+            "'messages[0].content[0].type' must be 'text', 'image_url' or 'file', not 'sound'"
+        ),
+        (
+            #"{"model":"m","messages":[{"role":"user","content":"x"}],"temperature":3}"#, "temperature",
+            "'temperature' must be a number from 0.0 to 2.0, not a number"
+        ),
+        (
+            #"{"model":"m","messages":[{"role":"user","content":"x"}],"stop":["1","2","3","4","5"]}"#, "stop",
+            "'stop' must be a string or a list of up to 4, not a list"
+        ),
+        (
+            #"{"model":"m","messages":[{"role":"user","content":"x"}],"tools":[{"function":{"name":"a b"}}]}"#,
+            "tools[0].function.name", "'tools[0].function.name' must be 1 to 64 letters, digits, '_' or '-'"
+        ),
+        (
+            #"{"model":"m","messages":[{"role":"user","content":"x"}],"tool_choice":"maybe"}"#, "tool_choice",
+            "'tool_choice' must be 'none', 'auto', 'required' or name a function"
+        ),
+    ])
+    func `what is wrong is told with its place`(text: String, param: String?, message: String) throws {
+        let value = try JSONParser.parse(Array(text.utf8))
+        let error = #expect(throws: OpenAIError.self) { try ChatCompletionRequest(value) }
+        #expect(error?.message == message)
+        #expect(error?.param == param)
+        #expect(error?.type == "invalid_request_error")
+    }
+
+    @Test(arguments: [
+        (#"{"error":{"message":"No","type":"requests","code":"rate_limit_exceeded"}}"#, "No", "rate_limit_exceeded"),
+        (#"{"error":"No"}"#, "No", nil), (#"{"message":"No","code":429}"#, "No", "429"),
+        (#"[{"error":{"message":"No","status":"UNAVAILABLE","code":503}}]"#, "No", "503"),
+        (#"{"detail":"No"}"#, "No", nil),
+    ])
+    func `errors of compatible services are read in all their shapes`(
+        text: String, message: String, code: String?
+    ) throws {
+        let error = try #require(OpenAIError(try JSONParser.parse(Array(text.utf8))))
+        #expect(error.message == message)
+        #expect(error.code == code)
+    }
+
+    @Test(arguments: [#"{"choices":[]}"#, #"{"error":null}"#, "7"])
+    func `what is no error is none`(text: String) throws {
+        #expect(OpenAIError(try JSONParser.parse(Array(text.utf8))) == nil)
+    }
+}
