@@ -32,30 +32,33 @@ package struct AWSAccess: Sendable {
         let random = surroundings.pauses.random
         credentials = CachedCredentialProvider(
             CredentialChain.standard(in: surroundings, settings: settings), clock: surroundings.clock, random: random)
-        let behavior: RetryPolicy.Behavior =
-            settings.variable("AWS_NEW_RETRIES_2026")?.lowercased() == "false" ? .classic : .revised
         client = AWSClient(
             transport: surroundings.transport, credentials: credentials,
             bearerToken: settings.variable("AWS_BEARER_TOKEN_BEDROCK").map { Secret($0) }, clock: surroundings.clock,
-            userAgent: userAgent, retryPolicy: RetryPolicy(behavior), pauses: surroundings.pauses)
+            userAgent: userAgent, retryPolicy: settings.retryPolicy, pauses: surroundings.pauses)
     }
 
     /// A client with credentials of its own; one that was asked for before shares them.
     ///
     /// - Parameters:
     ///   - own: The credentials.
-    ///   - region: Where the token service is asked for a role, unless environment or profile name a region.
+    ///   - region: Where the token service is asked for a role, unless environment or profile name a region. Bots of
+    ///     other regions have credentials of their own, as the service of another partition knows no such role.
     /// - Returns: The client, with a quota of retries of its own.
     package func client(with own: OwnCredentials, region: String) -> AWSClient {
+        let origin: KeptProviders.Origin
         let source: any AWSCredentialSource
         switch own {
         case .apiKey(let key): return client.authorized(by: NoCredentials(), bearerToken: key)
         case .role(let role):
+            origin = .role(role)
             source = AssumedRoleCredentialSource(
                 role, over: credentials, in: surroundings, settings: settings, region: region)
-        case .profile(let name): source = ProfileCredentialSource(surroundings, profile: name)
+        case .profile(let name):
+            origin = .profile(name)
+            source = ProfileCredentialSource(surroundings, profile: name, region: region)
         }
-        let provider = kept.provider(for: source.name) {
+        let provider = kept.provider(for: KeptProviders.Key(origin: origin, region: region)) {
             CachedCredentialProvider(source, clock: surroundings.clock, random: surroundings.pauses.random)
         }
         return client.authorized(by: provider)

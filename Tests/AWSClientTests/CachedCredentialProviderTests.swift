@@ -120,8 +120,49 @@ struct CachedCredentialProviderTests {
         #expect(source.loads == 3)
         set { $0.now = 3600 }
         await #expect(throws: AWSCredentialError.self) { try await id() }
-        set { $0.fails = false }
+        set {
+            $0.now = 3602; $0.fails = false
+        }
         #expect(try await id() == "AKID5")
+    }
+
+    @Test func `without good keys a failure is given out for two seconds`() async throws {
+        set { $0.fails = true }
+        for _ in 0..<5 {
+            let error = await #expect(throws: AWSCredentialError.self) { try await id() }
+            #expect(error?.message == "the test fails")
+        }
+        set {
+            $0.now = 1; $0.fails = false
+        }
+        await #expect(throws: AWSCredentialError.self) { try await id() }
+        #expect(source.loads == 1)
+        set { $0.now = 2 }
+        #expect(try await id() == "AKID2")
+        #expect(try await id() == "AKID2")
+        #expect(source.loads == 2)
+    }
+
+    @Test func `a clock that is set back keeps no failure`() async throws {
+        set {
+            $0.now = 1000; $0.fails = true
+        }
+        await #expect(throws: AWSCredentialError.self) { try await id() }
+        set {
+            $0.now = 0; $0.fails = false
+        }
+        #expect(try await id() == "AKID2")
+    }
+
+    @Test func `keys that are called expired after a renewal are asked for anew`() async throws {
+        set { $0.fails = true }
+        await #expect(throws: AWSCredentialError.self) { try await id() }
+        set {
+            $0.now = 2; $0.fails = false
+        }
+        let keys = try await provider.credentials()
+        await provider.invalidate(keys)
+        #expect(try await id() == "AKID3")
     }
 
     @Test func `short-lived keys are renewed in the last part of their life`() async throws {

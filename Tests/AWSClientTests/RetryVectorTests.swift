@@ -37,6 +37,19 @@ struct RetryVectorTests {
         }
     }
 
+    @Test(arguments: AWSTransportError.Code.allCases)
+    func `a failure on the way is tried again only before the answer`(code: AWSTransportError.Code) {
+        let kind: RetryKind? =
+            switch code {
+            case .unanswered: .transient
+            case .timedOut: .timeout
+            case .interrupted, .tooLarge: nil
+            }
+        let error = AWSTransportError(code, message: "test")
+        #expect(RetryKind(error) == kind)
+        #expect(RegionFailover<String>.mayHelp(after: error) == (kind != nil))
+    }
+
     @Test(arguments: modes) func `waits grow up to a bound`(name: String, policy: RetryPolicy) throws {
         for (key, kind) in [("throttling", RetryKind.throttling), ("transient", .transient)] {
             let delays = try #require(try mode(name)["backoff"]?[key]?.array)

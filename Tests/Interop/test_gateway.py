@@ -213,6 +213,8 @@ def test_every_request_has_one_line_in_the_log(project, serve):
     project.run("deploy", "--yes").expect(0)
     identifiers = [poe.post(gateway.url, "echo", poe.query("hi")).headers["x-request-id"] for _ in range(3)]
     for identifier in identifiers:
+        # A line is written when the answer has gone out, which the client may learn first.
+        wait_until(lambda: f'"{identifier}"' in gateway.log, "the request's line", 5)
         lines = [
             json.loads(line) for line in gateway.log.splitlines() if line.startswith("{") and identifier in line
         ]

@@ -14,7 +14,7 @@ from support.project import Project
 from support.terminal import on_a_terminal
 
 # The last is in no catalog.
-MODELS = ["zai.glm-4.7-flash", "writer.palmyra-vision-7b", "acme.rocket-2-v1:0"]
+MODELS = ["minimax.minimax-m2.1", "writer.palmyra-vision-7b", "acme.rocket-2-v1:0"]
 SECONDS = 10
 
 
@@ -63,7 +63,7 @@ def test_a_terminal_shows_the_steps_as_they_go(shipped_copy):
     assert steps == ["facts", "scaffold", "validate", "write", "boot", "smoke"]
     assert "⠋" in printed
     plain = re.sub(r"\x1b\[[0-9;]*[mK]", "", printed)
-    assert "ready: glm-4.7-flash in" in plain
+    assert "ready: minimax-m2.1 in" in plain
 
 
 def test_a_slip_is_asked_about_where_somebody_can_answer(shipped_copy):
@@ -86,7 +86,7 @@ def test_a_slip_is_asked_about_where_somebody_can_answer(shipped_copy):
 def test_two_onboardings_at_once_do_not_overwrite_each_other(shipped_copy):
     processes = [
         subprocess.Popen(
-            [program.BOTCTL, "onboard", "zai.glm-4.7-flash"],
+            [program.BOTCTL, "onboard", "minimax.minimax-m2.1"],
             cwd=shipped_copy.root,
             env=program.clean_environment(shipped_copy.root),
             stdin=subprocess.DEVNULL,
@@ -100,7 +100,7 @@ def test_two_onboardings_at_once_do_not_overwrite_each_other(shipped_copy):
     # Whoever comes second finds the file, before or while writing it.
     assert 0 in [process.returncode for process in processes], printed
     assert {process.returncode for process in processes} <= {0, 1}, printed
-    assert "model: zai.glm-4.7-flash\n" in (shipped_copy.root / "bots.d" / "glm-4.7-flash.yaml").read_text()
+    assert "model: minimax.minimax-m2.1\n" in (shipped_copy.root / "bots.d" / "minimax-m2.1.yaml").read_text()
     shipped_copy.run("validate").expect(0)
 
 
@@ -204,7 +204,7 @@ def listed(model_id, *types, lifecycle="ACTIVE"):
 
 
 def test_live_says_what_the_control_plane_tells_and_asks_the_real_service(shipped_copy, simulate, control_plane):
-    model = "zai.glm-4.7-flash"
+    model = "minimax.minimax-m2.1"
     plane = control_plane(
         foundation_models=listed(model, "ON_DEMAND"),
         inference_profiles=(200, {"inferenceProfileSummaries": []}),
@@ -230,7 +230,7 @@ def test_live_says_what_the_control_plane_tells_and_asks_the_real_service(shippe
 
 
 def test_live_tells_what_speaks_against_the_model(shipped_copy, simulate, control_plane):
-    model = "zai.glm-4.7-flash"
+    model = "minimax.minimax-m2.1"
     plane = control_plane(
         foundation_models=listed(model, "ON_DEMAND", lifecycle="LEGACY"),
         inference_profiles=(200, {"inferenceProfileSummaries": []}),
@@ -270,7 +270,7 @@ def test_live_learns_the_facts_of_a_new_model_from_the_control_plane(shipped_cop
 
 
 def test_live_goes_on_without_the_permissions_to_ask(shipped_copy, simulate, control_plane):
-    outcome = shipped_copy.run("onboard", "zai.glm-4.7-flash", "--live", **live(simulate().url, control_plane()))
+    outcome = shipped_copy.run("onboard", "minimax.minimax-m2.1", "--live", **live(simulate().url, control_plane()))
     outcome.expect(0)
     assert "allow bedrock:ListFoundationModels to have it checked" in outcome.stderr
     assert "allow servicequotas:ListServiceQuotas to have it checked" in outcome.stderr
@@ -279,7 +279,7 @@ def test_live_goes_on_without_the_permissions_to_ask(shipped_copy, simulate, con
 def test_live_needs_credentials_before_anything_is_written(shipped_copy):
     before = files(shipped_copy)
     nowhere = {"AWS_EC2_METADATA_DISABLED": "true"}
-    outcome = shipped_copy.run("onboard", "zai.glm-4.7-flash", "--live", **nowhere).expect(1)
+    outcome = shipped_copy.run("onboard", "minimax.minimax-m2.1", "--live", **nowhere).expect(1)
     assert "AWS_ACCESS_KEY_ID" in outcome.stderr
     assert files(shipped_copy) == before
 
@@ -301,14 +301,14 @@ def test_what_is_printed_to_be_run_next_runs_from_anywhere(tmp_path):
             ["bash", "--norc", "-c", command], cwd=tmp_path, env=shell, capture_output=True, text=True, timeout=60
         )
 
-    onboarded = program.run("onboard", "zai.glm-4.7-flash", "-C", name, "-e", "local", directory=tmp_path).expect(0)
+    onboarded = program.run("onboard", "minimax.minimax-m2.1", "-C", name, "-e", "local", directory=tmp_path).expect(0)
     steps = [line.strip().split("    ")[0] for line in onboarded.stderr.split("next:\n")[1].splitlines()]
     commands = [step for step in steps if step.startswith("botctl ")]
     assert [command.split()[1] for command in commands] == ["diff", "deploy"]
     assert all("-e local" in command for command in commands)
     outcome = paste(commands[0])
     assert outcome.returncode == 0, outcome.stderr
-    assert "glm-4.7-flash" in outcome.stdout
+    assert "minimax-m2.1" in outcome.stdout
 
 
 # Completions
@@ -344,7 +344,7 @@ def test_bash_offers_live_names(shipped_copy):
     shipped_copy.bot("zebra-bot", "model: amazon.nova-micro-v1:0\n")
     assert complete(shipped_copy, "botctl show zeb") == ["zebra-bot"]
     assert "nova-micro" in complete(shipped_copy, "botctl smoke ")
-    assert "zai.glm-4.7-flash" in complete(shipped_copy, "botctl onboard zai.")
+    assert "minimax.minimax-m2.1" in complete(shipped_copy, "botctl onboard minimax.")
     assert complete(shipped_copy, "botctl onboa") == ["onboard"]
 
 

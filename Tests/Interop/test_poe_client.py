@@ -47,7 +47,7 @@ def text_of(pieces):
 
 
 def test_every_shipped_bot_streams_a_reply(shipped):
-    for bot in shipped.project.bot_names():
+    for bot in shipped.project.chat_bot_names():
         answer = text_of(asyncio.run(stream(shipped, bot, PONG)))
         assert answer.strip().lower() == "pong", bot
 
@@ -71,7 +71,7 @@ def test_deltas_arrive_over_time_when_the_model_takes_its_time(paced):
 
 def test_bots_answer_at_the_same_time(shipped):
     async def all_at_once():
-        bots = shipped.project.bot_names() * 4
+        bots = shipped.project.chat_bot_names() * 4
         answers = await asyncio.gather(*(stream(shipped, bot, PONG) for bot in bots))
         return [text_of(answer).strip().lower() for answer in answers]
 
@@ -105,7 +105,7 @@ def test_a_conversation_with_a_system_message_and_answers_is_taken(shipped):
             pieces.append(piece.text)
         return "".join(pieces)
 
-    for bot in shipped.project.bot_names():
+    for bot in shipped.project.chat_bot_names():
         assert asyncio.run(converse(bot)).strip().lower() == "pong", bot
 
 

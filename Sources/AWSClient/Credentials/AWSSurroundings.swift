@@ -48,7 +48,9 @@ package struct AWSSurroundings: Sendable {
 
     /// A client that sends requests of its own kind: a few attempts, and other keys for each purpose.
     func client(credentials: any AWSCredentialProvider) -> AWSClient {
-        AWSClient(transport: transport, credentials: credentials, clock: clock, pauses: pauses)
+        AWSClient(
+            transport: transport, credentials: credentials, clock: clock,
+            retryPolicy: AWSSettings(variables: variables).retryPolicy, pauses: pauses)
     }
 }
 

@@ -7,7 +7,8 @@ package import WallClock
 /// Only one renewal runs at a time, and all who wait share it; a caller whose task is cancelled stops to wait, and the
 /// renewal goes on for the others. Some time before the end one renewal is started and nobody waits for it; closer to
 /// the end callers wait. A renewal that fails is not fatal while the credentials are good: they are given out, and the
-/// next try is made a little later.
+/// next try is made a little later. Without good credentials a failure is given to all who ask within the next seconds,
+/// so that a crowd of callers does not start one command or request after the other.
 package final class CachedCredentialProvider: AWSCredentialProvider {
     /// How long before their end credentials are renewed without anybody waiting, at most.
     static let advisoryWindow = Duration.seconds(900)
@@ -15,6 +16,8 @@ package final class CachedCredentialProvider: AWSCredentialProvider {
     static let mandatoryWindow = Duration.seconds(600)
     /// How long after a renewal that failed the next one begins, while credentials are good.
     static let pauseAfterFailure = Duration.seconds(30)
+    /// How long the failure of a renewal is given out, while no credentials are good.
+    static let lifeOfFailure = Duration.seconds(2)
 
     private let source: any AWSCredentialSource
     private let clock: WallClock
@@ -30,6 +33,8 @@ package final class CachedCredentialProvider: AWSCredentialProvider {
         var mandatory: Timestamp?
         /// No renewal begins before this while the credentials are good.
         var notBefore: Timestamp?
+        /// When the last renewal failed and left nothing to give out; nil when it did not.
+        var failed: Timestamp?
         var isRenewing = false
         var lastOutcome: Result<AWSCredentials, any Error> = .failure(CancellationError())
         var waiters: [Int: Waiter] = [:]
@@ -37,9 +42,14 @@ package final class CachedCredentialProvider: AWSCredentialProvider {
 
         /// Whether a renewal should run.
         func wantsRenewal(at now: Timestamp) -> Bool {
-            guard let current, current.isGood(at: now) else { return true }
+            guard let current, current.isGood(at: now) else { return !hasFailedLately(at: now) }
             if let notBefore, now < notBefore { return false }
             return advisory.map { now >= $0 } ?? false
+        }
+
+        private func hasFailedLately(at now: Timestamp) -> Bool {
+            // A clock that was set back must not keep the failure.
+            failed.map { now >= $0 && now < $0.advanced(by: CachedCredentialProvider.lifeOfFailure) } ?? false
         }
     }
 
@@ -154,10 +164,15 @@ package final class CachedCredentialProvider: AWSCredentialProvider {
             case .success(let credentials):
                 state.current = credentials
                 state.notBefore = nil
+                state.failed = nil
                 (state.advisory, state.mandatory) = windows(of: credentials, at: now)
             case .failure:
                 state.notBefore = now.advanced(by: Self.pauseAfterFailure * (1 + random()))
-                if let current = state.current, current.isGood(at: now) { outcome = .success(current) }
+                if let current = state.current, current.isGood(at: now) {
+                    outcome = .success(current)
+                } else {
+                    state.failed = now
+                }
             }
             state.lastOutcome = outcome
             defer { state.waiters.removeAll() }

@@ -21,6 +21,8 @@ package struct AWSEndpoint: Hashable, Sendable {
     package let pathPrefix: String
     /// The region of signatures for this host; nil where it is the region that the endpoint was asked for.
     package let signingRegion: String?
+    /// Whether somebody has named it by its URL; else it is the service's own host of a region.
+    package let isCustom: Bool
 
     /// Makes an endpoint for a host name that is known to be one.
     init(scheme: Scheme = .https, host: String, signingRegion: String? = nil) {
@@ -29,6 +31,7 @@ package struct AWSEndpoint: Hashable, Sendable {
         port = scheme.defaultPort
         pathPrefix = ""
         self.signingRegion = signingRegion
+        isCustom = false
     }
 
     /// The same endpoint with a label in front of its host name.
@@ -40,6 +43,7 @@ package struct AWSEndpoint: Hashable, Sendable {
         port = other.port
         pathPrefix = other.pathPrefix
         signingRegion = other.signingRegion
+        isCustom = other.isCustom
     }
 
     /// Reads an endpoint from a URL such as `http://127.0.0.1:8081/bedrock`.
@@ -64,6 +68,7 @@ package struct AWSEndpoint: Hashable, Sendable {
         self.port = port ?? scheme.defaultPort
         pathPrefix = String(path)
         signingRegion = nil
+        isCustom = true
     }
 
     /// The value of the `host` header: with the port, unless it is the scheme's own.

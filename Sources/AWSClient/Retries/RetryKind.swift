@@ -41,12 +41,13 @@ extension RetryKind {
         if self == .throttling, error.message.lowercased().contains("per day") { return nil }
     }
 
-    /// The kind of a failure on the way; nil when the answer had begun, as its part may have been used.
+    /// The kind of a failure on the way; nil when the answer had begun: a part of it may have been used, and one that
+    /// is too large is so again, at the price of the first.
     package init?(_ error: AWSTransportError) {
         switch error.code {
-        case .interrupted: return nil
+        case .unanswered: self = .transient
         case .timedOut: self = .timeout
-        default: self = .transient
+        case .interrupted, .tooLarge: return nil
         }
     }
 

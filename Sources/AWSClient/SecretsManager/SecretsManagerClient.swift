@@ -50,7 +50,7 @@ package struct SecretsManagerClient: Sendable {
         let bytes = try await response.readBody(limitInBytes: Self.answerLimitInBytes, timeout: Self.timeout)
         let answer = (try? JSONParser.parse(bytes, limits: JSONLimits(depth: 16, values: 1000)))?.object
         if let text = answer?["SecretString"]?.string { return Secret(text) }
-        if let bytes = answer?["SecretBinary"]?.string.flatMap(Base64.bytes) { return Secret(bytes: bytes) }
+        if let bytes = answer?["SecretBinary"]?.string.flatMap(Base64.decode) { return Secret(bytes: bytes) }
         throw AWSServiceError(
             status: 200, code: nil, message: "the answer to GetSecretValue holds no value",
             requestID: response.requestID)

@@ -37,7 +37,7 @@ package struct S3Client: Sendable {
         self.client = client
         self.region = region
         endpoint = try endpoints.endpoint(of: .s3, region: region)
-        self.usesPathStyle = usesPathStyle ?? !endpoint.host.hasPrefix("s3")
+        self.usesPathStyle = usesPathStyle ?? endpoint.isCustom
         self.timeout = timeout
         attemptLimit = attempts
     }

@@ -4,18 +4,17 @@ import NIOCore
 /// A request got no answer, or not the whole of it, because of the way to the service.
 package struct AWSTransportError: Error, Sendable, CustomStringConvertible {
     /// How far the request got; decides whether it can be sent again.
-    package struct Code: Hashable, Sendable {
-        private enum Value: Hashable { case unanswered, timedOut, interrupted, tooLarge }
-        private let value: Value
-
+    ///
+    /// The set is closed: whether a request is sent again must be decided for each of them.
+    package enum Code: Hashable, Sendable, CaseIterable {
         /// No answer began: no connection could be made, or it was lost before the answer's head.
-        package static let unanswered = Code(value: .unanswered)
+        case unanswered
         /// No answer began in time.
-        package static let timedOut = Code(value: .timedOut)
+        case timedOut
         /// The connection was lost within the answer's body.
-        package static let interrupted = Code(value: .interrupted)
+        case interrupted
         /// The answer has more bytes than its reader takes.
-        package static let tooLarge = Code(value: .tooLarge)
+        case tooLarge
     }
 
     package let code: Code
@@ -24,7 +23,8 @@ package struct AWSTransportError: Error, Sendable, CustomStringConvertible {
 
     private static let longestMessage = 300
 
-    init(_ code: Code, message: String) {
+    /// Makes an error of a text that holds no header and no part of a body.
+    package init(_ code: Code, message: String) {
         self.code = code
         self.message = message
     }
@@ -58,7 +58,7 @@ package struct AWSTransportError: Error, Sendable, CustomStringConvertible {
         case .interrupted: "the connection was lost within the answer: \(message)"
         case .timedOut: "no answer in time: \(message)"
         case .tooLarge: "the answer is too large: \(message)"
-        default: "no answer: \(message)"
+        case .unanswered: "no answer: \(message)"
         }
     }
 }

@@ -14,7 +14,7 @@ package enum BotSchema {
             "aliases", .list(.text(.botName), limit: 32), default: .list([]),
             "Further names and paths that answer, such as old URLs."),
         SchemaField(
-            "kind", .choice(["chat", "image", "video"]), storage: .always,
+            "kind", .choice(["chat", "image", "video"], later: ["panel", "prompt", "voice"]), storage: .always,
             "What the bot produces. Where it is absent the model's facts decide, else chat."),
         SchemaField(
             "template", .text(.identifier), storage: .never,

@@ -43,9 +43,12 @@ package struct ChatBotHandler: BotHandler {
         let streamed = await services.streaming.stream(request, from: upstream, pacing: pacing, call: call, to: &sink)
         return Answer(
             ending: streamed.ending,
-            tokens: services.tokens.account(
-                usage: streamed.usage, estimatedInput: estimate, outputSizeInBytes: streamed.sizeInBytes,
-                for: config),
+            // Where the model never began to work nothing was used.
+            tokens: streamed.firstEventLatency == nil
+                ? nil
+                : services.tokens.account(
+                    usage: streamed.usage, estimatedInput: estimate, outputSizeInBytes: streamed.sizeInBytes,
+                    for: config),
             firstEventLatency: streamed.firstEventLatency, leftOutMessages: leftOut)
     }
 

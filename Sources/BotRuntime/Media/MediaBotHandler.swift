@@ -42,9 +42,11 @@ package struct MediaBotHandler: BotHandler {
         let made = upstream.amount(of: order, files: streamed.fileCount)
         return Answer(
             ending: streamed.ending,
-            tokens: services.tokens.account(
-                usage: TokenUsage(input: 0, output: 0), estimatedInput: 0, outputSizeInBytes: 0, images: made.images,
-                videoSeconds: made.videoSeconds, for: config),
+            tokens: streamed.fileCount == 0
+                ? nil
+                : services.tokens.account(
+                    usage: TokenUsage(input: 0, output: 0), estimatedInput: 0, outputSizeInBytes: 0,
+                    images: made.images, videoSeconds: made.videoSeconds, for: config),
             firstEventLatency: streamed.firstEventLatency)
     }
 

@@ -33,7 +33,8 @@ struct MediaValues: BotRule {
             ? "known are Luma Ray and Nova Reel"
             : "known are Stability AI's generators, upscalers and remove-background, Nova Canvas and Titan Image"
         return Finding(
-            .unsupportedModelKind, "nobody knows how to ask '\(model)' for \(bot.kind == .video ? "video" : "images")",
+            .unsupportedModelKind,
+            "botctl does not know how to ask '\(model)' for \(bot.kind == .video ? "video" : "images")",
             at: node.origin, file: bot.file.name, help: [families])
     }
 }

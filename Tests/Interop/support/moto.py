@@ -9,7 +9,8 @@ import urllib.request
 
 from support import program
 
-PROBE = program.BOTCTL.parent / "AWSServiceProbe"
+# Built for tests only, so a release build has none.
+PROBE = program.REPOSITORY / ".build" / "debug" / "AWSServiceProbe"
 
 
 class MotoServer:

@@ -52,6 +52,11 @@ class Project:
     def bot_names(self):
         return sorted(path.stem for path in (self.root / "bots.d").glob("*.yaml"))
 
+    def chat_bot_names(self):
+        """The bots that answer with text, by what `list` says of their kind."""
+        bots = self.run("list", "-o", "json").expect(0).json()["bots"]
+        return sorted(bot["name"] for bot in bots if bot["kind"] == "chat")
+
     def settings(self, **local):
         """Writes botctl.yaml with these settings of the environment `local`; JSON is YAML too."""
         (self.root / "botctl.yaml").write_text(json.dumps({"environments": {"local": local}}))

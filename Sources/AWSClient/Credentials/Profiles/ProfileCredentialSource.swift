@@ -7,15 +7,18 @@ import AWSSigning
 package struct ProfileCredentialSource: AWSCredentialSource {
     private let surroundings: AWSSurroundings
     private let profile: String?
+    private let region: String?
 
     /// Makes a source.
     ///
     /// - Parameters:
     ///   - surroundings: The world outside; the files are read anew each time.
     ///   - profile: The profile; nil takes that of `AWS_PROFILE`, else `default`.
-    package init(_ surroundings: AWSSurroundings, profile: String? = nil) {
+    ///   - region: Where the token service is asked for the profile's roles, unless environment or profile name a region.
+    package init(_ surroundings: AWSSurroundings, profile: String? = nil, region: String? = nil) {
         self.surroundings = surroundings
         self.profile = profile
+        self.region = region
     }
 
     package var name: String { "the AWS profile \(profile ?? surroundings.locations.namedProfile ?? "default")" }
@@ -33,7 +36,7 @@ package struct ProfileCredentialSource: AWSCredentialSource {
         for role in plan.roles {
             let keys = credentials.keys
             credentials = try await surroundings.tokenService(
-                settings, credentials: StaticCredentialProvider(keys)
+                settings, region: region, credentials: StaticCredentialProvider(keys)
             ) { client in try await client.assume(role) }
         }
         return credentials
@@ -56,7 +59,7 @@ package struct ProfileCredentialSource: AWSCredentialSource {
                 .failed, message: "\(name) takes its credentials from \(source.name), which has none",
                 hint: "check its credential_source")
         case .webIdentity(let role):
-            let source = WebIdentityCredentialSource(role, in: surroundings, settings: settings)
+            let source = WebIdentityCredentialSource(role, in: surroundings, settings: settings, region: region)
             if let credentials = try await source.load() { return credentials }
         case .singleSignOn(let login):
             let endpoints = AWSEndpointResolver(settings: settings)

@@ -11,12 +11,14 @@ package struct WebIdentityCredentialSource: AWSCredentialSource {
     private let surroundings: AWSSurroundings
     private let settings: AWSSettings
     private let role: WebIdentityRole?
+    private let region: String?
 
     /// Makes a source of the role that the variables `AWS_WEB_IDENTITY_TOKEN_FILE`, `AWS_ROLE_ARN` and
     /// `AWS_ROLE_SESSION_NAME` name.
     package init(_ surroundings: AWSSurroundings, settings: AWSSettings) {
         self.surroundings = surroundings
         self.settings = settings
+        region = nil
         role = settings.variable("AWS_WEB_IDENTITY_TOKEN_FILE").flatMap { file in
             settings.variable("AWS_ROLE_ARN").map { arn in
                 WebIdentityRole(arn: arn, tokenFile: file, sessionName: settings.variable("AWS_ROLE_SESSION_NAME"))
@@ -24,9 +26,12 @@ package struct WebIdentityCredentialSource: AWSCredentialSource {
         }
     }
 
-    /// Makes a source of a role.
-    init(_ role: WebIdentityRole, in surroundings: AWSSurroundings, settings: AWSSettings) {
+    /// Makes a source of a role; the region is for where environment and profile name none.
+    init(
+        _ role: WebIdentityRole, in surroundings: AWSSurroundings, settings: AWSSettings, region: String? = nil
+    ) {
         self.role = role
+        self.region = region
         self.surroundings = surroundings
         self.settings = settings
     }
@@ -52,7 +57,7 @@ package struct WebIdentityCredentialSource: AWSCredentialSource {
         guard token.isKeyText else {
             throw AWSCredentialError(.malformed, message: "\(role.tokenFile) holds no token of a web identity")
         }
-        return try await surroundings.tokenService(settings, credentials: NoCredentials()) { client in
+        return try await surroundings.tokenService(settings, region: region, credentials: NoCredentials()) { client in
             try await client.assume(role, token: token)
         }
     }
