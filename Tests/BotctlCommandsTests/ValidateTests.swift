@@ -95,6 +95,23 @@ struct ValidateTests {
         #expect(document["not_shown"] == 5)
     }
 
+    @Test func `an error in what bots share is about each of them`() async {
+        let world = World([
+            "templates/DEFAULT_CHAT_CONFIG.yaml": "parameters: {temperature: warm}\n",
+            "bots.d/nova.yaml": "model: amazon.nova-micro-v1:0\n",
+        ])
+        let result = await world.run(["validate", "nova"])
+        #expect(result.status == 3)
+        #expect(result.output.contains("templates/DEFAULT_CHAT_CONFIG.yaml:1:"))
+    }
+
+    @Test func `a file that is not read is no file of the project`() async {
+        let world = World(["bots.d/nova.yaml": "model: amazon.nova-micro-v1:0\n", "broken.yaml": "a: [\n"])
+        let result = await world.run(["validate", "broken.yaml"])
+        #expect(result.status == 1)
+        #expect(result.error.contains("'broken.yaml' is neither a bot nor a file of this project"))
+    }
+
     @Test func `a named file without a fault is valid, whatever the others are`() async {
         let files = Self.broken.filter { $0.key != "bots.d/f-name.yaml" }
         let result = await World(files).run("validate", "good", "templates/DEFAULT_CHAT_CONFIG.yaml")

@@ -11,6 +11,8 @@ struct ValidatedFiles: Sendable {
     let names: [String]
     /// Those of them that hold bots.
     private let botFiles: Set<String>
+    /// The files of bots that nobody asks about.
+    private let otherBotFiles: Set<String>
 
     /// Finds the files.
     ///
@@ -43,17 +45,21 @@ struct ValidatedFiles: Sendable {
         }
         names = found.sorted()
         botFiles = found.intersection(sources.botFiles.map(\.name))
+        otherBotFiles = Set(sources.botFiles.map(\.name)).subtracting(found)
     }
 
     private static func isFile(_ path: String, of location: ProjectLocation, in files: any FileReading) -> Bool {
-        let directories = [location.botsDirectory, location.templatesDirectory, location.factsDirectory, location.root]
-        return directories.contains { path.hasPrefix($0 + "/") } && files.kind(of: path) == .file
+        let directories = [location.botsDirectory, location.templatesDirectory, location.factsDirectory]
+        let isRead = directories.contains { path.hasPrefix($0 + "/") } || path == location.root + "/botctl.yaml"
+        return isRead && files.kind(of: path) == .file
     }
 
-    /// Whether a diagnostic is about one of the files: it stands there, or it names a place in a bot's file; what is
-    /// wrong with `botctl.yaml` concerns every file.
+    /// Whether a diagnostic is about one of the files: it stands there, or it names a place in a bot's file.
+    ///
+    /// An error in what bots share, such as a template, may be about any of them, and no bot is deployed over it.
     func contains(_ diagnostic: Diagnostic) -> Bool {
-        guard let file = diagnostic.file, !(file == "botctl.yaml" && diagnostic.severity == .error) else { return true }
+        guard let file = diagnostic.file else { return true }
+        if diagnostic.severity == .error, !otherBotFiles.contains(file) { return true }
         return names.contains(file) || diagnostic.notes.contains { botFiles.contains($0.location?.file ?? "") }
     }
 }
