@@ -102,6 +102,12 @@ let package = Package(
             dependencies: ["ServerSentEvents", "ChatEvents", "JSONCoding", "Secrets", httpClient, nioCore, nioHTTP1]
         ),
 
+        // Files that strangers point at.
+        .target(
+            name: "AttachmentFetching",
+            dependencies: ["ChatEvents", "JSONCoding", httpClient, nioCore, nioHTTP1, nioPosix]
+        ),
+
         .target(name: "OpenAIProtocol", dependencies: ["JSONCoding"]),
         .target(
             name: "OpenAIUpstream",
@@ -202,6 +208,9 @@ let package = Package(
         ),
         .testTarget(name: "SuggestionsTests", dependencies: ["Suggestions"]),
         .testTarget(name: "MediaGenerationTests", dependencies: ["MediaGeneration", "ChatEvents", "JSONCoding"]),
+        .testTarget(
+            name: "AttachmentFetchingTests",
+            dependencies: ["AttachmentFetching", "ChatEvents", "JSONCoding", "LoopbackServer", nioPosix]),
         .testTarget(name: "OpenAIProtocolTests", dependencies: ["OpenAIProtocol", "JSONCoding"]),
         .testTarget(
             name: "OpenAIUpstreamTests",
