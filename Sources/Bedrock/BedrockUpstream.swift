@@ -1,10 +1,12 @@
+import AWSClient
 package import ChatEvents
 package import JSONCoding
 package import Logging
 
 /// A model of Amazon Bedrock, asked through ConverseStream, or through Converse where it cannot stream.
 ///
-/// It has no deadlines and no limit on requests at a time: both belong to the bot, who cancels the task.
+/// The patience for the first event is shared out among the regions. Beside it there are no deadlines and no limit on
+/// requests at a time: both belong to the bot, who cancels the task.
 package struct BedrockUpstream: ChatUpstream {
     /// A region in which the model can be called.
     package struct Route: Sendable {
@@ -21,7 +23,7 @@ package struct BedrockUpstream: ChatUpstream {
     }
 
     private let route: Route
-    private let alternatives: [Route]
+    private let failover: RegionFailover<Route>
     private let traits: ConverseModelTraits
     private let logger: Logger
 
@@ -30,14 +32,15 @@ package struct BedrockUpstream: ChatUpstream {
     /// - Parameters:
     ///   - route: Where the model is called.
     ///   - alternatives: Where it is called next, in this order, when a region fails before the first event.
+    ///   - patience: How long the first event may take, over all regions; nil when the caller's task is the only end.
     ///   - traits: What the model accepts.
     ///   - logger: Gets what is worth knowing beside the answers.
     package init(
-        _ route: Route, alternatives: [Route] = [], traits: ConverseModelTraits,
+        _ route: Route, alternatives: [Route] = [], patience: Duration? = nil, traits: ConverseModelTraits,
         logger: Logger = Logger(label: "botctl.bedrock")
     ) {
         self.route = route
-        self.alternatives = alternatives
+        failover = RegionFailover(route, then: alternatives, patience: patience)
         self.traits = traits
         self.logger = logger
     }
@@ -47,68 +50,72 @@ package struct BedrockUpstream: ChatUpstream {
     ) async throws {
         let converse = try ConverseRequest(request, for: traits)
         var hasDelivered = false
-        var rest = alternatives[...]
-        var route = route
-        while true {
-            do {
-                return try await answer(converse, over: route, requestID: requestID) { batch in
-                    hasDelivered = true
-                    try await deliver(batch)
-                }
-            } catch let failure as ChatFailure {
-                guard !hasDelivered, failure.isOfItsRegion, let next = rest.popFirst() else { throw failure }
+        var spent: TokenUsage?
+        do {
+            try await failover.run { failure, failed, next in
+                guard !hasDelivered, RegionFailover<Route>.mayHelp(after: failure) else { return false }
                 logger.notice(
                     "upstream region failed; the next one is asked",
                     metadata: [
-                        "request.id": "\(requestID)", "upstream.region": "\(route.client.region)",
+                        "request.id": "\(requestID)", "upstream.region": "\(failed.client.region)",
                         "upstream.next_region": "\(next.client.region)",
                         "upstream.error": "\(failure.upstreamCode ?? failure.kind.rawValue)",
                     ])
-                route = next
+                return true
+            } _: { turn in
+                try await answer(converse, turn, spent: &spent, requestID: requestID) { batch in
+                    hasDelivered = true
+                    try await deliver(batch)
+                }
             }
+        } catch let failure as ChatFailure {
+            // What was paid for is told, though nothing came of it.
+            if !hasDelivered, let spent { try await deliver([.usage(spent)]) }
+            throw failure
         }
     }
 
-    /// Asks one region, twice when the model's first answer was nothing that its own service could read.
+    /// Asks one region, once more when the model's first answer was nothing that its own service could read.
+    ///
+    /// What answers took that nobody saw is in `spent`, and goes into the usage of the one that is delivered.
     private func answer(
-        _ request: ConverseRequest, over route: Route, requestID: String, deliver: ([ChatEvent]) async throws -> Void
+        _ request: ConverseRequest, _ turn: RegionFailover<Route>.Turn, spent: inout TokenUsage?, requestID: String,
+        deliver: ([ChatEvent]) async throws -> Void
     ) async throws {
-        var isFirstEvent = true
-        do {
-            try await ask(request, over: route, requestID: requestID) { batch in
-                if isFirstEvent, batch.first == .finished(.malformed) { throw MalformedAnswer() }
-                isFirstEvent = false
-                try await deliver(batch)
+        var attempts = turn.region.client.makeAttempts(until: turn.deadline)
+        var isFirst = true
+        while true {
+            var opening = AnswerOpening(adding: spent)
+            try await ask(request, turn, requestID: requestID, attempts: &attempts) { batch in
+                let events = opening.pass(batch)
+                if !events.isEmpty { try await deliver(events) }
             }
-        } catch is MalformedAnswer {
+            guard opening.isMalformed else { return }
+            spent = opening.usage
+            guard isFirst, try await attempts.waitToRetry(after: .transient) else {
+                throw ChatFailure(.modelError, detail: "the model's answer is malformed and holds nothing else")
+            }
+            isFirst = false
             logger.notice("upstream answer malformed; asked once more", metadata: ["request.id": "\(requestID)"])
-            try await ask(request, over: route, requestID: requestID, deliver: deliver)
         }
     }
 
     private func ask(
-        _ request: ConverseRequest, over route: Route, requestID: String, deliver: ([ChatEvent]) async throws -> Void
+        _ request: ConverseRequest, _ turn: RegionFailover<Route>.Turn, requestID: String,
+        attempts: inout RetryAttempts, deliver: ([ChatEvent]) async throws -> Void
     ) async throws {
         let thoughts = ThoughtSource(modelID: traits.modelID, areInline: traits.thinksInline)
+        let (client, modelID) = (turn.region.client, turn.region.modelID)
+        // Whoever waits for the events looks after the last region; a timer here would only repeat that.
+        let deadline = turn.isLast ? nil : turn.deadline
         guard request.isStreamed else {
-            let answer = try await route.client.converse(request, on: route.modelID, requestID: requestID)
+            let answer = try await client.converse(
+                request, on: modelID, requestID: requestID, attempts: &attempts, deadline: deadline)
             return try await deliver(answer.events(thoughts: thoughts))
         }
-        try await route.client.converseStream(
-            request, on: route.modelID, requestID: requestID, thoughts: thoughts, deliver: deliver)
-    }
-
-    /// An answer that is nothing but malformed, of which nobody has seen anything.
-    private struct MalformedAnswer: Error {}
-}
-
-extension ChatFailure {
-    /// Whether the same request may work in another region.
-    fileprivate var isOfItsRegion: Bool {
-        switch kind {
-        case .throttled, .quotaExhausted, .unavailable, .timedOut: true
-        default: false
-        }
+        try await client.converseStream(
+            request, on: modelID, requestID: requestID, attempts: &attempts, firstEventBy: deadline,
+            thoughts: thoughts, deliver: deliver)
     }
 }
 

@@ -208,7 +208,9 @@ struct BedrockClientTests {
                 try await withClient(server.url, attempts: 3) { client in
                     let request = try ConverseRequest(ChatRequest(messages: [.user("Hi")]), for: .init())
                     let failure = await #expect(throws: ChatFailure.self) {
-                        try await client.converseStream(request, on: "m", requestID: "q-1") { _ in }
+                        var attempts = client.makeAttempts()
+                        try await client.converseStream(request, on: "m", requestID: "q-1", attempts: &attempts) { _ in
+                        }
                     }
                     #expect(failure?.kind == .throttled)
                 }
@@ -230,7 +232,8 @@ struct BedrockClientTests {
             try await withClient(server.url, attempts: 3) { client in
                 let request = try ConverseRequest(ChatRequest(messages: [.user("Hi")]), for: .init())
                 await #expect(throws: ChatFailure.self) {
-                    try await client.converseStream(request, on: "m", requestID: "q-1") { _ in }
+                    var attempts = client.makeAttempts()
+                    try await client.converseStream(request, on: "m", requestID: "q-1", attempts: &attempts) { _ in }
                 }
             }
         }

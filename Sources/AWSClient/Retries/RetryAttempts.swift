@@ -39,6 +39,9 @@ package struct RetryAttempts: Sendable {
         self.pauses = pauses
     }
 
+    /// How long the caller still waits: zero after the deadline, nil when there is none.
+    package var timeLeft: Duration? { deadline.map { max(.zero, pauses.now().duration(to: $0)) } }
+
     /// Waits until the request may be sent again, if it may.
     ///
     /// - Parameters:

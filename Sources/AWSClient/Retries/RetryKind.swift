@@ -51,12 +51,12 @@ extension RetryKind {
         }
     }
 
-    /// The kind of any failure of a call; nil for what is not known to be of passing nature.
-    package init?(_ error: any Error) {
-        switch error {
-        case let error as AWSServiceError: self.init(error)
-        case let error as AWSTransportError: self.init(error)
-        default: return nil
+    /// The kind of a failure on the way where nobody has used anything of the answer: one that broke off may then be
+    /// asked for again, too.
+    package init?(unseen error: AWSTransportError) {
+        switch error.code {
+        case .interrupted: self = .transient
+        case .unanswered, .timedOut, .tooLarge: self.init(error)
         }
     }
 

@@ -82,7 +82,7 @@ package struct AWSClient: Sendable {
     /// - Parameters:
     ///   - limit: How many there may be in all; 1 means no retry.
     ///   - endpoint: Where the requests go; all calls to one endpoint share a quota of retries.
-    ///   - deadline: When the caller's patience ends: no retry begins after it.
+    ///   - deadline: When the caller's patience ends: no retry begins after it, and no head of an answer is waited for.
     /// - Returns: The attempts, the first of which has begun.
     package func makeAttempts(
         limit: Int, to endpoint: AWSEndpoint, deadline: ContinuousClock.Instant? = nil
@@ -203,7 +203,8 @@ extension AWSClient {
         httpRequest.method = HTTPMethod(rawValue: request.method)
         httpRequest.headers = HTTPHeaders(headers)
         if !request.body.isEmpty { httpRequest.body = .bytes(ByteBuffer(bytes: request.body)) }
-        return AWSResponse(try await transport.execute(httpRequest, timeout: request.responseTimeout))
+        let timeouts = [request.responseTimeout, attempts.timeLeft].compactMap(\.self)
+        return AWSResponse(try await transport.execute(httpRequest, timeout: timeouts.min()))
     }
 
     private static let expiredKeyCodes: Set<String> = ["ExpiredToken", "ExpiredTokenException"]

@@ -44,13 +44,25 @@ extension AWSResponseBody {
     ///
     /// - Parameters:
     ///   - limitInBytes: A batch is handed on when it has reached this size, even if more is there.
+    ///   - deadline: When the reading ends that has led to nothing by then; nil when the caller's task is its only end.
+    ///   - hasBegun: Says whether the reading has led to something; asked once, at the deadline.
     ///   - take: Gets each batch in order. While it runs nothing more is taken; what it throws ends the reading.
-    /// - Throws: ``AWSTransportError``, `CancellationError`, or what `take` throws.
+    /// - Throws: ``AWSTransportError``, with the code `timedOut` at the deadline; `CancellationError`, or what `take`
+    ///   throws.
     package func forEachBatch(
-        limitInBytes: Int = 65_536, _ take: (ByteBuffer) async throws -> Void
+        limitInBytes: Int = 65_536, deadline: ContinuousClock.Instant? = nil, hasBegun: () -> Bool = { true },
+        _ take: (ByteBuffer) async throws -> Void
     ) async throws {
         let reader = Reader(makeAsyncIterator())
-        try await withThrowingTaskGroup(of: ByteBuffer?.self) { group in
+        try await withThrowingTaskGroup(of: Step.self) { group in
+            // What still sleeps at the end has nothing to say any more.
+            defer { group.cancelAll() }
+            if let deadline {
+                group.addTask {
+                    try await Task.sleep(until: deadline, clock: .continuous)
+                    return .deadline
+                }
+            }
             var batch = ByteBuffer()
             while true {
                 let hasPiece = Flag()
@@ -58,17 +70,30 @@ extension AWSResponseBody {
                 group.addImmediateTask {
                     let piece = try await reader.next()
                     hasPiece.set()
-                    return piece
+                    return .piece(piece)
                 }
                 if batch.readableBytes > 0, batch.readableBytes >= limitInBytes || !hasPiece.isSet {
                     try await take(batch)
                     batch = ByteBuffer()
                 }
-                guard var piece = try await group.next() ?? nil else { break }
+                var step = try await group.next()
+                if case .deadline? = step {
+                    guard hasBegun() else {
+                        throw AWSTransportError(.timedOut, message: "the answer had begun, and nothing of it came")
+                    }
+                    step = try await group.next()
+                }
+                guard case .piece(var piece?)? = step else { break }
                 if batch.readableBytes == 0 { batch = piece } else { batch.writeBuffer(&piece) }
             }
             if batch.readableBytes > 0 { try await take(batch) }
         }
+    }
+
+    /// What a task of the loop above ends with.
+    private enum Step: Sendable {
+        case piece(ByteBuffer?)
+        case deadline
     }
 
     /// An iterator that tasks may share.

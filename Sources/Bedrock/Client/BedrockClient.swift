@@ -58,8 +58,10 @@ package struct BedrockClient: Sendable {
 // MARK: - Sending
 
 extension BedrockClient {
-    /// The attempts of a call that begins now.
-    func makeAttempts() -> RetryAttempts { client.makeAttempts(limit: attemptLimit, to: endpoint) }
+    /// The attempts of a call that begins now, none of which waits for the head of an answer beyond a deadline.
+    package func makeAttempts(until deadline: ContinuousClock.Instant? = nil) -> RetryAttempts {
+        client.makeAttempts(limit: attemptLimit, to: endpoint, deadline: deadline)
+    }
 
     /// Sends a request, again where that may help, and checks that its answer is no error.
     ///
@@ -101,18 +103,24 @@ extension BedrockClient {
     /// - Throws: ``ChatFailure`` when the connection is lost or the answer is longer than ``answerLimitInBytes``,
     ///   `CancellationError`.
     func body(of response: AWSResponse) async throws -> [UInt8] {
-        var bytes: [UInt8] = []
         do {
-            for try await piece in response.body {
-                guard bytes.count + piece.readableBytes <= Self.answerLimitInBytes else {
-                    throw ChatFailure(
-                        .modelError, detail: "the answer is longer than \(Self.answerLimitInBytes) bytes",
-                        upstreamRequestID: response.requestID)
-                }
-                bytes.append(contentsOf: piece.readableBytesView)
-            }
+            return try await readAll(of: response)
         } catch let error as AWSTransportError {
             throw ChatFailure(error, requestID: response.requestID)
+        }
+    }
+
+    private func readAll(
+        of response: AWSResponse, deadline: ContinuousClock.Instant? = nil
+    ) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        try await response.body.forEachBatch(deadline: deadline, hasBegun: { false }) { piece in
+            guard bytes.count + piece.readableBytes <= Self.answerLimitInBytes else {
+                throw ChatFailure(
+                    .modelError, detail: "the answer is longer than \(Self.answerLimitInBytes) bytes",
+                    upstreamRequestID: response.requestID)
+            }
+            bytes.append(contentsOf: piece.readableBytesView)
         }
         return bytes
     }
@@ -122,14 +130,41 @@ extension BedrockClient {
         _ method: String, _ path: String, body: JSONValue?, requestID: String
     ) async throws -> (value: JSONValue, requestID: String?) {
         var attempts = makeAttempts()
-        let response = try await send(Self.json(method, path, body), requestID: requestID, attempts: &attempts)
-        let bytes = try await self.body(of: response)
-        do {
-            return (try JSONParser.parse(bytes), response.requestID)
-        } catch {
-            throw ChatFailure(
-                .modelError, detail: "the answer cannot be read: \(error)", upstreamStatus: response.status,
-                upstreamRequestID: response.requestID)
+        return try await exchange(method, path, body: body, requestID: requestID, attempts: &attempts)
+    }
+
+    /// Sends a JSON request, again where that may help, and reads a JSON answer.
+    ///
+    /// An answer that breaks off is asked for again as the attempts allow: nobody has seen anything of it.
+    ///
+    /// - Parameters:
+    ///   - method: The HTTP method.
+    ///   - path: The path, percent-encoded.
+    ///   - body: The request; nil for one without a body.
+    ///   - requestID: The id that all logs of this request carry.
+    ///   - attempts: How often it may be tried.
+    ///   - deadline: When the answer must be there whole; nil when the caller's task is its only end.
+    /// - Returns: The answer, and the service's id of the request.
+    /// - Throws: ``ChatFailure``, `CancellationError`.
+    func exchange(
+        _ method: String, _ path: String, body: JSONValue?, requestID: String, attempts: inout RetryAttempts,
+        deadline: ContinuousClock.Instant? = nil
+    ) async throws -> (value: JSONValue, requestID: String?) {
+        let request = Self.json(method, path, body)
+        while true {
+            let response = try await send(request, requestID: requestID, attempts: &attempts)
+            do {
+                let bytes = try await readAll(of: response, deadline: deadline)
+                return (try JSONParser.parse(bytes), response.requestID)
+            } catch let error as AWSTransportError {
+                guard try await attempts.waitToRetry(after: RetryKind(unseen: error)) else {
+                    throw ChatFailure(error, requestID: response.requestID)
+                }
+            } catch let error as JSONError {
+                throw ChatFailure(
+                    .modelError, detail: "the answer cannot be read: \(error)", upstreamStatus: response.status,
+                    upstreamRequestID: response.requestID)
+            }
         }
     }
 

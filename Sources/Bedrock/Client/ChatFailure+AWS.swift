@@ -10,7 +10,13 @@ extension ChatFailure {
 
     /// The failure that a lost or impossible connection is.
     init(_ error: AWSTransportError, requestID: String? = nil) {
-        self.init(.unavailable, detail: error.description, upstreamRequestID: requestID)
+        let kind: Kind =
+            switch error.code {
+            case .unanswered, .interrupted: .unavailable
+            case .timedOut: .timedOut
+            case .tooLarge: .modelError
+            }
+        self.init(kind, detail: error.description, upstreamRequestID: requestID)
     }
 
     /// The failure that missing credentials are.

@@ -20,29 +20,35 @@ protocol StreamDecoder {
 extension BedrockClient {
     /// Sends a request whose answer is an event stream, again where that may help, and reads it to its end.
     ///
-    /// A failure that the stream begins with is one like any other: as long as nothing has been delivered, the request
-    /// is sent again as its attempts allow.
+    /// A failure that the stream begins with is one like any other, and so is a connection that is lost there: as long
+    /// as nothing has been delivered, the request is sent again as its attempts allow.
     ///
     /// - Parameters:
     ///   - request: What is sent.
     ///   - requestID: The id that all logs of this request carry.
+    ///   - attempts: How often it may be tried.
+    ///   - deadline: When the first event must have come; nil when the caller's task is the only end.
     ///   - decoder: What reads the answer of each attempt.
     ///   - thoughts: What is known of the model's thoughts.
     ///   - deliver: Takes each batch that is not empty, in order.
     /// - Throws: ``ChatFailure``, `CancellationError`, or what `deliver` throws.
     func stream<Decoder: StreamDecoder>(
-        _ request: AWSRequest, requestID: String, decoder: Decoder.Type, thoughts: ThoughtSource = ThoughtSource(),
-        deliver: ([Decoder.Event]) async throws -> Void
+        _ request: AWSRequest, requestID: String, attempts: inout RetryAttempts,
+        firstEventBy deadline: ContinuousClock.Instant? = nil, decoder: Decoder.Type,
+        thoughts: ThoughtSource = ThoughtSource(), deliver: ([Decoder.Event]) async throws -> Void
     ) async throws {
-        var attempts = makeAttempts()
         while true {
             let response = try await send(request, requestID: requestID, attempts: &attempts)
             var answer = Decoder(thoughts, requestID: response.requestID)
             var hasDelivered = false
             do {
-                return try await EventStreamAnswer(response).read(with: &answer) { batch in
+                return try await EventStreamAnswer(response).read(with: &answer, firstEventBy: deadline) { batch in
                     hasDelivered = true
                     try await deliver(batch)
+                }
+            } catch let error as AWSTransportError {
+                guard !hasDelivered, try await attempts.waitToRetry(after: RetryKind(unseen: error)) else {
+                    throw ChatFailure(error, requestID: response.requestID)
                 }
             } catch let failure as ChatFailure {
                 let kind = RetryKind(status: failure.upstreamStatus ?? 0, code: failure.upstreamCode)
@@ -75,31 +81,33 @@ struct EventStreamAnswer {
     ///
     /// - Parameters:
     ///   - decoder: Turns messages into events; what it throws is thrown on after the events before it.
+    ///   - deadline: When the first event must have come; nil when the caller's task is the only end.
     ///   - deliver: Takes each batch that is not empty, in order.
-    /// - Throws: ``ChatFailure``, `CancellationError`, or what `deliver` throws.
+    /// - Throws: ``ChatFailure``, ``AWSTransportError``, `CancellationError`, or what `deliver` throws.
     func read<Decoder: StreamDecoder>(
-        with decoder: inout Decoder, deliver: ([Decoder.Event]) async throws -> Void
+        with decoder: inout Decoder, firstEventBy deadline: ContinuousClock.Instant? = nil,
+        deliver: ([Decoder.Event]) async throws -> Void
     ) async throws {
         var messages = EventStreamDecoder(limits: Self.messageLimits)
-        do {
-            try await response.body.forEachBatch { bytes in
-                var events: [Decoder.Event] = []
-                var failure: ChatFailure?
-                do {
-                    try bytes.withUnsafeReadableBytes { bytes in
-                        try messages.decode(bytes) { try decoder.decode($0, into: &events) }
-                    }
-                } catch let error as ChatFailure {
-                    failure = error
-                } catch {
-                    failure = damaged(error)
+        var hasBegun = false
+        try await response.body.forEachBatch(deadline: deadline, hasBegun: { hasBegun }) { bytes in
+            var events: [Decoder.Event] = []
+            var failure: ChatFailure?
+            do {
+                try bytes.withUnsafeReadableBytes { bytes in
+                    try messages.decode(bytes) { try decoder.decode($0, into: &events) }
                 }
-                // What came before a failure is part of the answer.
-                if !events.isEmpty { try await deliver(events) }
-                if let failure { throw failure }
+            } catch let error as ChatFailure {
+                failure = error
+            } catch {
+                failure = damaged(error)
             }
-        } catch let error as AWSTransportError {
-            throw ChatFailure(error, requestID: response.requestID)
+            // What came before a failure is part of the answer.
+            if !events.isEmpty {
+                hasBegun = true
+                try await deliver(events)
+            }
+            if let failure { throw failure }
         }
         do {
             try messages.finish()

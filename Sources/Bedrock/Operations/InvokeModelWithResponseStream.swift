@@ -15,9 +15,10 @@ extension BedrockClient {
     package func invokeModelWithResponseStream(
         _ request: InvokeModelRequest, requestID: String, deliver: ([[UInt8]]) async throws -> Void
     ) async throws {
+        var attempts = makeAttempts()
         try await stream(
             request.awsRequest("invoke-with-response-stream", acceptHeader: "x-amzn-bedrock-accept"),
-            requestID: requestID, decoder: InvokeStreamDecoder.self, deliver: deliver)
+            requestID: requestID, attempts: &attempts, decoder: InvokeStreamDecoder.self, deliver: deliver)
     }
 }
 

@@ -25,6 +25,7 @@ extension HandlerRegistration {
             let upstream = BedrockUpstream(
                 try route(config.model.region, config.model.upstreamID),
                 alternatives: try config.model.failover.map { try route($0.region, $0.upstreamID) },
+                patience: min(config.limits.firstTokenTimeout, config.limits.requestTimeout),
                 traits: ConverseModelTraits(config), logger: logger)
             return ChatBotHandler(config: config, upstream: BedrockChatUpstream(upstream), services: services)
         }

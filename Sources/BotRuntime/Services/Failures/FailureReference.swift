@@ -84,7 +84,9 @@ extension FailureReference {
 
         A failure is tried again by its class while the user has seen nothing of an answer: *transient* soon, \
         *throttling* after a longer wait, *never* not at all. The text of a `ValidationException` can make another kind \
-        of it: too long a conversation, a content policy, or a bot that is set up wrongly.
+        of it: too long a conversation, a content policy, or a bot that is set up wrongly. A bot with \
+        `model.failover_regions` goes on to the next region after `throttled`, `quotaExhausted`, `unavailable` and \
+        `timedOut`.
 
         | Upstream | Name | Status | Tried again | Kind | What has happened |
         |---|---|---|---|---|---|
@@ -93,7 +95,8 @@ extension FailureReference {
         A failure without a known name, as a proxy on the way sends it, is judged by its status: 401, 403 and 407 are \
         `unauthorized`, 404 and 405 `misconfigured`, 408 and 504 `timedOut`, 413 `inputTooLong`, 424 `modelError`, 429 \
         `throttled`, other 4xx `invalidRequest`, the rest `unavailable`. A connection that cannot be made or breaks is \
-        `unavailable`; a stream that ends early or cannot be read is `modelError`.
+        `unavailable`, an answer that does not begin in time `timedOut`; a stream that ends early or cannot be read, and \
+        an answer that is malformed on a second try, too, is `modelError`.
 
         """
     }
