@@ -14,16 +14,27 @@ package struct ChatRequest: Hashable, Sendable {
     package var tools: ToolUse?
     /// How much the model thinks before it answers.
     package var thinking: Thinking
+    /// What shape the answer has to have.
+    package var responseFormat: ResponseFormat
+    /// What the caller sets in place of the bot's values; an upstream adapter finds it settled into the members above.
+    package var overrides: RequestOverrides
+    /// Who asks, as the caller's own system knows that person, for the model service's watch over abuse; nil when
+    /// nothing is said.
+    package var endUser: String?
 
     package init(
         messages: [ChatMessage], system: String = "", sampling: Sampling = Sampling(), tools: ToolUse? = nil,
-        thinking: Thinking = .asTheModelDoes
+        thinking: Thinking = .asTheModelDoes, responseFormat: ResponseFormat = .text,
+        overrides: RequestOverrides = RequestOverrides(), endUser: String? = nil
     ) {
         self.messages = messages
         self.system = system
         self.sampling = sampling
         self.tools = tools
         self.thinking = thinking
+        self.responseFormat = responseFormat
+        self.overrides = overrides
+        self.endUser = endUser
     }
 }
 
@@ -37,17 +48,30 @@ package struct Sampling: Hashable, Sendable {
     package var maxTokens: Int?
     /// Texts at which the answer ends.
     package var stopSequences: [String]
+    /// Asks for the same answer to the same request, as well as the service can; some have no such thing.
+    package var seed: Int?
+    /// How much words are avoided that have come, -2 to 2; some services have no such thing.
+    package var presencePenalty: Double?
+    /// How much words are avoided the more often they have come, -2 to 2; some services have no such thing.
+    package var frequencyPenalty: Double?
+    /// How much likelier tokens become, -100 to 100, by their numbers; some services have no such thing.
+    package var logitBias: [Int: Double]
     /// Further fields for the model, passed on as they are.
     package var additional: JSONObject
 
     package init(
         temperature: Double? = nil, topP: Double? = nil, maxTokens: Int? = nil, stopSequences: [String] = [],
-        additional: JSONObject = JSONObject()
+        seed: Int? = nil, presencePenalty: Double? = nil, frequencyPenalty: Double? = nil,
+        logitBias: [Int: Double] = [:], additional: JSONObject = JSONObject()
     ) {
         self.temperature = temperature
         self.topP = topP
         self.maxTokens = maxTokens
         self.stopSequences = stopSequences
+        self.seed = seed
+        self.presencePenalty = presencePenalty
+        self.frequencyPenalty = frequencyPenalty
+        self.logitBias = logitBias
         self.additional = additional
     }
 }

@@ -34,7 +34,10 @@ extension ChatCompletionRequest {
             tools: definitions.map(ChatCompletionTool.init),
             toolChoice: definitions.isEmpty ? nil : request.tools.flatMap { ChatCompletionToolChoice($0.choice) },
             allowsParallelToolCalls: definitions.isEmpty ? nil : request.tools?.allowsParallelCalls,
-            reasoningEffort: request.thinking.word, additional: sampling.additional)
+            reasoningEffort: request.thinking.word, responseFormat: ChatCompletionFormat(request.responseFormat),
+            seed: sampling.seed, presencePenalty: sampling.presencePenalty,
+            frequencyPenalty: sampling.frequencyPenalty, logitBias: sampling.logitBias, user: request.endUser,
+            additional: sampling.additional)
     }
 
     private static func message(
@@ -128,6 +131,21 @@ extension ChatCompletionTool {
         self.init(
             name: definition.name, description: definition.description.isEmpty ? nil : definition.description,
             parameters: definition.inputSchema, isStrict: definition.isStrict ? true : nil)
+    }
+}
+
+extension ChatCompletionFormat {
+    /// The format; nil for the service's default.
+    fileprivate init?(_ format: ResponseFormat) {
+        switch format {
+        case .text: return nil
+        case .jsonObject: self = .jsonObject
+        case .jsonSchema(let answer):
+            self = .jsonSchema(
+                Schema(
+                    name: answer.name, description: answer.description.isEmpty ? nil : answer.description,
+                    schema: answer.schema, isStrict: answer.isStrict ? true : nil))
+        }
     }
 }
 

@@ -54,6 +54,51 @@ struct ChatBotHandlerTests {
         #expect(try await asked(of: try sampleBot(), request)?.sampling.temperature == 0.1)
     }
 
+    @Test func `what a caller sets wins over the bot, and is brought within what the model takes`() async throws {
+        var request = hello
+        request.overrides = RequestOverrides(
+            temperature: 1.7, maxTokens: 1_000_000, stopSequences: ["own", "END"], additional: ["top_k": 3])
+        var config = try sampleBot(
+            members: #""parameters":{"max_tokens":77,"stop_sequences":["END"],"temperature":"0.9"}"#)
+        config.model.facts?.maxOutputTokens = 500
+        let asked = try await asked(of: config, request)
+        #expect(
+            asked?.sampling
+                == Sampling(
+                    temperature: 1, maxTokens: 500, stopSequences: ["END", "own"], additional: ["top_k": 3]))
+        #expect(asked?.overrides == RequestOverrides())
+    }
+
+    @Test func `of two values that exclude each other the caller's is sent`() async throws {
+        var request = hello
+        request.overrides = RequestOverrides(topP: 0.3)
+        var config = try sampleBot(members: #""parameters":{"temperature":"0.9"}"#)
+        config.model.facts?.capabilities.temperatureWithTopP = false
+        #expect(try await asked(of: config, request)?.sampling == Sampling(topP: 0.3))
+    }
+
+    @Test(arguments: [
+        (Thinking.effort(.low), Thinking.effort(.low)), (.off, .off), (.asTheModelDoes, .asTheModelDoes),
+    ])
+    func `a caller may set how hard to think`(set: Thinking, sent: Thinking) async throws {
+        var request = hello
+        request.overrides = RequestOverrides(thinking: set)
+        var config = try sampleBot(members: #""parameters":{"reasoning":"high"}"#)
+        config.model.facts = nil
+        #expect(try await asked(of: config, request)?.thinking == sent)
+    }
+
+    @Test func `the shape of the answer and who asks go to the model service`() async throws {
+        var request = hello
+        request.responseFormat = .jsonObject
+        request.endUser = "u-1"
+        request.sampling.seed = 7
+        let asked = try await asked(of: try sampleBot(), request)
+        #expect(asked?.responseFormat == .jsonObject)
+        #expect(asked?.endUser == "u-1")
+        #expect(asked?.sampling.seed == 7)
+    }
+
     @Test func `a hint at a temperature is dropped for a model that takes none`() async throws {
         var request = hello
         request.sampling = Sampling(temperature: 0.1)

@@ -21,6 +21,10 @@ struct ChatCompletionRequestTests {
             + #"{"name":"add","description":"Adds.","parameters":{"type":"object"},"strict":true}}],"#
             + #""tool_choice":{"type":"function","function":{"name":"add"}},"parallel_tool_calls":false,"#
             + #""reasoning_effort":"low","seed":7,"logit_bias":{"50256":-100}}"#,
+        #"{"model":"m","messages":[{"role":"user","content":"Hi"}],"response_format":{"type":"json_schema","#
+            + #""json_schema":{"name":"answer","description":"A.","schema":{"type":"object"},"strict":true}},"seed":-1,"#
+            + #""presence_penalty":-2,"frequency_penalty":0.5,"logit_bias":{"1":100,"50256":-0.5},"n":1,"user":"u-1"}"#,
+        #"{"model":"m","messages":[{"role":"user","content":"Hi"}],"response_format":{"type":"json_object"}}"#,
     ])
     func `what is read is written as it was`(text: String) throws {
         #expect(try request(text).json().text() == text)
@@ -63,6 +67,28 @@ struct ChatCompletionRequestTests {
         (
             #"{"model":"m","messages":[{"role":"user","content":"x"}],"tools":[{"function":{"name":"a b"}}]}"#,
             "tools[0].function.name", "'tools[0].function.name' must be 1 to 64 letters, digits, '_' or '-'"
+        ),
+        (
+            #"{"model":"m","messages":[{"role":"user","content":"x"}],"response_format":{"type":"xml"}}"#,
+            "response_format.type",
+            "'response_format.type' must be 'text', 'json_object' or 'json_schema', not 'xml'"
+        ),
+        (
+            #"{"model":"m","messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_schema"}}"#,
+            "response_format.json_schema", "'response_format.json_schema' must be an object, not null"
+        ),
+        (
+            #"{"model":"m","messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_schema","#
+                + #""json_schema":{"name":"a b"}}}"#, "response_format.json_schema.name",
+            "'response_format.json_schema.name' must be 1 to 64 letters, digits, '_' or '-'"
+        ),
+        (
+            #"{"model":"m","messages":[{"role":"user","content":"x"}],"n":0}"#, "n",
+            "'n' must be an integer from 1 to 128, not a number"
+        ),
+        (
+            #"{"model":"m","messages":[{"role":"user","content":"x"}],"logit_bias":{"hello":1}}"#, "logit_bias",
+            "'logit_bias' must map up to 1024 tokens' numbers to -100 to 100"
         ),
         (
             #"{"model":"m","messages":[{"role":"user","content":"x"}],"tool_choice":"maybe"}"#, "tool_choice",

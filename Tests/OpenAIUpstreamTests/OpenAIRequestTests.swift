@@ -20,6 +20,25 @@ struct OpenAIRequestTests {
                 + #""stream":true,"stream_options":{"include_usage":true},"reasoning_effort":"low","seed":7}"#)
     }
 
+    @Test func `the answer's shape and the finer parameters go as the service names them`() {
+        let schema = AnswerSchema(
+            name: "point", description: "A point.", schema: JSONObject([("type", "object")]), isStrict: true)
+        let request = ChatRequest(
+            messages: [ChatMessage(role: .user, text: "Hi")],
+            sampling: Sampling(
+                seed: 7, presencePenalty: 1, frequencyPenalty: -0.5, logitBias: [9: -100],
+                additional: JSONObject([("seed", 1)])),
+            responseFormat: .jsonSchema(schema), endUser: "u-1")
+        #expect(
+            body(request).hasSuffix(
+                #""response_format":{"type":"json_schema","json_schema":{"name":"point","description":"A point.","#
+                    + #""schema":{"type":"object"},"strict":true}},"seed":7,"presence_penalty":1,"#
+                    + #""frequency_penalty":-0.5,"logit_bias":{"9":-100},"user":"u-1"}"#))
+        var plain = request
+        plain.responseFormat = .jsonObject
+        #expect(body(plain).contains(#""response_format":{"type":"json_object"}"#))
+    }
+
     @Test func `calls and results of tools stand where the service wants them`() {
         let tool = ToolDefinition(name: "f", description: "F.", inputSchema: JSONObject([("type", "object")]))
         let picture = Attachment(name: "a.png", mediaType: MediaType("image/png"), bytes: [1, 2, 3])

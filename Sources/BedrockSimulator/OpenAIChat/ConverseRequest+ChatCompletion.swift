@@ -31,11 +31,10 @@ extension ConverseRequest {
         inference.maxTokens = request.maxTokens
         inference.stopSequences = request.stop.filter { !$0.isEmpty }
         readTools(request)
-        let format = request.additional["response_format"]
-        switch format?["type"]?.string {
-        case "json_schema": answerSchema = format?["json_schema"]?["schema"]
-        case "json_object": answerSchema = ["type": "object"]
-        default: break
+        switch request.responseFormat {
+        case .jsonSchema(let answer): answerSchema = answer.schema.map(JSONValue.object)
+        case .jsonObject: answerSchema = ["type": "object"]
+        case .text, nil: break
         }
     }
 

@@ -75,25 +75,13 @@ package struct ChatBotHandler: BotHandler {
 
     /// The request with the bot's own instructions and parameters.
     ///
-    /// What the bot's config sets wins over what the caller hints at. A hint at a temperature is dropped for a model
-    /// that takes it only without the `top_p` that the config sets; what else the model cannot take is left out or
-    /// changed to what it can.
+    /// What the bot's config sets wins over what the caller hints at, and what the caller sets wins over both.
     private func complete(_ request: ChatRequest, skippingSystemPrompt: Bool) -> ChatRequest {
         var request = request
         if !skippingSystemPrompt, !config.systemPrompt.isEmpty {
             request.system = [config.systemPrompt, request.system].filter { !$0.isEmpty }.joined(separator: "\n\n")
         }
-        var wished = config.parameters
-        let facts = config.model.facts
-        let takesHint = wished.topP == nil || facts?.capabilities.temperatureWithTopP != false
-        if wished.temperature == nil, takesHint { wished.temperature = request.sampling.temperature }
-        if wished.stopSequences.isEmpty { wished.stopSequences = request.sampling.stopSequences }
-        let sent = wished.adjusted(to: facts, of: config.model.provider).sent
-        request.sampling = Sampling(
-            temperature: sent.temperature, topP: sent.topP, maxTokens: sent.maxTokens,
-            stopSequences: sent.stopSequences, additional: sent.additional)
-        // Where the bot says how hard to think, a caller has no say.
-        if wished.reasoning != nil { request.thinking = Thinking(sent.reasoning) }
+        RequestParameters(config).settle(&request)
         return request
     }
 

@@ -23,6 +23,20 @@ package struct ChatCompletionRequest: Hashable, Sendable {
     package var allowsParallelToolCalls: Bool?
     /// `minimal`, `low`, `medium`, `high` and, at some providers, others.
     package var reasoningEffort: String?
+    /// Nil for text.
+    package var responseFormat: ChatCompletionFormat?
+    /// Asks for the same answer to the same request.
+    package var seed: Int?
+    /// -2 to 2.
+    package var presencePenalty: Double?
+    /// -2 to 2.
+    package var frequencyPenalty: Double?
+    /// By the tokens' numbers, -100 to 100.
+    package var logitBias: [Int: Double]
+    /// How many answers are wanted; nil counts as 1.
+    package var choiceCount: Int?
+    /// Who asks, as the caller's own system knows that person; read as `safety_identifier` or the older `user`.
+    package var user: String?
     /// Further members, as they came.
     package var additional: JSONObject
 
@@ -30,7 +44,10 @@ package struct ChatCompletionRequest: Hashable, Sendable {
         model: String, messages: [ChatCompletionMessage], temperature: Double? = nil, topP: Double? = nil,
         maxTokens: Int? = nil, stop: [String] = [], isStream: Bool = false, includesUsage: Bool = false,
         tools: [ChatCompletionTool] = [], toolChoice: ChatCompletionToolChoice? = nil,
-        allowsParallelToolCalls: Bool? = nil, reasoningEffort: String? = nil, additional: JSONObject = JSONObject()
+        allowsParallelToolCalls: Bool? = nil, reasoningEffort: String? = nil,
+        responseFormat: ChatCompletionFormat? = nil, seed: Int? = nil, presencePenalty: Double? = nil,
+        frequencyPenalty: Double? = nil, logitBias: [Int: Double] = [:], choiceCount: Int? = nil, user: String? = nil,
+        additional: JSONObject = JSONObject()
     ) {
         self.model = model
         self.messages = messages
@@ -44,6 +61,13 @@ package struct ChatCompletionRequest: Hashable, Sendable {
         self.toolChoice = toolChoice
         self.allowsParallelToolCalls = allowsParallelToolCalls
         self.reasoningEffort = reasoningEffort
+        self.responseFormat = responseFormat
+        self.seed = seed
+        self.presencePenalty = presencePenalty
+        self.frequencyPenalty = frequencyPenalty
+        self.logitBias = logitBias
+        self.choiceCount = choiceCount
+        self.user = user
         self.additional = additional
     }
 }
@@ -55,6 +79,8 @@ extension ChatCompletionRequest {
     private static let known: Set<String> = [
         "model", "messages", "temperature", "top_p", "max_tokens", "max_completion_tokens", "stop", "stream",
         "stream_options", "tools", "tool_choice", "parallel_tool_calls", "reasoning_effort",
+        "response_format", "seed", "presence_penalty", "frequency_penalty", "logit_bias", "n", "user",
+        "safety_identifier",
     ]
 
     /// The request as JSON.
@@ -78,11 +104,29 @@ extension ChatCompletionRequest {
         if let toolChoice { object.append("tool_choice", toolChoice.json) }
         if let allowsParallelToolCalls { object.append("parallel_tool_calls", .bool(allowsParallelToolCalls)) }
         if let reasoningEffort { object.append("reasoning_effort", .string(reasoningEffort)) }
+        appendAnswerShape(to: &object)
         for member in additional.members where object[member.name] == nil { object.append(member.name, member.value) }
         return .object(object)
     }
 
-    private func number(_ value: Double) -> JSONValue { JSONNumber(text: "\(value)").map { .number($0) } ?? .null }
+    /// What fewer services know.
+    private func appendAnswerShape(to object: inout JSONObject) {
+        if let responseFormat { object.append("response_format", responseFormat.json) }
+        if let seed { object.append("seed", .integer(seed)) }
+        if let presencePenalty { object.append("presence_penalty", number(presencePenalty)) }
+        if let frequencyPenalty { object.append("frequency_penalty", number(frequencyPenalty)) }
+        if !logitBias.isEmpty {
+            let members = logitBias.sorted { $0.key < $1.key }.map { ("\($0.key)", number($0.value)) }
+            object.append("logit_bias", .object(JSONObject(members)))
+        }
+        if let choiceCount { object.append("n", .integer(choiceCount)) }
+        if let user { object.append("user", .string(user)) }
+    }
+
+    private func number(_ value: Double) -> JSONValue {
+        let whole = Int(exactly: value).map { "\($0)" }
+        return JSONNumber(text: whole ?? "\(value)").map { .number($0) } ?? .null
+    }
 }
 
 // MARK: - Reading
@@ -102,7 +146,8 @@ extension ChatCompletionRequest {
         temperature = try reader.number("temperature", in: 0...2)
         topP = try reader.number("top_p", in: 0...1)
         let (newLength, oldLength) = (
-            try reader.integer("max_completion_tokens"), try reader.integer("max_tokens")
+            try reader.integer("max_completion_tokens", in: 1 ... .max),
+            try reader.integer("max_tokens", in: 1 ... .max)
         )
         maxTokens = newLength ?? oldLength
         stop = try reader.texts("stop", limit: 4)
@@ -115,6 +160,16 @@ extension ChatCompletionRequest {
         if let choice = reader["tool_choice"] { toolChoice = try ChatCompletionToolChoice(choice) }
         allowsParallelToolCalls = try reader.boolean("parallel_tool_calls")
         reasoningEffort = try reader.text("reasoning_effort")
+        if let format = reader["response_format"] { responseFormat = try ChatCompletionFormat(format) }
+        seed = try reader.integer("seed", in: .min ... .max)
+        presencePenalty = try reader.number("presence_penalty", in: -2...2)
+        frequencyPenalty = try reader.number("frequency_penalty", in: -2...2)
+        logitBias = try reader.logitBias()
+        choiceCount = try reader.integer("n", in: 1...128)
+        let (newUser, oldUser) = (
+            try reader.text("safety_identifier", limitInBytes: 512), try reader.text("user", limitInBytes: 512)
+        )
+        user = newUser ?? oldUser
         additional = JSONObject(
             reader.members.filter { !Self.known.contains($0.name) }.map { ($0.name, $0.value) })
     }

@@ -37,8 +37,7 @@ package struct ChatCompletionTool: Hashable, Sendable {
         }
         let function = try RequestReader(reader["function"] ?? .null, at: reader.place("function"))
         name = try function.requiredText("name")
-        let isNameAllowed = (1...64).contains(name.utf8.count) && name.utf8.allSatisfy(Self.isNameByte)
-        guard isNameAllowed else {
+        guard Self.isNameAllowed(name) else {
             throw .invalid(
                 "'\(function.place("name"))' must be 1 to 64 letters, digits, '_' or '-'",
                 param: function.place("name"), code: "invalid_value")
@@ -51,6 +50,11 @@ package struct ChatCompletionTool: Hashable, Sendable {
             parameters = object
         }
         isStrict = try function.boolean("strict")
+    }
+
+    /// Whether a text can be the name of a tool, or of a structured answer.
+    static func isNameAllowed(_ name: String) -> Bool {
+        (1...64).contains(name.utf8.count) && name.utf8.allSatisfy(isNameByte)
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {

@@ -45,13 +45,49 @@ struct RequestReader {
         return flag
     }
 
-    func integer(_ name: String) throws(OpenAIError) -> Int? {
+    /// A text that is no longer than that.
+    func text(_ name: String, limitInBytes limit: Int) throws(OpenAIError) -> String? {
+        guard let text = try text(name) else { return nil }
+        guard text.utf8.count <= limit else {
+            throw .invalid(
+                "'\(place(name))' has more than \(limit) bytes", param: place(name), code: "string_above_max_length")
+        }
+        return text
+    }
+
+    func integer(_ name: String, in range: ClosedRange<Int>) throws(OpenAIError) -> Int? {
         guard let value = self[name] else { return nil }
-        guard let number = value.integer, number >= 1 else {
-            throw wrongType(name, value, expected: "an integer of 1 or more")
+        guard let number = value.integer, range.contains(number) else {
+            let bounds =
+                switch (range.lowerBound, range.upperBound) {
+                case (.min, .max): ""
+                case (let least, .max): " of \(least) or more"
+                case (let least, let most): " from \(least) to \(most)"
+                }
+            throw wrongType(name, value, expected: "an integer" + bounds)
         }
         return number
     }
+
+    /// How much likelier tokens become, by their numbers.
+    func logitBias() throws(OpenAIError) -> [Int: Double] {
+        guard let value = self["logit_bias"] else { return [:] }
+        guard let object = value.object else { throw wrongType("logit_bias", value, expected: "an object") }
+        var biases: [Int: Double] = [:]
+        for member in object.members {
+            guard let token = Int(member.name), token >= 0, let bias = member.value.double, abs(bias) <= 100,
+                biases.count < Self.biasLimit
+            else {
+                throw .invalid(
+                    "'\(place("logit_bias"))' must map up to \(Self.biasLimit) tokens' numbers to -100 to 100",
+                    param: place("logit_bias"), code: "invalid_value")
+            }
+            biases[token] = bias
+        }
+        return biases
+    }
+
+    private static let biasLimit = 1_024
 
     func number(_ name: String, in range: ClosedRange<Double>) throws(OpenAIError) -> Double? {
         guard let value = self[name] else { return nil }

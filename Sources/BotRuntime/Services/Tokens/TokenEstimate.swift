@@ -30,6 +30,10 @@ package struct TokenEstimate: Hashable, Sendable {
             add(tool.description)
             add(JSONValue.object(tool.inputSchema).text())
         }
+        if case .jsonSchema(let answer) = request.responseFormat {
+            add(answer.description)
+            add(JSONValue.object(answer.schema).text())
+        }
     }
 
     private mutating func add(_ content: ChatContent) {
