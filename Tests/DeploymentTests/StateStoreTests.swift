@@ -71,6 +71,7 @@ struct StateStoreTests {
                 refused: ReplicaReport.Refusal(
                     serial: 2, digest: ContentDigest(of: [1]), reason: "1 bot cannot be built",
                     failed: ["claude": "schema 2"]),
+                poeErrors: ["nova": ReplicaReport.PoeErrors(count: 2, last: "no done", lastAt: Samples.time)],
                 tool: "botctl 0.1.0",
                 at: Timestamp(millisecondsSinceEpoch: Samples.time.millisecondsSinceEpoch - secondsAgo * 1000))
         }

@@ -45,6 +45,26 @@ struct AuthenticationTests {
         }
     }
 
+    @Test(arguments: [
+        (["NEW": "n", "OLD": "o"], [200, 200, 401]), (["NEW": "n"], [200, 401, 401]),
+    ])
+    func `a key that is being replaced is taken while it is to be found`(
+        variables: [String: String], statuses: [Int]
+    ) async throws {
+        let members = #""poe":{"access_key":["${env:NEW}"],"previous_access_key":["${env:OLD}"]}"#
+        var world = try TestGateway(.init(config: sampleBot(members: members))) { _ in }
+        world.accessKeyOverride = nil
+        world.variables = variables.mapValues { String(repeating: $0, count: 32) }
+        try await world.running { client in
+            for (letter, status) in zip(["n", "o", "x"], statuses) {
+                let reply = try await client.exchange(
+                    wireRequest(
+                        "POST", "/bots/nova", key: String(repeating: letter, count: 32), body: #"{"type":"settings"}"#))
+                #expect(reply?.status == status, "\(letter)")
+            }
+        }
+    }
+
     @Test func `the key is judged before the body is read`() async throws {
         let world = try TestGateway { _ in }
         try await world.running { client in

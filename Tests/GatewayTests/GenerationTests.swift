@@ -227,6 +227,20 @@ struct GenerationTests {
         }
     }
 
+    @Test func `a replica reports what Poe disliked, and how often`() async throws {
+        try await store.deploy(["nova": brief])
+        try await world().running { client in
+            for text in ["no done", "no text"] {
+                _ = try await client.exchange(
+                    wireRequest(
+                        "POST", "/bots/nova", key: key, body: #"{"type":"report_error","message":"\#(text)"}"#))
+            }
+            var report = try await store.report()
+            while report?.poeErrors["nova"]?.count != 2 { report = try await store.report() }
+            #expect(report?.poeErrors["nova"]?.last == "no text")
+        }
+    }
+
     @Test func `a cold start serves what can be made and says of the rest that it is unavailable`() async throws {
         try await store.deploy(["nova": brief, "broken": #""poe":{"access_key":["${env:NOBODY_SET_THIS}"]}"#])
         var world = try world()

@@ -168,6 +168,18 @@ struct QueryTests {
         #expect(reply?.events.last == "done")
     }
 
+    @Test func `small pieces that come one by one never cut an answer at Poe's bound of events`() async throws {
+        let reply = try await ask(
+            try TestGateway { deliver in
+                for index in 0..<24_000 { try await deliver([.text("\(index % 10)")]) }
+                try await deliver([.finished(.endOfTurn)])
+            })
+        #expect((reply?.events.count ?? .max) < 10_000)
+        #expect(reply?.body.contains("was cut") == false)
+        let text = reply?.texts.joined() ?? ""
+        #expect(text == (0..<24_000).map { "\($0 % 10)" }.joined())
+    }
+
     // MARK: - Availability and limits
 
     @Test func `a disabled bot says that it is off, and still tells its settings`() async throws {

@@ -1,3 +1,4 @@
+import JSONCoding
 import PoeProtocol
 import ServerSentEvents
 import Testing
@@ -34,6 +35,34 @@ struct PoeEventWriterTests {
                 """#)
         writer.removeAll()
         #expect(writer.isEmpty)
+    }
+
+    @Test func `files, data and structures are written with every key`() {
+        var writer = PoeEventWriter()
+        writer.meta(contentType: "text/plain", suggestedReplies: true, refetchSettings: true)
+        writer.file(url: "https://x/y", contentType: "image/png", name: "a.png", inlineReference: "abc")
+        writer.file(url: "https://x/z", contentType: "image/png", name: "b.png")
+        writer.data(metadata: "{\"a\":1}")
+        writer.json(["a": ["b": "c\nd"]])
+        #expect(
+            String(decoding: writer.bytes, as: UTF8.self) == #"""
+                event: meta
+                data: {"content_type":"text/plain","suggested_replies":true,"refetch_settings":true}
+
+                event: file
+                data: {"url":"https://x/y","content_type":"image/png","name":"a.png","inline_ref":"abc"}
+
+                event: file
+                data: {"url":"https://x/z","content_type":"image/png","name":"b.png","inline_ref":null}
+
+                event: data
+                data: {"metadata":"{\"a\":1}"}
+
+                event: json
+                data: {"a":{"b":"c\nd"}}
+
+
+                """#)
     }
 
     @Test func `an error says whether it may be tried again and of which kind it is`() {

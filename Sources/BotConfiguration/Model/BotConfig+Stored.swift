@@ -100,6 +100,7 @@ extension PoeOptions {
     fileprivate init(_ values: ConfigReader) {
         handle = values.text("poe", "handle")
         accessKey = values.secret("poe", "access_key")
+        previousAccessKey = values.secret("poe", "previous_access_key")
         introductionMessage = values.text("poe", "introduction_message")
         allowAttachments = values.value(BotSchema.allowAttachments, in: "poe")
         enforceAuthorRoleAlternation = values.value(BotSchema.enforceAuthorRoleAlternation, in: "poe")

@@ -109,6 +109,8 @@ package struct PoeOptions: Hashable, Sendable {
     package var handle: String?
     /// Where the access key is found, tried in order.
     package var accessKey: [SecretReference]
+    /// Where a key is found that is still taken beside it; empty for none.
+    package var previousAccessKey: [SecretReference]
     package var introductionMessage: String?
     package var allowAttachments: Bool
     package var enforceAuthorRoleAlternation: Bool

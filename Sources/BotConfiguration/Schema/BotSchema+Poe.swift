@@ -17,8 +17,8 @@ extension BotSchema {
             "access_key", .secret, default: .secret(defaultAccessKey),
             "Where the key that Poe calls with is found: exactly 32 printable ASCII characters."),
         SchemaField(
-            "previous_access_key", .secret, availability: .later,
-            "A key that is still taken while the new one is being rolled out."),
+            "previous_access_key", .secret,
+            "A key that is still taken while the new one is being rolled out; where it is not found, none is."),
         SchemaField(
             "introduction_message", .text(.any(limitInBytes: 8192)), "The greeting of a new conversation, in Markdown."),
         SchemaField(

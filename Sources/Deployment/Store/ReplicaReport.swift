@@ -22,6 +22,21 @@ package struct ReplicaReport: Hashable, Sendable {
         }
     }
 
+    /// What Poe reported of one bot's answers since the replica started.
+    package struct PoeErrors: Hashable, Sendable {
+        /// How many reports there were.
+        package var count: Int
+        /// The newest one's text on one line; Poe's words, to be trusted as such.
+        package var last: String
+        package var lastAt: Timestamp
+
+        package init(count: Int, last: String, lastAt: Timestamp) {
+            self.count = count
+            self.last = last
+            self.lastAt = lastAt
+        }
+    }
+
     static let format = 1
 
     /// How long a report counts after it was made.
@@ -37,19 +52,22 @@ package struct ReplicaReport: Hashable, Sendable {
     package var failed: [String: String]
     /// The newest manifest, when the replica could not build it and serves an older one.
     package var refused: Refusal?
+    /// What Poe reported, by bot; bots without a report are left out.
+    package var poeErrors: [String: PoeErrors]
     /// Name and version of the program.
     package var tool: String
     package var at: Timestamp
 
     package init(
         id: String, serial: Int, digest: ContentDigest?, failed: [String: String] = [:], refused: Refusal? = nil,
-        tool: String, at: Timestamp
+        poeErrors: [String: PoeErrors] = [:], tool: String, at: Timestamp
     ) {
         self.id = id
         self.serial = serial
         self.digest = digest
         self.failed = failed
         self.refused = refused
+        self.poeErrors = poeErrors
         self.tool = tool
         self.at = at
     }
@@ -88,6 +106,18 @@ extension ReplicaReport {
                     "reason": .string(refused.reason), "failed": texts(refused.failed),
                 ]
             } ?? .null,
+            "poe_errors": .object(
+                JSONObject(
+                    poeErrors.map { name, errors in
+                        (
+                            name,
+                            [
+                                "count": .integer(errors.count), "last": .string(errors.last),
+                                "last_at": .string(errors.lastAt.iso8601),
+                            ]
+                        )
+                    }
+                ).sortedByName()),
             "tool": .string(tool),
             "at": .string(at.iso8601),
         ]
@@ -108,6 +138,15 @@ extension ReplicaReport {
             Refusal(
                 serial: try refused.integer("serial", in: 1...Int.max), digest: try refused.digest("digest"),
                 reason: try refused.string("reason"), failed: try refused.texts("failed"))
+        }
+        poeErrors = [:]
+        if let reported = try record.optionalRecord("poe_errors", subject: "Poe's reports in the replica report") {
+            for member in try reported.members() {
+                let errors = try StoredRecord(member.value, subject: "Poe's reports of a bot")
+                poeErrors[member.name] = PoeErrors(
+                    count: try errors.integer("count", in: 1...Int.max), last: try errors.string("last"),
+                    lastAt: try errors.timestamp("last_at"))
+            }
         }
         tool = try record.string("tool")
         at = try record.timestamp("at")

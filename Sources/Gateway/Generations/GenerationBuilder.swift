@@ -114,7 +114,7 @@ struct GenerationBuilder: Sendable {
             }
         case .unreadable(let reason):
             return ServedBot(
-                name: name, digest: entry.digest, service: .unavailable(reason: reason), accessKey: nil,
+                name: name, digest: entry.digest, service: .unavailable(reason: reason), accessKeys: [],
                 gate: gates.gate(of: name))
         }
     }
@@ -123,7 +123,10 @@ struct GenerationBuilder: Sendable {
     private func prepareSecrets(of configs: [BotConfig]) async {
         var needs: [SecretResolver.Need] = []
         for config in configs {
-            if accessKeyOverride == nil { needs.append((config.poe.accessKey, config.name)) }
+            if accessKeyOverride == nil {
+                needs.append((config.poe.accessKey, config.name))
+                needs.append((config.poe.previousAccessKey, config.name))
+            }
             guard callsServicesOfBots else { continue }
             needs.append((config.model.apiKey, config.name))
             if case .apiKey(let references)? = config.model.credentials { needs.append((references, config.name)) }
@@ -135,31 +138,42 @@ struct GenerationBuilder: Sendable {
         _ name: String, digest: ContentDigest, isEnabled: Bool, keyFrom config: BotConfig,
         makeHandler: () throws -> any BotHandler
     ) -> ServedBot {
-        var accessKey: Secret?
+        var accessKeys: [Secret] = []
         let service: ServedBot.Service
         do {
-            accessKey = try accessKeyOverride ?? resolveAccessKey(of: config)
+            accessKeys = try accessKeyOverride.map { [$0] } ?? resolveAccessKeys(of: config)
             let handler = try makeHandler()
             service = isEnabled ? .ready(handler: handler) : .disabled(handler: handler)
         } catch {
             service = .unavailable(reason: "\(error)")
         }
-        return ServedBot(name: name, digest: digest, service: service, accessKey: accessKey, gate: gates.gate(of: name))
+        return ServedBot(
+            name: name, digest: digest, service: service, accessKeys: accessKeys, gate: gates.gate(of: name))
     }
 
-    private func resolveAccessKey(of config: BotConfig) throws -> Secret {
-        let references = config.poe.accessKey
+    /// The bot's key, and the one before it where that is still to be had.
+    private func resolveAccessKeys(of config: BotConfig) throws -> [Secret] {
         let key: Secret
         do {
-            key = try secrets.resolve(references, forBot: config.name, environment: environment)
+            key = try secrets.resolve(config.poe.accessKey, forBot: config.name, environment: environment)
         } catch {
             throw AccessKeyError.notFound(error)
         }
+        try check(key, from: config.poe.accessKey, of: config)
+        let references = config.poe.previousAccessKey
+        // A rotation ends when the old key is taken away, with or without a deploy.
+        guard !references.isEmpty,
+            let previous = try? secrets.resolve(references, forBot: config.name, environment: environment)
+        else { return [key] }
+        try check(previous, from: references, of: config)
+        return [key, previous]
+    }
+
+    private func check(_ key: Secret, from references: [SecretReference], of config: BotConfig) throws {
         guard key.count == AccessKeyError.length, key.isPrintableASCII else {
             let tried = references.map { $0.filledText(forBot: config.name, environment: environment) }
             throw AccessKeyError.malformed(length: key.count, tried: tried)
         }
-        return key
     }
 }
 

@@ -23,6 +23,7 @@ struct ManifestFollower: Service {
     let current: CurrentGeneration
     let answers: OpenAnswers
     let gates: BotGates
+    let complaints: PoeComplaints
     let replicaID: String
     let tool: String
     let pollInterval: Duration
@@ -110,7 +111,9 @@ struct ManifestFollower: Service {
         state.refused = nil
         if previous.digest == stored.digest, failed.count >= previous.failed.count { return }
         current.replace(with: next)
-        gates.forget(allBut: Set(next.bots.keys))
+        let names = Set(next.bots.keys)
+        gates.forget(allBut: names)
+        complaints.forget(allBut: names)
         answers.end(
             before: next.ordinal - Self.generationLimit + 1,
             with: ChatFailure(.shuttingDown, detail: "its generation was retired"))
@@ -128,7 +131,7 @@ struct ManifestFollower: Service {
         let now = clock.now()
         var report = ReplicaReport(
             id: replicaID, serial: snapshot.serial, digest: snapshot.digest, failed: snapshot.failed,
-            refused: state.refused, tool: tool, at: wallClock.now())
+            refused: state.refused, poeErrors: complaints.all, tool: tool, at: wallClock.now())
         if let last = state.lastReport, now - last.at < Self.reportInterval {
             report.at = last.report.at
             if report == last.report { return }

@@ -19,8 +19,10 @@ struct ServedBot: Sendable {
     /// What was deployed of it.
     let digest: ContentDigest
     let service: Service
-    /// What Poe must call with; nil when it could not be found, and then the bot is unavailable.
-    let accessKey: Secret?
+    /// What Poe must call with: any of these.
+    ///
+    /// Empty when none could be found, and then the bot is unavailable.
+    let accessKeys: [Secret]
     /// Counts what the bot does, across generations.
     let gate: BotGate
 

@@ -14,15 +14,18 @@ enum BearerKey: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - authorization: The header's value; nil without one.
-    ///   - key: The bot's key; nil takes any, which only bots do that answer nothing.
-    init(checking authorization: String?, against key: Secret?) {
+    ///   - keys: The bot's keys, of which one has to match; all are compared, so that the time does not tell which. None
+    ///     takes any, which only bots do that answer nothing.
+    init(checking authorization: String?, against keys: [Secret]) {
         guard let authorization, let (scheme, token) = Self.split(authorization), scheme.lowercased() == "bearer",
             !token.isEmpty
         else {
             self = .missing
             return
         }
-        self = key?.matches(token.utf8) ?? true ? .accepted : .wrong
+        var isKnown = keys.isEmpty
+        for key in keys where key.matches(token.utf8) { isKnown = true }
+        self = isKnown ? .accepted : .wrong
     }
 
     private static func split(_ value: String) -> (scheme: Substring, token: Substring)? {

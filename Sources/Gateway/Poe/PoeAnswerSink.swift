@@ -14,9 +14,16 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
     private let limits: PoeAnswerLimits
     private let links: FileLinks?
     private var thoughts = ThoughtPresenter(.hidden)
+    private var tools: ToolCallPresenter?
+    private var answerID = ""
     private var events = PoeEventWriter()
     private var eventCount = 0
+    /// What was told of the answer, with what is held back.
     private var characterCount = 0
+    private var fileCount = 0
+    /// Text that waits for more, once there have been many events.
+    private var held = ""
+    private var heldCount = 0
     /// Whether what the person sees is a status, which the answer replaces.
     private var isShowingStatus = false
     /// Bytes of the body that were handed to the connection.
@@ -37,6 +44,14 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
     /// Decides what the user sees of the model's thoughts; without, nothing.
     mutating func show(_ display: ReasoningDisplay) { thoughts = ThoughtPresenter(display) }
 
+    /// Passes on the calls of tools, which a caller understands who offered tools; without, they are left out.
+    ///
+    /// - Parameter answerID: The id that all chunks carry.
+    mutating func tellToolCalls(answerID: String) {
+        tools = ToolCallPresenter()
+        self.answerID = answerID
+    }
+
     /// Writes the first event; before anybody asks a model, as Poe wants to see something within seconds.
     mutating func start() async throws {
         events.meta()
@@ -53,19 +68,23 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
     }
 
     mutating func keepAlive() async throws {
+        releaseHeld()
         events.ping()
         try await flush()
     }
 
     mutating func finish(_ batch: [ChatEvent], _ ending: AnswerEnding) async throws {
+        guard ending != .abandoned else { return }
         var ending = ending
         if !encode(batch), case .complete = ending { ending = .cut }
-        if ending != .abandoned { endStatus() }
+        releaseHeld()
+        endStatus()
         switch ending {
         case .complete(let reason):
             if let note = Self.note(on: reason) { self.note(note) }
             // An answer must hold a text event, be it empty.
             if characterCount == 0 { events.text("") }
+            encode(tools?.finish() ?? [])
         case .cut: note("The answer is longer than Poe takes and was cut here.")
         case .failed(let failure):
             // The kind alone, which users never see: smoke tests judge by it whose fault the failure is.
@@ -81,29 +100,48 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
 
     /// Writes events into the buffer; false when the answer has reached its limits.
     private mutating func encode(_ batch: [ChatEvent]) -> Bool {
-        let batch = thoughts.presented(batch)
-        for event in eventCount < limits.joiningFrom ? batch : joined(batch) {
+        for event in thoughts.presented(batch) {
             switch event {
             case .text(let text) where !text.isEmpty:
                 endStatus()
                 if !encode(text) { return false }
             case .file(let file):
+                releaseHeld()
                 endStatus()
                 encode(file)
             case .status(let text): encode(status: text)
+            case .toolCallStarted, .toolCallInput:
+                guard let chunks = tools?.chunks(for: event), !chunks.isEmpty else { continue }
+                releaseHeld()
+                encode(chunks)
             default: break
             }
         }
-        return true
+        if heldCount >= limits.joinedCharacters { releaseHeld() }
+        let isSparing = eventCount >= limits.joiningFrom
+        if let waiting = tools?.waitingBytes, waiting > (isSparing ? limits.joinedCharacters : 0) {
+            encode(tools?.waiting() ?? [])
+        }
+        return eventCount < limits.events
+    }
+
+    private mutating func encode(_ chunks: [PoeToolCallChunk]) {
+        for chunk in chunks {
+            events.json(chunk.json(answerID: answerID))
+            eventCount += 1
+        }
     }
 
     private mutating func encode(_ file: GeneratedFile) {
+        guard fileCount < limits.files else { return }
         guard let link = links?.link(to: file) else {
             note("A file of \(file.bytes.count) bytes was made, and is too large to be shown here.")
             return
         }
         events.file(url: link, contentType: file.mediaType.description, name: file.name)
         eventCount += 1
+        fileCount += 1
+        if fileCount == limits.files { note("Poe takes \(limits.files) files of one answer; more are left out.") }
     }
 
     /// Shows what is being done, until there is something of the answer itself.
@@ -122,28 +160,31 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
     }
 
     private mutating func encode(_ text: String) -> Bool {
-        guard !text.isEmpty else { return true }
         let room = limits.characters - characterCount
-        guard eventCount < limits.events, room > 0 else { return false }
+        guard room > 0 else { return false }
         let scalars = text.unicodeScalars.count
-        if scalars > room {
-            events.text(String(String.UnicodeScalarView(text.unicodeScalars.prefix(room))))
-        } else {
-            events.text(text)
-        }
-        eventCount += 1
+        let fitting = scalars <= room ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(room)))
         characterCount += min(scalars, room)
+        if eventCount < limits.joiningFrom {
+            events.text(fitting)
+            eventCount += 1
+        } else {
+            held += fitting
+            heldCount += min(scalars, room)
+        }
         return scalars <= room
     }
 
-    /// The batch with all its text in one event, behind the files.
-    private func joined(_ batch: [ChatEvent]) -> [ChatEvent] {
-        var all = ""
-        for case .text(let text) in batch { all += text }
-        return batch.filter { if case .file = $0 { true } else { false } } + [.text(all)]
+    /// Writes the text that was held back.
+    private mutating func releaseHeld() {
+        guard !held.isEmpty else { return }
+        events.text(held)
+        eventCount += 1
+        (held, heldCount) = ("", 0)
     }
 
     private mutating func note(_ text: String) {
+        releaseHeld()
         events.text(characterCount == 0 ? "_\(text)_" : "\n\n_\(text)_")
         characterCount += text.utf8.count
     }

@@ -37,7 +37,7 @@ extension GatewayResponder {
     }
 
     private func admit(_ request: Request, to bot: ServedBot, in generation: Generation) -> Admission {
-        switch BearerKey(checking: request.headers[.authorization], against: bot.accessKey) {
+        switch BearerKey(checking: request.headers[.authorization], against: bot.accessKeys) {
         case .missing: return .answered(unauthorized("Not authenticated"))
         case .wrong: return .answered(unauthorized("Invalid access key"))
         case .accepted:

@@ -6,6 +6,7 @@ import HummingbirdCore
 import JSONCoding
 import NIOCore
 import PoeProtocol
+import WallClock
 
 /// A person's question to a bot, ready to be answered.
 struct BotQuery: Sendable {
@@ -50,7 +51,9 @@ extension GatewayResponder {
             return .plain(botAnswer(PlainAnswer(json: [:]), bot))
         case .reportError(let report):
             record.poeType = "report_error"
-            record.report = Self.shortened(report.message)
+            let text = Self.shortened(report.message)
+            record.report = text
+            state.complaints.add(text, about: bot.name, at: state.wallClock.now())
             return .plain(botAnswer(PlainAnswer(json: [:]), bot))
         case .unknown:
             record.poeType = "unknown"
@@ -118,7 +121,9 @@ extension GatewayResponder {
         let adapter = PoeChatAdapter(
             expandsTextAttachments: handler.config.expandTextAttachments,
             enablesImageComprehension: handler.config.enableImageComprehension)
-        return await handler.answer(adapter.chatRequest(for: query.query), call: call, to: &sink)
+        let request = adapter.chatRequest(for: query.query)
+        if request.tools != nil { sink.tellToolCalls(answerID: requestID.text) }
+        return await handler.answer(request, call: call, to: &sink)
     }
 
     private func refuse(

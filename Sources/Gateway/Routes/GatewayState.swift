@@ -13,9 +13,12 @@ struct GatewayState: Sendable {
     let files: HostedFiles
     /// Where this gateway is reached from outside; nil where requests tell.
     let publicURL: String?
+    /// What Poe disliked of bots' answers.
+    let complaints: PoeComplaints
     /// Set once the gateway has been asked to stop.
     let draining: Latch<Void>
     let clock: MonotonicClock
+    let wallClock: WallClock
     let date: DateHeader
     let logger: Logger
 }

@@ -20,8 +20,9 @@ struct GatewayRun {
         let shared = GatewayState(
             limits: gateway.configuration.limits, current: CurrentGeneration(), answers: OpenAnswers(),
             connections: ConnectionTable(), services: services,
-            files: HostedFiles(clock: gateway.clock), publicURL: gateway.configuration.publicURL, draining: Latch(),
-            clock: gateway.clock,
+            files: HostedFiles(clock: gateway.clock), publicURL: gateway.configuration.publicURL,
+            complaints: PoeComplaints(), draining: Latch(),
+            clock: gateway.clock, wallClock: gateway.wallClock,
             date: DateHeader(clock: gateway.wallClock), logger: gateway.logger)
         let upstream = UpstreamService(gateway)
         let generations = GenerationService(gateway: gateway, upstream: upstream, state: shared, firstLook: Latch())

@@ -18,8 +18,10 @@ package struct PoeChatAdapter: Hashable, Sendable {
 
     /// The query in no protocol's terms.
     ///
-    /// - `user` and `bot` messages become turns of the user and the assistant. The results of tool calls (`tool`) are
-    ///   told as the user's; messages of unknown roles are left out, as the protocol asks.
+    /// - `user` and `bot` messages become turns of the user and the assistant; thoughts that were quoted in an answer
+    ///   are taken out of it. Messages of unknown roles are left out, as the protocol asks.
+    /// - Tool calls and their results, in messages or in the query itself, become blocks of their own; those of the
+    ///   query stand at the end. A `tool` message that holds something else is told as the user's.
     /// - `system` messages, wherever they stand, become the system text, apart by a blank line.
     /// - Attachments of every turn, not only of the newest, become turns of the user: before the user's message, after
     ///   the bot's. One whose content cannot be passed on leaves a note with its name and type.
@@ -34,24 +36,49 @@ package struct PoeChatAdapter: Hashable, Sendable {
             let attached = message.attachments.map { ChatMessage(role: .user, text: text(for: $0)) }
             switch message.role {
             case .user: messages += attached + turns(.user, message.content)
-            case .tool: messages += attached + turns(.user, message.content, prefix: "Result of a tool call:\n\n")
-            case .bot: messages += turns(.assistant, message.content) + attached
+            case .tool: messages += attached + results(message.content)
+            case .bot: messages += answers(message) + attached
             case .system:
                 if message.content.hasVisibleText { system.append(message.content) }
                 messages += attached
             case .other: continue
             }
         }
+        append(
+            PoeToolReader.calls(query.toolCalls ?? []), PoeToolReader.results(query.toolResults ?? []), to: &messages)
+        let definitions = PoeToolReader.definitions(query.tools ?? [])
         return ChatRequest(
             messages: messages, system: system.joined(separator: "\n\n"),
             sampling: Sampling(
                 temperature: query.temperature, stopSequences: query.stopSequences.filter { !$0.isEmpty }
-            )
+            ),
+            tools: definitions.isEmpty ? nil : ToolUse(definitions: definitions)
         )
     }
 
     private func turns(_ role: ChatMessage.Role, _ content: String, prefix: String = "") -> [ChatMessage] {
         content.hasVisibleText ? [ChatMessage(role: role, text: prefix + content)] : []
+    }
+
+    private func answers(_ message: PoeMessage) -> [ChatMessage] {
+        if message.messageType == "function_call", let list = PoeToolReader.list(in: message.content) {
+            let calls = PoeToolReader.calls(list)
+            if !calls.isEmpty { return [ChatMessage(role: .assistant, content: calls.map { .toolCall($0) })] }
+        }
+        return turns(.assistant, QuotedThoughts.removed(from: message.content))
+    }
+
+    private func results(_ content: String) -> [ChatMessage] {
+        let results = PoeToolReader.results(PoeToolReader.list(in: content) ?? [])
+        guard results.isEmpty else {
+            return [ChatMessage(role: .user, content: results.map { .toolResult($0) })]
+        }
+        return turns(.user, content, prefix: "Result of a tool call:\n\n")
+    }
+
+    private func append(_ calls: [ToolCall], _ results: [ToolResult], to messages: inout [ChatMessage]) {
+        if !calls.isEmpty { messages.append(ChatMessage(role: .assistant, content: calls.map { .toolCall($0) })) }
+        if !results.isEmpty { messages.append(ChatMessage(role: .user, content: results.map { .toolResult($0) })) }
     }
 
     private func text(for attachment: PoeAttachment) -> String {

@@ -1,4 +1,4 @@
-import JSONCoding
+package import JSONCoding
 
 /// Writes the events of an answer into one buffer that is used again and again.
 ///
@@ -30,10 +30,14 @@ package struct PoeEventWriter: Sendable {
     /// - Parameters:
     ///   - contentType: `text/markdown` or `text/plain`.
     ///   - suggestedReplies: Whether Poe may suggest replies of its own.
-    package mutating func meta(contentType: String = "text/markdown", suggestedReplies: Bool = false) {
+    ///   - refetchSettings: Whether Poe is asked to read the bot's settings again.
+    package mutating func meta(
+        contentType: String = "text/markdown", suggestedReplies: Bool = false, refetchSettings: Bool = false
+    ) {
         json.write(raw: "event: meta\ndata: {\"content_type\":")
         json.write(string: contentType)
-        json.write(raw: suggestedReplies ? ",\"suggested_replies\":true}\n\n" : ",\"suggested_replies\":false}\n\n")
+        json.write(raw: suggestedReplies ? ",\"suggested_replies\":true" : ",\"suggested_replies\":false")
+        json.write(raw: refetchSettings ? ",\"refetch_settings\":true}\n\n" : "}\n\n")
     }
 
     /// Writes more of the answer; an empty text is written too.
@@ -56,14 +60,31 @@ package struct PoeEventWriter: Sendable {
     ///   - url: Where it is fetched.
     ///   - contentType: Its MIME type.
     ///   - name: Its name.
-    package mutating func file(url: String, contentType: String, name: String) {
+    ///   - inlineReference: The token by which text that follows shows the file in place; nil for none.
+    package mutating func file(url: String, contentType: String, name: String, inlineReference: String? = nil) {
         json.write(raw: "event: file\ndata: {\"url\":")
         json.write(string: url)
         json.write(raw: ",\"content_type\":")
         json.write(string: contentType)
         json.write(raw: ",\"name\":")
         json.write(string: name)
-        json.write(raw: ",\"inline_ref\":null}\n\n")
+        json.write(raw: ",\"inline_ref\":")
+        if let inlineReference { json.write(string: inlineReference) } else { json.write(raw: "null") }
+        json.write(raw: "}\n\n")
+    }
+
+    /// Writes a text that Poe keeps with the answer for this bot; of several the last counts.
+    package mutating func data(metadata: String) {
+        json.write(raw: "event: data\ndata: {\"metadata\":")
+        json.write(string: metadata)
+        json.write(raw: "}\n\n")
+    }
+
+    /// Writes structured data, such as a ``PoeToolCallChunk``.
+    package mutating func json(_ object: JSONObject) {
+        json.write(raw: "event: json\ndata: ")
+        json.write(.object(object))
+        json.write(raw: "\n\n")
     }
 
     /// Writes a follow-up that the person can choose; the first one switches Poe's own suggestions off.

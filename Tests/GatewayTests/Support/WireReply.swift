@@ -18,10 +18,19 @@ struct WireReply {
     }
 
     /// The `data` of the first event of that name.
-    func data(of event: String) -> String? {
-        let blocks = body.components(separatedBy: "\n\n")
-        guard let block = blocks.first(where: { $0.hasPrefix("event: \(event)\n") }) else { return nil }
-        return block.components(separatedBy: "\ndata: ").dropFirst().first
+    func data(of event: String) -> String? { allData(of: event).first }
+
+    /// The `data` of all events of that name.
+    func allData(of event: String) -> [String] {
+        let blocks = body.components(separatedBy: "\n\n").filter { $0.hasPrefix("event: \(event)\n") }
+        return blocks.compactMap { $0.components(separatedBy: "\ndata: ").dropFirst().first }
+    }
+
+    /// What the `text` events say.
+    var texts: [String] {
+        allData(of: "text").compactMap { data in
+            (try? JSONSerialization.jsonObject(with: Data(data.utf8)) as? [String: String])?["text"]
+        }
     }
 
     /// Reads as much of a response as is there; nil while its head is incomplete.
