@@ -23,8 +23,12 @@ package struct SimulatorConfiguration: Sendable {
         package var objects = 1000
         /// How many bytes all objects of the object store have together.
         package var objectBytes = 256_000_000
+        /// How many uploads in parts the object store holds at once.
+        package var uploads = 100
         /// How many jobs are remembered; past it the oldest one is forgotten.
         package var jobs = 1000
+        /// How many inference profiles of an account's own are remembered.
+        package var applicationProfiles = 1000
 
         package init() {}
     }
@@ -49,6 +53,8 @@ package struct SimulatorConfiguration: Sendable {
     package var jobPolls = 1
     /// The faults that wait for requests from the start.
     package var faults: [Fault] = []
+    /// How much of a model may be used, from the start.
+    package var quotas: [Quota] = []
     /// The models that answer, and what they take.
     package var catalog = ModelCatalog.embedded
     /// Facts about a model, by its bare id, that come before the catalog's; nil for a model without any.

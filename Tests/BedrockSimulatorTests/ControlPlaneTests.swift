@@ -56,6 +56,45 @@ struct ControlPlaneTests {
         }
     }
 
+    /// Makes a profile of the account's own and tells its ARN.
+    private func makeProfile(
+        _ client: SimulatorClient, _ name: String, of source: String
+    ) async throws -> SimulatorClient.Answer {
+        let body: JSONValue = [
+            "inferenceProfileName": .string(name), "modelSource": ["copyFrom": .string(source)],
+        ]
+        return try await client.send(target: "/inference-profiles", body: body.encoded())
+    }
+
+    @Test func `a profile of the account's own is made, told, called and taken away`() async throws {
+        try await withSimulator { client in
+            let source = "arn:aws:bedrock:us-east-1:000000000000:inference-profile/us.amazon.nova-lite-v1:0"
+            let made = try await makeProfile(client, "team a", of: source)
+            #expect(made.status == 201)
+            let arn = try #require(made.json?["inferenceProfileArn"]?.string)
+            #expect(arn.contains(":application-inference-profile/"))
+            let path = "/inference-profiles/\(arn.replacing(":", with: "%3A").replacing("/", with: "%2F"))"
+            let told = try await get(client, path)
+            #expect(told.json?["type"] == "APPLICATION")
+            let models = told.json?["models"]?.array?.compactMap { $0["modelArn"]?.string } ?? []
+            #expect(models.count > 1)
+            #expect(models.allSatisfy { $0.hasSuffix("::foundation-model/amazon.nova-lite-v1:0") })
+            let listed = try await get(client, "/inference-profiles?type=APPLICATION")
+            #expect(listed.json?["inferenceProfileSummaries"]?.array?.count == 1)
+
+            let answer = try await client.call("converse", arn, conversation("Hello"))
+            #expect(answer.text?.contains("Nova Lite") == true)
+            var west = client
+            west.region = "us-west-2"
+            #expect(try await west.call("converse", arn, conversation("Hello")).status == 400)
+            #expect(try await makeProfile(client, "team a", of: source).errorCode == "ConflictException")
+            #expect(try await makeProfile(client, "b", of: "arn:aws:bedrock:us-east-1::x/no.such").status == 400)
+            #expect(try await client.send(.DELETE, target: path).status == 200)
+            #expect(try await get(client, path).status == 404)
+            #expect(try await client.send(.DELETE, target: path).status == 404)
+        }
+    }
+
     @Test func `a bearer key opens Bedrock too`() async throws {
         try await withSimulator { client in
             var client = client

@@ -71,6 +71,90 @@ struct ObjectStoreTests {
         }
     }
 
+    /// Starts an upload and tells its id.
+    private func start(_ client: SimulatorClient, _ target: String) async throws -> String {
+        let answer = try await body(client, .POST, "\(target)?uploads", headers: [("content-type", "video/mp4")])
+        let rest = answer[(try #require(answer.firstRange(of: "<UploadId>"))).upperBound...]
+        return String(rest[..<(try #require(rest.firstRange(of: "</UploadId>"))).lowerBound])
+    }
+
+    private func list(_ parts: [(Int, String)]) -> String {
+        let parts = parts.map { "<Part><ETag>\($0.1)</ETag><PartNumber>\($0.0)</PartNumber></Part>" }
+        return "<CompleteMultipartUpload>\(parts.joined())</CompleteMultipartUpload>"
+    }
+
+    @Test func `an object may come in parts, in any order`() async throws {
+        try await withSimulator { client async throws in
+            let id = try await start(client, "/bucket/film.mp4")
+            let first = String(repeating: "a", count: 5 << 20)
+            var tags: [(Int, String)] = []
+            for (number, text) in [(2, "the end"), (1, first)] {
+                let put = try await send(
+                    client, .PUT, "/bucket/film.mp4?partNumber=\(number)&uploadId=\(id)", text)
+                tags.append((number, try #require(put.header("etag"))))
+            }
+            #expect(try await send(client, .GET, "/bucket/film.mp4").status == 404, "not there before it is whole")
+            let parts = try await body(client, .GET, "/bucket/film.mp4?uploadId=\(id)")
+            #expect(parts.contains("<PartNumber>2</PartNumber>"))
+            #expect(try await body(client, .GET, "/bucket?uploads").contains(id))
+
+            let target = "/bucket/film.mp4?uploadId=\(id)"
+            #expect(try await body(client, .POST, target, list(tags)).contains("<Code>InvalidPartOrder</Code>"))
+            let done = try await body(client, .POST, target, list(tags.sorted { $0.0 < $1.0 }))
+            #expect(done.contains("-2&quot;</ETag>"))
+            let got = try await send(client, .GET, "/bucket/film.mp4")
+            #expect(text(got) == first + "the end")
+            #expect(got.header("content-type") == "video/mp4")
+            #expect(try await send(client, .POST, target, list(tags)).status == 404, "the upload is over")
+        }
+    }
+
+    @Test func `an upload that cannot be put together is refused in the words of S3`() async throws {
+        try await withSimulator { client async throws in
+            let id = try await start(client, "/bucket/key")
+            let target = "/bucket/key?uploadId=\(id)"
+            var tags: [(Int, String)] = []
+            for number in 1...2 {
+                let put = try await send(client, .PUT, "\(target)&partNumber=\(number)", "small")
+                tags.append((number, try #require(put.header("etag"))))
+            }
+            #expect(try await body(client, .POST, target, list(tags)).contains("<Code>EntityTooSmall</Code>"))
+            #expect(try await body(client, .POST, target, list([(1, "x")])).contains("<Code>InvalidPart</Code>"))
+            #expect(try await body(client, .POST, target, "<Part>").contains("<Code>MalformedXML</Code>"))
+            #expect(try await body(client, .POST, target, list([])).contains("<Code>MalformedXML</Code>"))
+            let zero = try await body(client, .PUT, "\(target)&partNumber=0", "x")
+            #expect(zero.contains("<Code>InvalidArgument</Code>"))
+            let wrong = try await body(
+                client, .PUT, "\(target)&partNumber=3", "x", headers: [("x-amz-checksum-crc32", "AAAAAA==")])
+            #expect(wrong.contains("<Code>BadDigest</Code>"))
+            let exists = try await send(client, .PUT, "/bucket/key", "old")
+            #expect(exists.status == 200)
+            let last = list([tags[1]])
+            let refused = try await send(client, .POST, target, last, headers: [("if-none-match", "*")])
+            #expect(refused.status == 412)
+            #expect(try await send(client, .POST, target, last).status == 200)
+            #expect(try await body(client, .GET, "/bucket/key") == "small")
+            let other = try await start(client, "/bucket/other")
+            #expect(try await send(client, .DELETE, "/bucket/other?uploadId=\(other)").status == 204)
+            #expect(try await send(client, .DELETE, "/bucket/other?uploadId=\(other)").status == 404)
+        }
+    }
+
+    @Test func `parts count for what the store holds`() async throws {
+        try await withSimulator {
+            $0.limits.objectBytes = 10
+            $0.limits.uploads = 1
+        } _: { client async throws in
+            let id = try await start(client, "/bucket/key")
+            let target = "/bucket/key?uploadId=\(id)"
+            #expect(try await send(client, .PUT, "\(target)&partNumber=1", "0123456789").status == 200)
+            #expect(try await send(client, .PUT, "\(target)&partNumber=1", "9876543210").status == 200, "in its place")
+            #expect(try await send(client, .PUT, "\(target)&partNumber=2", "0").status == 400)
+            #expect(try await send(client, .PUT, "/bucket/other", "0").status == 400)
+            #expect(try await send(client, .POST, "/bucket/third?uploads").status == 400)
+        }
+    }
+
     @Test func `a bucket in the host is the same as one in the path`() async throws {
         try await withSimulator { client async throws in
             let host = "bucket.localhost:\(client.address.port)"

@@ -51,8 +51,8 @@ struct Answer: Sendable, Hashable {
     /// The stop sequence that ended the text.
     var stoppedBy: String?
     var usage = Usage()
-    /// What the guardrail saw, as Converse tells it.
-    var trace: JSONValue?
+    /// What the guardrail saw; nil without one.
+    var guardrail: GuardrailReport?
     /// What is answered as it was asked.
     var echoed: JSONObject = [:]
     /// What the request wanted of the model's own answer.

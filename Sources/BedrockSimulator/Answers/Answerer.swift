@@ -23,16 +23,19 @@ struct Answerer: Sendable {
         var answer = Answer()
         answer.echoed = request.echoed
         answer.usage = usage(of: measure, request: request)
-        if let guardrail = GuardrailVerdict(request.guardrail) {
-            answer.trace = guardrail.trace
-            if guardrail.intervenes {
-                answer.blocks = [.text(deltas: Self.words(of: GuardrailVerdict.blockedMessage))]
-                answer.stopReason = .guardrailIntervened
-                answer.usage.output = 0
-                return answer
-            }
+        guard var watch = GuardrailWatch(request, region: subject.region) else {
+            fill(&answer, request: request, tokens: measure.tokens)
+            answer.additionalFields = ResponseFields.fields(at: request.responseFieldPaths, of: answer)
+            return answer
+        }
+        if watch.report.intervenes {
+            watch.block(&answer, words: Self.words)
+            answer.guardrail = watch.report
+            return answer
         }
         fill(&answer, request: request, tokens: measure.tokens)
+        watch.read(&answer, words: Self.words)
+        answer.guardrail = watch.report
         answer.additionalFields = ResponseFields.fields(at: request.responseFieldPaths, of: answer)
         return answer
     }

@@ -12,6 +12,8 @@ enum PromptTrigger: String, CaseIterable, Sendable {
     case silence = "answer with nothing"
     /// The thoughts come hidden.
     case hiddenThinking = "hide your thoughts"
+    /// The guardrail of the request stops the answer.
+    case blockedAnswer = "break a policy in the answer"
     /// A job that makes a video fails in the end.
     case failedJob = "fail this job"
 

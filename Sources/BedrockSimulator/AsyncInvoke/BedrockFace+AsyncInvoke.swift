@@ -21,6 +21,7 @@ extension BedrockFace {
             throw .constraint(value: nil, at: "modelInput", must: "not be null")
         }
         let facts = try access(from: call).facts(for: model, kinds: [.video])
+        try reserveRequest(call)
         let film = try FilmRequest(input, of: facts)
         let digest = sha256Hex(JSONValue.object(body).encoded(.canonical))
         let token = try JSONReading.string(body["clientRequestToken"])

@@ -3,14 +3,19 @@ import Hummingbird
 import HummingbirdCore
 import JSONCoding
 import NIOCore
+import WallClock
 
-/// The control endpoint under `/simulator/v1/`, by which tests set faults and see what happened.
+/// The control endpoint under `/simulator/v1/`, by which tests set faults and quotas and see what happened.
 ///
 /// It takes no credentials and is no part of any service.
 struct ControlFace: Sendable {
     private let state: SimulatorState
+    private let clock: WallClock
 
-    init(state: SimulatorState) { self.state = state }
+    init(state: SimulatorState, clock: WallClock) {
+        self.state = state
+        self.clock = clock
+    }
 
     /// Whether a path belongs to the control endpoint.
     static func serves(_ target: RequestTarget) -> Bool {
@@ -27,6 +32,11 @@ struct ControlFace: Sendable {
         case ("DELETE", "faults"):
             state.lab.clear()
             return answer(200, faults)
+        case ("GET", "quotas"): return answer(200, state.quotas.json(now: clock.now()))
+        case ("POST", "quotas"): return setQuotas(request.body)
+        case ("DELETE", "quotas"):
+            state.quotas.clear()
+            return answer(200, state.quotas.json(now: clock.now()))
         case ("GET", "counts"): return answer(200, counts)
         case ("GET", "requests"): return answer(200, ["requests": state.log.json])
         case ("DELETE", "requests"):
@@ -46,6 +56,17 @@ struct ControlFace: Sendable {
             return answer(400, ["error": .string(error.description)])
         }
         return answer(200, self.faults)
+    }
+
+    private func setQuotas(_ body: [UInt8]) -> Response {
+        do throws(QuotaError) {
+            guard state.quotas.set(try Quota.list(json: body)) else {
+                return answer(400, ["error": .string("more than \(QuotaMeter.limit) quotas would hold")])
+            }
+        } catch {
+            return answer(400, ["error": .string(error.description)])
+        }
+        return answer(200, state.quotas.json(now: clock.now()))
     }
 
     private var faults: JSONValue { ["faults": .array(state.lab.waiting.map(\.json))] }
@@ -70,7 +91,7 @@ struct ControlFace: Sendable {
             404,
             [
                 "error":
-                    "the control endpoint has GET, POST and DELETE /simulator/v1/faults, GET /simulator/v1/counts, GET and DELETE /simulator/v1/requests"
+                    "the control endpoint has GET, POST and DELETE /simulator/v1/faults and /simulator/v1/quotas, GET /simulator/v1/counts, GET and DELETE /simulator/v1/requests"
             ])
     }
 

@@ -50,40 +50,13 @@ extension BedrockFace {
         ]
     }
 
-    /// ListInferenceProfiles: the profiles that can be used from the call's region.
-    ///
-    /// Source: Amazon Bedrock API reference, ListInferenceProfiles.
-    func listProfiles(_ call: BedrockCall) throws(ServiceError) -> JSONValue {
-        let target = call.request.target
-        try Self.check("type", target, ["SYSTEM_DEFINED", "APPLICATION"])
-        let listing = ModelListing(region: call.call.region)
-        let profiles =
-            target.parameter("type") == "APPLICATION"
-            ? [] : configuration.catalog.models.flatMap { listing.profiles(of: $0) }
-        let page = try Page(of: profiles, target)
-        var answer: JSONObject = ["inferenceProfileSummaries": .array(page.elements.map { .object($0) })]
-        if let token = page.nextToken { answer.append("nextToken", .string(token)) }
-        return .object(answer)
-    }
-
-    /// GetInferenceProfile.
-    func getProfile(_ id: String, _ call: BedrockCall) throws(ServiceError) -> JSONValue {
-        let name = id.split(separator: "/").last.map(String.init) ?? id
-        let listing = ModelListing(region: call.call.region)
-        let profile = knownFacts(of: id).flatMap { facts in
-            listing.profiles(of: facts).first { $0["inferenceProfileId"]?.string == name }
-        }
-        guard let profile else {
-            throw ServiceError(.resourceNotFound, "The inference profile \(name) could not be found.")
-        }
-        return .object(profile)
-    }
-
-    private func knownFacts(of id: String) -> ModelFacts? {
+    /// What is known of a model; nil for one that is not known.
+    func knownFacts(of id: String) -> ModelFacts? {
         configuration.furtherFacts(ModelCatalog.baseID(of: id)) ?? configuration.catalog.facts(for: id)
     }
 
-    private static func check(
+    /// Sees that a parameter of the query has one of its values.
+    static func check(
         _ name: String, _ target: RequestTarget, _ values: [String]
     ) throws(ServiceError) {
         guard let value = target.parameter(name), !values.contains(value) else { return }

@@ -27,7 +27,7 @@ struct ModelListing: Sendable {
         let inputs = model.inputModalities.isEmpty ? [Modality.text] : model.inputModalities
         let outputs = model.outputModalities.isEmpty ? [Modality.text] : model.outputModalities
         return [
-            "modelArn": .string(arn(of: model, in: region)), "modelId": .string(model.id),
+            "modelArn": .string(arn(of: model)), "modelId": .string(model.id),
             "modelName": .string(model.displayName), "providerName": .string(model.maker),
             "inputModalities": .array(inputs.map { .string($0.rawValue) }),
             "outputModalities": .array(outputs.map { .string($0.rawValue) }),
@@ -53,6 +53,9 @@ struct ModelListing: Sendable {
             ]
         }
     }
+
+    /// The ARN of a model in the region.
+    func arn(of model: ModelFacts) -> String { arn(of: model, in: region) }
 
     private func arn(of model: ModelFacts, in region: String) -> String {
         "arn:aws:bedrock:\(region)::foundation-model/\(model.id)"

@@ -36,7 +36,8 @@ struct ConverseFormat: AnswerFormat {
         var stop: JSONObject = ["stopReason": .string(answer.stopReason.rawValue)]
         if let fields = answer.additionalFields { stop.append("additionalModelResponseFields", fields) }
         var metadata: JSONObject = ["usage": usage(answer.usage), "metrics": metrics(latency)]
-        if let trace = answer.trace { metadata.append("trace", trace) }
+        if let trace = answer.guardrail?.converseTrace, !isNative { metadata.append("trace", trace) }
+        for member in nativeMembers(of: answer) { metadata.append(member.name, member.value) }
         for member in answer.echoed { metadata.append(member.name, member.value) }
         return [
             try event("messageStop", stop, at: count),
@@ -52,7 +53,8 @@ struct ConverseFormat: AnswerFormat {
             "usage": usage(answer.usage),
         ]
         if let fields = answer.additionalFields { body.append("additionalModelResponseFields", fields) }
-        if let trace = answer.trace { body.append("trace", trace) }
+        if let trace = answer.guardrail?.converseTrace, !isNative { body.append("trace", trace) }
+        for member in nativeMembers(of: answer) { body.append(member.name, member.value) }
         for member in answer.echoed { body.append(member.name, member.value) }
         return JSONValue.object(body).encoded()
     }
@@ -109,6 +111,10 @@ struct ConverseFormat: AnswerFormat {
         case .toolUse(let id, let name, let input, _):
             return ["toolUse": ["toolUseId": .string(id), "name": .string(name), "input": input]]
         }
+    }
+
+    private func nativeMembers(of answer: Answer) -> JSONObject {
+        isNative ? answer.guardrail?.nativeMembers ?? [:] : [:]
     }
 
     private func usage(_ usage: Answer.Usage) -> JSONValue {

@@ -42,16 +42,20 @@ struct AnthropicFormat: AnswerFormat {
             "cacheReadInputTokenCount": .integer(answer.usage.cacheRead),
             "cacheWriteInputTokenCount": .integer(answer.usage.cacheWrite),
         ]
+        var stop: [(String, JSONValue)] = [("amazon-bedrock-invocationMetrics", metrics)]
+        for member in answer.guardrail?.nativeMembers ?? [:] { stop.append((member.name, member.value)) }
         return [
             try event(
                 "message_delta",
                 [("delta", delta), ("usage", ["output_tokens": .integer(answer.usage.output)])], at: count),
-            try event("message_stop", [("amazon-bedrock-invocationMetrics", metrics)], at: count + 1),
+            try event("message_stop", stop, at: count + 1),
         ]
     }
 
     func whole(_ answer: Answer, latency: Duration) -> [UInt8] {
-        JSONValue.object(message(answer, content: answer.blocks.map(content))).encoded()
+        var body = message(answer, content: answer.blocks.map(content))
+        for member in answer.guardrail?.nativeMembers ?? [:] { body.append(member.name, member.value) }
+        return JSONValue.object(body).encoded()
     }
 
     func failure(_ error: StreamError) throws -> [UInt8] { try EventFrames.failure(error) }

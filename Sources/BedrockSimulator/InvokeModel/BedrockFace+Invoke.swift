@@ -12,15 +12,25 @@ extension BedrockFace {
             guard !call.operation.isStream else {
                 throw ServiceError.validation("The model is unsupported for streaming.")
             }
+            try reserveRequest(call)
             let images = try ImageInvocation(facts, body: call.call.body).answer()
             return whole(images.encoded(), for: call, fault: fault)
         }
-        let (request, format, style) = try nativeRequest(of: facts, call)
+        var (request, format, style) = try nativeRequest(of: facts, call)
+        request.guardrail = ConverseRequest.Guardrail(headersOf: call.request, body: call.call.body)
         try Self.check(request, facts, isStream: call.operation.isStream)
         let answerer = Answerer(
             subject: AnswerSubject(model: facts, id: model, region: call.call.region, callIDs: style),
             cache: state.cache, now: configuration.clock.now())
-        return try await deliver(answerer.answer(to: request), as: format, for: call, fault: fault)
+        let answer = answerer.answer(to: request)
+        let quota = try reserve(for: answer, to: request, of: facts, call)
+        return try await deliver(answer, as: format, for: call, fault: fault, quota: quota)
+    }
+
+    /// Keeps back what a call uses that counts no tokens.
+    func reserveRequest(_ call: BedrockCall) throws(ServiceError) {
+        _ = try state.quotas.reserve(
+            call.call.modelID, in: call.call.region, tokens: 0, now: configuration.clock.now())
     }
 
     /// The request of a body in the model's own words, and the format of its answer.
@@ -46,7 +56,9 @@ extension BedrockFace {
         _ request: ConverseRequest, _ facts: ModelFacts, isStream: Bool
     ) throws(ServiceError) {
         let subject = RuleSubject(request: request, model: facts, isStream: isStream)
-        for rule in ModelRules.all + ThinkingRules.all + [ToolRules.results, FileRules.contents] {
+        for rule in ModelRules.all + ThinkingRules.all + [
+            ToolRules.results, FileRules.contents, FeatureRules.guardrail,
+        ] {
             guard let error = rule.violation(subject) else { continue }
             let introduction = "The model returned the following errors: "
             guard error.message.hasPrefix(introduction) else { throw error }

@@ -4,13 +4,13 @@ import HummingbirdCore
 import NIOCore
 import WallClock
 
-/// Answers requests to the object store: GetObject, HeadObject, PutObject, DeleteObject, ListObjectsV2, CreateBucket and
-/// HeadBucket.
+/// Answers requests to the object store: GetObject, HeadObject, PutObject, DeleteObject, ListObjectsV2, CreateBucket,
+/// HeadBucket and uploads in parts.
 ///
 /// Source: Amazon S3 API reference.
 struct ObjectFace: Sendable {
-    private let configuration: SimulatorConfiguration
-    private let state: SimulatorState
+    let configuration: SimulatorConfiguration
+    let state: SimulatorState
     private let authentication: ObjectAuthentication
 
     init(_ configuration: SimulatorConfiguration, state: SimulatorState) {
@@ -41,6 +41,7 @@ struct ObjectFace: Sendable {
     private static func operation(
         _ request: IncomingRequest, _ place: ObjectRequest
     ) throws(ObjectError) -> String {
+        if let operation = uploadOperation(request, place) { return operation }
         switch (request.method, place.key.isEmpty) {
         case ("GET", true): return "list-objects"
         case ("PUT", true): return "create-bucket"
@@ -56,6 +57,7 @@ struct ObjectFace: Sendable {
     private func answer(
         _ operation: String, _ place: ObjectRequest, _ request: IncomingRequest, fault: Fault?
     ) async throws -> Response {
+        if Self.uploadOperation(request, place) != nil { return try await answerUpload(operation, place, request) }
         switch operation {
         case "list-objects": return try await list(place, request)
         case "create-bucket", "head-bucket":
@@ -73,7 +75,8 @@ struct ObjectFace: Sendable {
         }
     }
 
-    private func response(
+    /// A response with the headers that every one of them has.
+    func response(
         _ status: Int, _ request: IncomingRequest, _ fields: [(String, String)] = [],
         body: ResponseBody = ResponseBody()
     ) -> Response {
@@ -89,17 +92,20 @@ struct ObjectFace: Sendable {
         guard request.header("content-encoding")?.contains("aws-chunked") != true,
             request.header("x-amz-copy-source") == nil
         else { throw ObjectError.notImplemented }
-        var condition: ObjectStore.Condition?
-        if let value = request.header("if-none-match") {
-            guard value == "*" else { throw ObjectError.notImplemented }
-            condition = .isAbsent
-        } else if let value = request.header("if-match") {
-            condition = .matches(etag: value)
-        }
+        try Self.checkChecksum(of: request)
         let object = try await state.objects.put(
             request.body, contentType: request.header("content-type") ?? "binary/octet-stream", at: place.key,
-            in: place.bucket, if: condition, now: configuration.clock.now())
+            in: place.bucket, if: try condition(of: request), now: configuration.clock.now())
         return response(200, request, [("etag", object.etag)])
+    }
+
+    /// The condition on what is there that a request makes.
+    func condition(of request: IncomingRequest) throws(ObjectError) -> ObjectStore.Condition? {
+        if let value = request.header("if-none-match") {
+            guard value == "*" else { throw .notImplemented }
+            return .isAbsent
+        }
+        return request.header("if-match").map { .matches(etag: $0) }
     }
 
     private func get(_ place: ObjectRequest, _ request: IncomingRequest, fault: Fault?) async throws -> Response {

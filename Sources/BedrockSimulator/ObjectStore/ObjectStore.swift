@@ -26,6 +26,7 @@ actor ObjectStore {
     private var buckets: [String: [String: Object]] = [:]
     private var objectCount = 0
     private var byteCount = 0
+    private var partUploads: [PartUpload] = []
 
     init(limits: SimulatorConfiguration.Limits) { self.limits = limits }
 
@@ -34,10 +35,19 @@ actor ObjectStore {
 
     /// Puts an object in place of what is there.
     ///
+    /// - Parameters:
+    ///   - bytes: What it holds.
+    ///   - contentType: What it is said to be.
+    ///   - key: Where it is put.
+    ///   - bucket: The bucket, which is made where there is none.
+    ///   - condition: What must hold; nil: nothing.
+    ///   - now: The time.
+    ///   - etag: Its tag, where that does not follow from the bytes alone.
+    /// - Returns: The object.
     /// - Throws: ``ObjectError`` when the condition does not hold or a bound is reached.
     func put(
         _ bytes: [UInt8], contentType: String, at key: String, in bucket: String, if condition: Condition?,
-        now: Timestamp
+        now: Timestamp, etag: String? = nil
     ) throws(ObjectError) -> Object {
         let old = buckets[bucket]?[key]
         switch condition {
@@ -49,10 +59,10 @@ actor ObjectStore {
         }
         let count = objectCount + (old == nil ? 1 : 0)
         let total = byteCount + bytes.count - (old?.bytes.count ?? 0)
-        guard count <= limits.objects, total <= limits.objectBytes else { throw .full }
+        guard count <= limits.objects, total + partBytes <= limits.objectBytes else { throw .full }
         (objectCount, byteCount) = (count, total)
-        let tag = sha256Hex(bytes).prefix(32)
-        let object = Object(bytes: bytes, contentType: contentType, etag: "\"\(tag)\"", modified: now)
+        let tag = etag ?? "\"\(sha256Hex(bytes).prefix(32))\""
+        let object = Object(bytes: bytes, contentType: contentType, etag: tag, modified: now)
         buckets[bucket, default: [:]][key] = object
         return object
     }
@@ -83,4 +93,86 @@ actor ObjectStore {
 
     /// Makes a bucket that is empty.
     func makeBucket(_ name: String) { if buckets[name] == nil { buckets[name] = [:] } }
+}
+
+// MARK: - Uploads in parts
+
+extension ObjectStore {
+    /// The bytes of parts that wait for the rest.
+    private var partBytes: Int { partUploads.reduce(0) { $0 + $1.byteCount } }
+
+    private func index(of id: String, _ place: ObjectRequest) throws(ObjectError) -> Int {
+        guard
+            let index = partUploads.firstIndex(where: {
+                $0.id == id && $0.bucket == place.bucket && $0.key == place.key
+            })
+        else { throw .noSuchUpload }
+        return index
+    }
+
+    /// Starts an upload and tells its id.
+    ///
+    /// - Throws: ``ObjectError`` when too many are under way.
+    func startUpload(
+        id: String, to place: ObjectRequest, contentType: String, now: Timestamp
+    ) throws(ObjectError) -> String {
+        guard partUploads.count < limits.uploads else { throw .full }
+        partUploads.append(
+            PartUpload(id: id, bucket: place.bucket, key: place.key, contentType: contentType, started: now))
+        return id
+    }
+
+    /// Takes a part in place of one of the same number and tells its tag.
+    ///
+    /// - Throws: ``ObjectError`` when there is no such upload or a bound is reached.
+    func putPart(
+        _ number: Int, _ part: PartUpload.Part, of id: String, to place: ObjectRequest
+    ) throws(ObjectError) -> String {
+        let index = try index(of: id, place)
+        let old = partUploads[index].parts[number]?.bytes.count ?? 0
+        guard byteCount + partBytes - old + part.bytes.count <= limits.objectBytes else { throw .full }
+        partUploads[index].parts[number] = part
+        return part.etag
+    }
+
+    /// Puts the parts together in place of what is there.
+    ///
+    /// - Throws: ``ObjectError`` when a part is not there, too small or out of order, the condition does not hold, or a
+    ///   bound is reached; the upload then goes on.
+    func completeUpload(
+        _ id: String, _ named: [(number: Int, etag: String)], to place: ObjectRequest, if condition: Condition?,
+        now: Timestamp
+    ) throws(ObjectError) -> Object {
+        let index = try index(of: id, place)
+        let whole = try partUploads[index].joined(named)
+        // The parts make room for what is made of them.
+        let upload = partUploads.remove(at: index)
+        do throws(ObjectError) {
+            return try put(
+                whole.bytes, contentType: upload.contentType, at: upload.key, in: upload.bucket, if: condition,
+                now: now,
+                etag: whole.etag)
+        } catch {
+            partUploads.append(upload)
+            throw error
+        }
+    }
+
+    /// Gives an upload up.
+    ///
+    /// - Throws: ``ObjectError`` when there is no such upload.
+    func abortUpload(_ id: String, to place: ObjectRequest) throws(ObjectError) {
+        partUploads.remove(at: try index(of: id, place))
+    }
+
+    /// The parts that have come, by number.
+    ///
+    /// - Throws: ``ObjectError`` when there is no such upload.
+    func parts(of id: String, to place: ObjectRequest) throws(ObjectError) -> [(number: Int, part: PartUpload.Part)] {
+        let index = try index(of: id, place)
+        return partUploads[index].parts.sorted { $0.key < $1.key }.map { (number: $0.key, part: $0.value) }
+    }
+
+    /// The uploads to a bucket that are under way.
+    func uploads(to bucket: String) -> [PartUpload] { partUploads.filter { $0.bucket == bucket } }
 }

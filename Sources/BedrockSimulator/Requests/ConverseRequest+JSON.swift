@@ -92,6 +92,12 @@ extension ConverseRequest.Guardrail {
     fileprivate init(_ values: JSONObject) throws(ServiceError) {
         id = try JSONReading.string(values["guardrailIdentifier"]) ?? ""
         version = try JSONReading.string(values["guardrailVersion"]) ?? ""
-        isTraced = try JSONReading.string(values["trace"])?.hasPrefix("enabled") == true
+        trace =
+            switch try JSONReading.string(values["trace"]) {
+            case "enabled": .enabled
+            case "enabled_full": .full
+            default: .none
+            }
+        mode = Mode(rawValue: try JSONReading.string(values["streamProcessingMode"]) ?? "") ?? .sync
     }
 }

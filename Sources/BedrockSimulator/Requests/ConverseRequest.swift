@@ -39,10 +39,27 @@ struct ConverseRequest: Sendable {
 
     /// The guardrail that the request names.
     struct Guardrail: Sendable, Hashable {
+        /// How much the answer tells of what the guardrail saw.
+        enum Trace: Sendable, Hashable {
+            case none
+            /// What was found.
+            case enabled
+            /// What was looked for and not found, too.
+            case full
+        }
+
+        /// When a streamed answer is judged.
+        enum Mode: String, Sendable, Hashable {
+            /// Before it is sent, in larger pieces.
+            case sync
+            /// While it is sent.
+            case async
+        }
+
         var id: String
         var version: String
-        /// Whether the answer tells what the guardrail saw.
-        var isTraced: Bool
+        var trace: Trace
+        var mode: Mode
     }
 
     var messages: [Message] = []

@@ -4,25 +4,36 @@ import ModelCatalog
 /// What Converse wants of guardrails, cache points, schemas of answers and fields of the model's own answer.
 enum FeatureRules {
     static let all = [
-        guardrailIdentifier, guardrailVersion, cachePointCount, cachePointLifetime, cachePointsBetweenTools,
+        guardrail, cachePointCount, cachePointLifetime, cachePointsBetweenTools,
         responseFields, answerSchema, latency, serviceTier,
     ]
 
-    static let guardrailIdentifier = ValidationRule { subject in
-        guard let id = subject.request.guardrail?.id, !id.hasPrefix("arn:aws") else { return nil }
-        guard id.isEmpty || !id.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }) else {
-            return nil
+    static let guardrail = ValidationRule { subject in
+        guard let guardrail = subject.request.guardrail else { return nil }
+        if let error = guardrailError(id: guardrail.id, version: guardrail.version, at: "guardrailConfig.") {
+            return error
         }
-        return .constraint(
-            value: id, at: "guardrailConfig.guardrailIdentifier", must: "satisfy regular expression pattern: [a-z0-9]+")
+        let exists = SimulatedGuardrail(id: guardrail.id, version: guardrail.version, region: "").exists
+        return exists ? nil : .validation(SimulatedGuardrail.missingMessage)
     }
 
-    static let guardrailVersion = ValidationRule { subject in
-        guard let version = subject.request.guardrail?.version, version != "DRAFT" else { return nil }
+    /// What is wrong with a guardrail's id or version by its form alone; nil for a proper one.
+    ///
+    /// - Parameters:
+    ///   - id: The id or the ARN.
+    ///   - version: The version.
+    ///   - place: What stands before the names of the members in the error.
+    /// - Returns: The service's error.
+    static func guardrailError(id: String, version: String, at place: String) -> ServiceError? {
+        let isID = !id.isEmpty && id.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
+        guard isID || id.hasPrefix("arn:aws") else {
+            return .constraint(
+                value: id, at: "\(place)guardrailIdentifier", must: "satisfy regular expression pattern: [a-z0-9]+")
+        }
         let isNumber = (1...8).contains(version.utf8.count) && Int(version).map { $0 > 0 } ?? false
-        guard !isNumber else { return nil }
+        guard !isNumber, version != "DRAFT" else { return nil }
         return .constraint(
-            value: version, at: "guardrailConfig.guardrailVersion",
+            value: version, at: "\(place)guardrailVersion",
             must: "satisfy regular expression pattern: (([1-9][0-9]{0,7})|(DRAFT))")
     }
 

@@ -5,6 +5,8 @@ struct ModelAccess {
     let catalog: ModelCatalog
     /// Facts that come before the catalog's, by bare id.
     let furtherFacts: @Sendable (String) -> ModelFacts?
+    /// The profiles that accounts have made for themselves.
+    let profiles: ApplicationProfiles
     let region: String
 
     /// The service's answer to an id that names no model, or none in the region.
@@ -22,6 +24,7 @@ struct ModelAccess {
     /// - Throws: ``ServiceError`` in the service's words: no such model here, not callable by its bare id, or none
     ///   that the operation serves.
     func facts(for id: String, kinds: Set<ModelKind> = [.text]) throws(ServiceError) -> ModelFacts {
+        let id = profiles.profile(id, in: region)?.target ?? id
         let known = furtherFacts(ModelCatalog.baseID(of: id)) ?? catalog.facts(for: id)
         guard let facts = known, facts.runtime != false else { throw Self.invalidIdentifier }
         if let prefix = ModelCatalog.profilePrefix(of: id) {

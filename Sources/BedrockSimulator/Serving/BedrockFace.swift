@@ -80,12 +80,15 @@ struct BedrockFace: Sendable {
             let answerer = Answerer(
                 subject: AnswerSubject(model: facts, id: model, region: call.call.region), cache: state.cache,
                 now: configuration.clock.now())
-            return try await deliver(
-                answerer.answer(to: subject.request), as: ConverseFormat(), for: call, fault: fault)
+            let answer = answerer.answer(to: subject.request)
+            let quota = try reserve(for: answer, to: subject.request, of: facts, call)
+            return try await deliver(answer, as: ConverseFormat(), for: call, fault: fault, quota: quota)
         case .invoke(let model), .invokeStream(let model):
             return try await invoke(model, call, fault: fault)
         case .countTokens(let model):
             return whole(try countTokens(model, call).encoded(), for: call, fault: fault)
+        case .applyGuardrail(let id, let version):
+            return whole(try applyGuardrail(id, version: version, call).encoded(), for: call, fault: fault)
         case .startAsyncInvoke: return whole(try await startJob(call).encoded(), for: call, fault: fault)
         case .getAsyncInvoke(let arn): return whole(try await getJob(arn).encoded(), for: call, fault: fault)
         case .listAsyncInvokes:
@@ -96,20 +99,37 @@ struct BedrockFace: Sendable {
             return whole(try getAvailability(id, call).encoded(), for: call, fault: fault)
         case .listInferenceProfiles: return whole(try listProfiles(call).encoded(), for: call, fault: fault)
         case .getInferenceProfile(let id): return whole(try getProfile(id, call).encoded(), for: call, fault: fault)
+        case .createInferenceProfile:
+            var response = whole(try makeProfile(call).encoded(), for: call, fault: fault)
+            response.status = .created
+            return response
+        case .deleteInferenceProfile(let id):
+            return whole(try removeProfile(id, call).encoded(), for: call, fault: fault)
         }
     }
 
     // MARK: - What the operations share
 
+    /// Keeps back of the quotas what an answer may use; nil where no quota holds.
+    func reserve(
+        for answer: Answer, to request: ConverseRequest, of model: ModelFacts, _ call: BedrockCall
+    ) throws(ServiceError) -> QuotaUse? {
+        let tokens = TokenCharge.reserved(for: answer.usage, maxTokens: request.inference.maxTokens, of: model)
+        let reservation = try state.quotas.reserve(
+            call.call.modelID, in: call.call.region, tokens: tokens, now: configuration.clock.now())
+        return reservation.map { QuotaUse(reservation: $0, used: TokenCharge.used(by: answer.usage, of: model)) }
+    }
+
     /// Decides which models the call may name.
     func access(from call: BedrockCall) -> ModelAccess {
         ModelAccess(
-            catalog: configuration.catalog, furtherFacts: configuration.furtherFacts, region: call.call.region)
+            catalog: configuration.catalog, furtherFacts: configuration.furtherFacts, profiles: state.profiles,
+            region: call.call.region)
     }
 
     /// Hands out an answer, streamed or whole.
     func deliver(
-        _ answer: Answer, as format: any AnswerFormat, for call: BedrockCall, fault: Fault?
+        _ answer: Answer, as format: any AnswerFormat, for call: BedrockCall, fault: Fault?, quota: QuotaUse?
     ) async throws -> Response {
         let started = configuration.clock.now()
         let delivery = AnswerDelivery(
@@ -122,12 +142,15 @@ struct BedrockFace: Sendable {
                 headers: ServiceResponse.headers(
                     contentType: format.streamContentType, requestID: call.request.id),
                 body: ServiceResponse.stream(
-                    delivery, connection: call.request.connection, counts: state.counts, onEnd: end))
+                    delivery, connection: call.request.connection, counts: state.counts, quota: quota,
+                    onEnd: end))
         }
         let bytes: [UInt8]
         do {
             bytes = try await delivery.wholeBody()
+            quota?.settle()
         } catch {
+            quota?.settle()
             end(.cancelled)
             throw error
         }

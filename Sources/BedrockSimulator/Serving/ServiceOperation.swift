@@ -15,6 +15,9 @@ enum ServiceOperation: Sendable, Hashable {
     case getFoundationModelAvailability(id: String)
     case listInferenceProfiles
     case getInferenceProfile(id: String)
+    case createInferenceProfile
+    case deleteInferenceProfile(id: String)
+    case applyGuardrail(id: String, version: String)
 
     /// The operation of a method and a path.
     ///
@@ -33,6 +36,10 @@ enum ServiceOperation: Sendable, Hashable {
             self = .getFoundationModelAvailability(id: try Self.label(segments[2]))
         case ("GET", "inference-profiles", 2): self = .listInferenceProfiles
         case ("GET", "inference-profiles", 3): self = .getInferenceProfile(id: try Self.label(segments[2]))
+        case ("POST", "inference-profiles", 2): self = .createInferenceProfile
+        case ("DELETE", "inference-profiles", 3): self = .deleteInferenceProfile(id: try Self.label(segments[2]))
+        case ("POST", "guardrail", 6) where segments[3] == "version" && segments[5] == "apply":
+            self = .applyGuardrail(id: try Self.label(segments[2]), version: try Self.label(segments[4]))
         default: throw Self.unknown
         }
     }
@@ -77,6 +84,9 @@ enum ServiceOperation: Sendable, Hashable {
         case .getFoundationModelAvailability: "get-foundation-model-availability"
         case .listInferenceProfiles: "list-inference-profiles"
         case .getInferenceProfile: "get-inference-profile"
+        case .createInferenceProfile: "create-inference-profile"
+        case .deleteInferenceProfile: "delete-inference-profile"
+        case .applyGuardrail: "apply-guardrail"
         }
     }
 
@@ -87,7 +97,7 @@ enum ServiceOperation: Sendable, Hashable {
             .countTokens(let model), .getFoundationModel(let model), .getFoundationModelAvailability(let model):
             model
         case .startAsyncInvoke, .getAsyncInvoke, .listAsyncInvokes, .listFoundationModels, .listInferenceProfiles,
-            .getInferenceProfile:
+            .getInferenceProfile, .createInferenceProfile, .deleteInferenceProfile, .applyGuardrail:
             nil
         }
     }
@@ -98,7 +108,7 @@ enum ServiceOperation: Sendable, Hashable {
         case .converseStream, .invokeStream: true
         case .converse, .invoke, .countTokens, .startAsyncInvoke, .getAsyncInvoke, .listAsyncInvokes,
             .listFoundationModels, .getFoundationModel, .getFoundationModelAvailability, .listInferenceProfiles,
-            .getInferenceProfile:
+            .getInferenceProfile, .createInferenceProfile, .deleteInferenceProfile, .applyGuardrail:
             false
         }
     }
@@ -107,9 +117,11 @@ enum ServiceOperation: Sendable, Hashable {
     var isBodyless: Bool {
         switch self {
         case .getAsyncInvoke, .listAsyncInvokes, .listFoundationModels, .getFoundationModel,
-            .getFoundationModelAvailability, .listInferenceProfiles, .getInferenceProfile:
+            .getFoundationModelAvailability, .listInferenceProfiles, .getInferenceProfile, .deleteInferenceProfile:
             true
-        case .converse, .converseStream, .invoke, .invokeStream, .countTokens, .startAsyncInvoke: false
+        case .converse, .converseStream, .invoke, .invokeStream, .countTokens, .startAsyncInvoke,
+            .createInferenceProfile, .applyGuardrail:
+            false
         }
     }
 }

@@ -66,7 +66,7 @@ enum ServiceResponse {
 
     /// A streamed body that tells how its writing ended.
     static func stream(
-        _ delivery: AnswerDelivery, connection: ClientConnection, counts: ActivityCounts,
+        _ delivery: AnswerDelivery, connection: ClientConnection, counts: ActivityCounts, quota: QuotaUse? = nil,
         onEnd: @escaping @Sendable (SimulatorObserver.Outcome) -> Void
     ) -> ResponseBody {
         ResponseBody { writer in
@@ -90,8 +90,11 @@ enum ServiceResponse {
                         throw ConnectionEnded()
                     }
                 }
+                // Before the client can see the end, so that its next request finds the quota as it is then.
+                quota?.settle()
                 try await writer.finish(nil)
             } catch {
+                quota?.settle()
                 onEnd(.cancelled)
                 throw error
             }

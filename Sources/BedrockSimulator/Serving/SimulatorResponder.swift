@@ -45,7 +45,9 @@ struct SimulatorResponder: HTTPResponder {
                 ServiceError(.requestTooLarge, "The request body is longer than the service takes."), requestID: id)
         }
         let incoming = IncomingRequest(request.head, body: body, id: id, connection: context.connection)
-        if ControlFace.serves(incoming.target) { return ControlFace(state: state).respond(to: incoming) }
+        if ControlFace.serves(incoming.target) {
+            return ControlFace(state: state, clock: configuration.clock).respond(to: incoming)
+        }
         state.counts.change { reading in
             reading.requests += 1
             reading.openRequests += 1

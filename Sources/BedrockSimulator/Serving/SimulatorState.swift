@@ -5,16 +5,20 @@ import Synchronization
 final class SimulatorState: Sendable {
     let cache = PromptCache()
     let lab: FaultLab
+    let quotas: QuotaMeter
     let counts = ActivityCounts()
     let log: RequestLog
     let objects: ObjectStore
     let jobs: JobStore
+    let profiles: ApplicationProfiles
 
     init(_ configuration: SimulatorConfiguration) {
         lab = FaultLab(configuration.faults)
+        quotas = QuotaMeter(configuration.quotas)
         log = RequestLog(limit: configuration.limits.keptRequests)
         objects = ObjectStore(limits: configuration.limits)
         jobs = JobStore(configuration)
+        profiles = ApplicationProfiles(limit: configuration.limits.applicationProfiles)
     }
 }
 

@@ -20,7 +20,8 @@ struct Simulate: BotctlCommand {
             with {...}' a tool call. AWS and OpenAI clients work unchanged when their endpoint points here. It knows \
             the models of the catalog and, within a project, those of its catalog.d/; any other id gets the service's \
             error. Faults are set with --faults, by POST to /simulator/v1/faults, or for one request in the header \
-            x-simulator-fault; docs/simulator.md lists them.
+            x-simulator-fault; docs/simulator.md lists them. Quotas of requests and tokens throttle like the service's \
+            once they are set, with --quotas or by POST to /simulator/v1/quotas.
 
             EXAMPLES
               botctl simulate
@@ -37,6 +38,8 @@ struct Simulate: BotctlCommand {
                   "messages": [{"role": "user", "content": "Hi"}]}'
               curl -d '{"fault": "throttle", "times": 2}' \\
                 http://127.0.0.1:8081/simulator/v1/faults
+              curl -d '{"requests_per_minute": 10, "tokens_per_minute": 20000}' \\
+                http://127.0.0.1:8081/simulator/v1/quotas
             """)
 
     @Option(
@@ -63,6 +66,12 @@ struct Simulate: BotctlCommand {
         help: ArgumentHelp("Faults to have from the start, as a JSON list. Default: none.", valueName: "file"),
         completion: .file(extensions: ["json"]))
     var faults: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Quotas of requests and tokens to hold from the start, as a JSON list. Default: none.", valueName: "file"),
+        completion: .file(extensions: ["json"]))
+    var quotas: String?
 
     @Option(
         name: .customLong("bearer-key"),
@@ -105,6 +114,7 @@ struct Simulate: BotctlCommand {
         configuration.timeToFirstToken = timeToFirstToken.flatMap(DurationText.milliseconds).map { .milliseconds($0) }
         configuration.jobDuration = .milliseconds(jobDuration.flatMap(DurationText.milliseconds) ?? 0)
         configuration.faults = try initialFaults(in: context)
+        configuration.quotas = try initialQuotas(in: context)
         configuration.limits.keptRequests = 200
         configuration.catalog = try catalog(in: context)
         configuration.clock = context.clock
@@ -127,6 +137,17 @@ struct Simulate: BotctlCommand {
             return try Fault.list(json: bytes)
         } catch {
             throw CommandFailure(.failure, "\(faults): \(error)", hint: "docs/simulator.md lists the faults")
+        }
+    }
+
+    /// The quotas of the file that `--quotas` names.
+    private func initialQuotas(in context: CommandContext) throws -> [Quota] {
+        guard let quotas else { return [] }
+        let bytes = try context.files.read(context.absolutePath(quotas), limitInBytes: 1_000_000)
+        do throws(QuotaError) {
+            return try Quota.list(json: bytes)
+        } catch {
+            throw CommandFailure(.failure, "\(quotas): \(error)", hint: "docs/simulator.md tells what a quota is")
         }
     }
 
