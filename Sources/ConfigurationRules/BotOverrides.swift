@@ -36,7 +36,10 @@ struct BotOverrides: Sendable {
     ///   - kind: Which of them are wanted.
     ///   - bot: The bot.
     ///   - sources: The files of its project.
-    init(_ kind: Kind, of bot: MergedBot, in sources: ProjectSources) {
+    ///   - schema: The keys that a template shares with a bot.
+    init(
+        _ kind: Kind, of bot: MergedBot, in sources: ProjectSources, schema: ObjectSchema = BotSchema.template
+    ) {
         self.kind = kind
         self.bot = bot
         let template = bot.template.flatMap { sources.templates[$0] }
@@ -45,7 +48,7 @@ struct BotOverrides: Sendable {
             unknownPaths.flatMap { path in
                 path.indices.filter { path[$0] == "." || path[$0] == "[" }.map { String(path[..<$0]) }
             })
-        if let layer = bot.file.layer { collect(layer, over: template?.layer, schema: BotSchema.template, path: []) }
+        if let layer = bot.file.layer { collect(layer, over: template?.layer, schema: schema, path: []) }
     }
 
     private mutating func collect(

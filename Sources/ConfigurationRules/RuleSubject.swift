@@ -18,7 +18,7 @@ struct RuleSubject: Sendable {
     init(sources: ProjectSources, projects: [Project], today: Timestamp) {
         let bots = projects.first?.mergedBots ?? []
         self.init(
-            sources, projects, today, deadOverrides: Self.deadOverrides(of: bots, in: sources),
+            sources, projects, today, deadOverrides: Self.deadOverrides(of: bots, in: sources, BotSchema.template),
             names: Self.botNames(in: sources))
     }
 
@@ -26,7 +26,9 @@ struct RuleSubject: Sendable {
     static func make(sources: ProjectSources, projects: [Project], today: Timestamp) async -> RuleSubject {
         let bots = projects.first?.mergedBots ?? []
         async let names = botNames(in: sources)
-        let overrides = await bots.concurrentChunks { deadOverrides(of: $0, in: sources) }
+        let overrides = await bots.concurrentChunks(with: BotSchema.template.copy) { bots, schema in
+            deadOverrides(of: bots, in: sources, schema)
+        }
         return RuleSubject(sources, projects, today, deadOverrides: Array(overrides.joined()), names: await names)
     }
 
@@ -42,9 +44,9 @@ struct RuleSubject: Sendable {
     }
 
     private static func deadOverrides(
-        of bots: some Sequence<MergedBot>, in sources: ProjectSources
+        of bots: some Sequence<MergedBot>, in sources: ProjectSources, _ schema: ObjectSchema
     ) -> [BotOverrides] {
-        bots.lazy.map { BotOverrides(.dead, of: $0, in: sources) }.filter { !$0.values.isEmpty }
+        bots.lazy.map { BotOverrides(.dead, of: $0, in: sources, schema: schema) }.filter { !$0.values.isEmpty }
     }
 
     private static func botNames(in sources: ProjectSources) -> [String: String] {

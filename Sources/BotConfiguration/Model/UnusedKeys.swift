@@ -39,8 +39,9 @@ struct UnusedKeys {
     private func isSet(_ key: String, _ nested: String? = nil) -> Bool { root.setNode(key, nested) != nil }
 
     private var parameters: [Entry] {
-        Self.kindsByParameter.compactMap { key, kinds in
-            guard !kinds.contains(kind), isSet("parameters", key) else { return nil }
+        guard case .object(let parameters)? = root.node("parameters")?.value else { return [] }
+        return Self.kindsByParameter.compactMap { key, kinds in
+            guard !kinds.contains(kind), parameters.setNode(key) != nil else { return nil }
             return entry(
                 "parameters.\(key)", for: kinds,
                 help: key == "seed" && kind == .chat

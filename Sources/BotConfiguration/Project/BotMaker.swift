@@ -11,22 +11,25 @@ struct BotMaker {
     let projectFacts: ProjectFacts
     /// The dotted paths of keys that were written, in the file or its template, and are wrong.
     let rejectedPaths: Set<String>
+    /// The keys of a bot.
+    let schema: ObjectSchema
     private(set) var diagnostics: [Diagnostic] = []
 
     init(
         name: String, file: ProjectSources.BotFile, catalog: ModelCatalog, projectFacts: ProjectFacts,
-        rejectedPaths: Set<String>
+        rejectedPaths: Set<String>, schema: ObjectSchema
     ) {
         self.name = name
         self.file = file
         self.catalog = catalog
         self.projectFacts = projectFacts
         self.rejectedPaths = rejectedPaths
+        self.schema = schema
     }
 
     /// What a bot is to produce: what its file says, else what its model's facts say, else chat.
     static func kind(of layer: ConfigObject, _ facts: ModelFacts?) -> BotKind {
-        if let word = ConfigReader(root: layer).text("kind"), let kind = BotKind(rawValue: word) { return kind }
+        if let word = layer.text("kind"), let kind = BotKind(rawValue: word) { return kind }
         return facts.flatMap { BotKind(of: $0) } ?? .chat
     }
 
@@ -44,10 +47,10 @@ struct BotMaker {
         let root = effective.root
         var completeness = CompletenessCheck(
             file: file.name, filePlace: Origin(layer: .bot, text: file.text), rejectedPaths: rejectedPaths)
-        completeness.check(root, BotSchema.bot)
+        completeness.check(root, schema)
         diagnostics += completeness.diagnostics
         guard !diagnostics.containsErrors else { return nil }
-        let values = ConfigReader(root: root)
+        let values = ConfigReader(root: root, schema: schema)
         // What is wrong with these would only be said again in other words.
         guard !rejectedPaths.contains(where: { $0 == "kind" || $0.hasPrefix("model") }) else { return nil }
         guard let id = values.text("model", "id"), let region = values.text("model", "region") else { return nil }
@@ -65,13 +68,13 @@ struct BotMaker {
         let stored = StoredFormWriter.storedForm(
             of: root, kind: kind, region: region, upstreamIDs: upstreamIDs,
             baseID: ModelCatalog.baseID(of: upstreamID) == baseID ? nil : baseID,
-            facts: projectFacts.entry(for: id)?.values)
+            facts: projectFacts.entry(for: id)?.values, schema: schema)
         do {
             return ProjectBot(
                 name: name, aliases: values.texts("aliases"), file: file.name,
                 isEnabled: values.value(BotSchema.enabled), renamedFrom: values.text("renamed_from"),
                 template: template,
-                stored: stored, contents: try StoredFormReader().readBot(stored.value), catalog: catalog,
+                stored: stored, contents: try StoredFormReader(schema: schema).readBot(stored.value), catalog: catalog,
                 smoke: smoke.cases, storedSmoke: smoke.stored, effective: effective)
         } catch {
             diagnostics.append(

@@ -29,8 +29,9 @@ extension ProjectSources {
         let empty = assembler
         let named = assembler.nameBots()
         async let claims = empty.claims(of: named)
-        let parts = await named.concurrentChunks { named in
+        let parts = await named.concurrentChunks(with: BotSchema.bot.copy) { named, schema in
             var part = empty
+            part.schema = schema
             part.make(named)
             return part
         }
@@ -61,6 +62,8 @@ private struct ProjectAssembler: Sendable {
     let environment: EnvironmentSettings
     let catalog: ModelCatalog
     let assignments: [ValueAssignment]
+    /// The keys of a bot.
+    var schema = BotSchema.bot
     private(set) var bots: [ProjectBot] = []
     private(set) var mergedBots: [MergedBot] = []
     private(set) var diagnostics: [Diagnostic] = []
@@ -169,7 +172,8 @@ private struct ProjectAssembler: Sendable {
         let template = templateLayer(for: kind, layer, file)
         var maker = BotMaker(
             name: name, file: file, catalog: catalog, projectFacts: sources.facts,
-            rejectedPaths: file.rejectedPaths.union(unknownPaths(beneath: layer, kind, template?.template)))
+            rejectedPaths: file.rejectedPaths.union(unknownPaths(beneath: layer, kind, template?.template)),
+            schema: schema)
         var root = (template?.template.layer ?? ConfigObject()).overlaid(by: layer)
         if let overrides = sources.settings.overrides[environment.name] { root = root.overlaid(by: overrides) }
         if case .object(let own)? = sources.settings.botOverrides[environment.name]?[name]?.value {
@@ -180,7 +184,7 @@ private struct ProjectAssembler: Sendable {
         let facts = isSameModel(root, layer) ? ownFacts : facts(of: root)
         var effective = EffectiveConfig(root: root)
         effective.facts = id.flatMap { sources.facts.entry(for: $0)?.values }
-        effective.adjustments = ModelAdjustments(of: root, facts: facts).adjustments
+        effective.adjustments = ModelAdjustments(of: root, facts: facts, schema: schema).adjustments
         mergedBots.append(
             MergedBot(
                 name: name, file: file, template: template?.name, effective: effective, facts: facts,

@@ -33,8 +33,8 @@ package struct ProjectSources: Sendable {
         }
     }
 
-    /// A file of `templates`.
-    package struct Template: Sendable {
+    /// A file of `templates`; a class, because every bot over it looks into it.
+    package final class Template: Sendable {
         /// Whether the file is no YAML, so that nobody can say what it sets.
         package let isBroken: Bool
         package let text: SourceText
@@ -43,6 +43,16 @@ package struct ProjectSources: Sendable {
         package let layer: ConfigObject
         /// The dotted paths of keys that were written and are wrong.
         package let rejectedPaths: Set<String>
+
+        init(
+            isBroken: Bool, text: SourceText, start: Range<Int>, layer: ConfigObject, rejectedPaths: Set<String>
+        ) {
+            self.isBroken = isBroken
+            self.text = text
+            self.start = start
+            self.layer = layer
+            self.rejectedPaths = rejectedPaths
+        }
     }
 
     /// A file with comments that may speak to rules.
@@ -98,8 +108,8 @@ package struct ProjectSources: Sendable {
         var reader = SourceReader(location: location, files: files)
         let settings = reader.readSettings()
         let hasBrokenSettings = reader.diagnostics.containsErrors
-        let parts = await reader.botFileNames().concurrentChunks { names in
-            var part = SourceReader(location: location, files: files)
+        let parts = await reader.botFileNames().concurrentChunks(with: BotSchema.bot.copy) { names, schema in
+            var part = SourceReader(location: location, files: files, botSchema: schema)
             part.readBots(names)
             return part
         }

@@ -12,10 +12,13 @@ struct SourceReader {
     var unreadableBots: [String] = []
     private var botFiles: [ProjectSources.BotFile] = []
     private let boundary: ProjectBoundary
+    /// The keys of a bot.
+    private let botSchema: ObjectSchema
 
-    init(location: ProjectLocation, files: any FileReading) {
+    init(location: ProjectLocation, files: any FileReading, botSchema: ObjectSchema = BotSchema.bot) {
         self.location = location
         self.files = files
+        self.botSchema = botSchema
         boundary = ProjectBoundary(of: location, files: files)
     }
 
@@ -107,7 +110,7 @@ struct SourceReader {
             var layer: ConfigObject?
             var rejectedPaths: Set<String> = []
             if let root {
-                let decoded = decode(root, text, schema: BotSchema.bot, layer: .bot)
+                let decoded = decode(root, text, schema: botSchema, layer: .bot)
                 layer = decoded.layer
                 rejectedPaths = decoded.rejectedPaths
             } else if !diagnostics[before...].containsErrors {

@@ -27,6 +27,16 @@ package final class ObjectSchema: Sendable {
         self.constraints = constraints
     }
 
+    /// The same keys in objects of their own, down to the innermost.
+    ///
+    /// Who works on many files takes a copy: two cores that count references to one object wait for each other at
+    /// every key.
+    package func copy() -> ObjectSchema {
+        ObjectSchema(
+            shorthand: shorthand, definedAs: definitionName, leadsToSecret: leadsToSecret, constraints: constraints,
+            fields.map { $0.copy() })
+    }
+
     /// The field of that key, or nil.
     package func field(_ key: String) -> SchemaField? {
         // Keys are ASCII, so that those of another length need not be compared.

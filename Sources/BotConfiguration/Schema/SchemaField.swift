@@ -60,6 +60,23 @@ package final class SchemaField: Sendable {
         self.examples = examples
         self.repeatsKeys = repeatsKeys
     }
+
+    private init(copying other: SchemaField) {
+        key = other.key
+        summary = other.summary
+        type = other.type.copy()
+        defaultValue = other.defaultValue
+        storedDefault = other.storedDefault
+        isRequired = other.isRequired
+        availability = other.availability
+        storage = other.storage
+        deprecation = other.deprecation
+        examples = other.examples
+        repeatsKeys = other.repeatsKeys
+    }
+
+    /// The same key in an object of its own; see ``ObjectSchema/copy()``.
+    func copy() -> SchemaField { SchemaField(copying: self) }
 }
 
 extension SchemaField {

@@ -1,7 +1,7 @@
 import YAMLSource
 
 /// The type of a key's value, with its bounds.
-package indirect enum ValueType: Sendable {
+package enum ValueType: Sendable {
     case text(TextFormat)
     case boolean
     case integer(ClosedRange<Int>)
@@ -15,16 +15,16 @@ package indirect enum ValueType: Sendable {
     /// One of some words; those that are not available yet are told so.
     case choice([String], later: [String] = [])
     /// One of some words, or a value of another type.
-    case wordOr([String], ValueType)
+    indirect case wordOr([String], ValueType)
     /// A text, a number, true or false, passed on as it is.
     case scalar
     /// A reference to a secret, or a list of them.
     case secret
     /// A text, or `{file: PATH}` for the text of a file inside the project.
     case textOrFile
-    case list(ValueType, limit: Int)
+    indirect case list(ValueType, limit: Int)
     /// Free keys with values of one type.
-    case map(ValueType, limit: Int)
+    indirect case map(ValueType, limit: Int)
     case object(ObjectSchema)
     /// A map without a schema; passed on as it is.
     case json
@@ -34,6 +34,19 @@ package indirect enum ValueType: Sendable {
         switch self {
         case .text, .boolean, .integer, .decimal, .money, .duration, .size, .choice, .scalar: true
         case .wordOr, .secret, .textOrFile, .list, .map, .object, .json: false
+        }
+    }
+
+    /// The same type with schemas of its own; see ``ObjectSchema/copy()``.
+    func copy() -> ValueType {
+        switch self {
+        case .wordOr(let words, let other): .wordOr(words, other.copy())
+        case .list(let element, let limit): .list(element.copy(), limit: limit)
+        case .map(let element, let limit): .map(element.copy(), limit: limit)
+        case .object(let schema): .object(schema.copy())
+        case .text, .boolean, .integer, .decimal, .money, .duration, .size, .choice, .scalar, .secret, .textOrFile,
+            .json:
+            self
         }
     }
 

@@ -32,6 +32,10 @@ struct StoredFormReader {
     }
 
     private let origin = Origin(layer: .bot)
+    /// The keys of a bot.
+    private let schema: ObjectSchema
+
+    init(schema: ObjectSchema = BotSchema.bot) { self.schema = schema }
 
     /// Reads a bot's stored form.
     func readBot(_ stored: JSONValue) throws(StoredFormError) -> Contents {
@@ -53,7 +57,7 @@ struct StoredFormReader {
         let facts = try readFacts(object["facts"])
         object["facts"] = nil
         return Contents(
-            root: try config(object, schema: BotSchema.bot), kind: kind, region: region,
+            root: try config(object, schema: schema), kind: kind, region: region,
             upstreamID: upstreamID, upstreamIDs: Dictionary(upstreamIDs ?? [], uniquingKeysWith: { $1 }),
             baseID: baseID, facts: facts)
     }

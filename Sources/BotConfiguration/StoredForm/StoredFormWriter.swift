@@ -16,12 +16,13 @@ enum StoredFormWriter {
     ///   - upstreamIDs: What is sent upstream in that region and in each failover region.
     ///   - baseID: The id to look up facts with, where the upstream id does not tell; else nil.
     ///   - facts: What the project itself says of the model, by ``FactsSchema/model``; nil where it says nothing.
+    ///   - schema: The keys of a bot.
     /// - Returns: The canonical JSON, with its digest.
     static func storedForm(
         of root: ConfigObject, kind: BotKind, region: String, upstreamIDs: [String: String], baseID: String?,
-        facts: ConfigObject?
+        facts: ConfigObject?, schema: ObjectSchema = BotSchema.bot
     ) -> StoredConfiguration {
-        var object = members(of: root, schema: BotSchema.bot)
+        var object = members(of: root, schema: schema)
         var model = object["model"]?.object ?? JSONObject()
         model.insert("region", .string(region))
         var upstream = JSONObject(minimumCapacity: upstreamIDs.count)

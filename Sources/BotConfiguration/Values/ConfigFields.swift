@@ -40,7 +40,10 @@ package struct ConfigFields: Hashable, Sendable {
     package subscript(key: String) -> ConfigNode? {
         get {
             // Among few members a comparison for order costs more than it saves.
-            if members.count <= 16 { return members.first { $0.key == key }?.node }
+            if members.count <= 16 {
+                for index in members.indices where members[index].key == key { return members[index].node }
+                return nil
+            }
             let (index, isFound) = position(of: key)
             return isFound ? members[index].node : nil
         }
