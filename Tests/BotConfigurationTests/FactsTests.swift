@@ -251,7 +251,8 @@ struct FactsTests {
             (#""facts":{"id":"m","unknown":1}"#, .newerSchema),
         ] as [(String, StoredFormError.Code)])
     func `stored facts that are none are refused`(member: String, code: StoredFormError.Code) {
-        let text = #"{"kind":"chat","model":{"region":"us-east-1","upstream":{"us-east-1":"m"}},"schema":1,\#(member)}"#
+        let text =
+            #"{"kind":"chat","model":{"region":"us-east-1","upstream":{"us-east-1":"m"}},"schema":\#(BotSchema.version),\#(member)}"#
         let error = #expect(throws: StoredFormError.self) {
             try BotConfig(stored: Array(text.utf8), name: "x", catalog: .embedded)
         }

@@ -54,8 +54,9 @@ struct StoredFormGoldenTests {
     }
 
     @Test func `a stored form of a newer schema is refused`() throws {
-        let bytes = Array(
-            #"{"kind":"chat","model":{"region":"us-east-1","upstream":{"us-east-1":"m"}},"schema":2}"#.utf8)
+        let version = BotSchema.version + 1
+        let form = #"{"kind":"chat","model":{"region":"us-east-1","upstream":{"us-east-1":"m"}},"schema":\#(version)}"#
+        let bytes = Array(form.utf8)
         let error = #expect(throws: StoredFormError.self) {
             try BotConfig(stored: bytes, name: "x", catalog: .embedded)
         }

@@ -18,7 +18,7 @@ struct BedrockChatRequestTests {
     {
         let stored = """
             {"kind":"chat","model":{"provider":"bedrock","region":"\(region)","upstream":{"\(region)":"\(model)"}},\
-            "schema":1\(members.isEmpty ? "" : "," + members)}
+            "schema":\(BotSchema.version)\(members.isEmpty ? "" : "," + members)}
             """
         let config = try BotConfig(stored: Array(stored.utf8), name: "bot", catalog: .embedded)
         let client = AWSClient(

@@ -17,7 +17,7 @@ struct ImageBotTests {
         _ model: String = "stability.sd3-5-large-v1:0", members: String = ""
     ) throws -> BotConfig {
         let stored = """
-            {"kind":"image","model":{"region":"us-west-2","upstream":{"us-west-2":"\(model)"}},"schema":1\
+            {"kind":"image","model":{"region":"us-west-2","upstream":{"us-west-2":"\(model)"}},"schema":\(BotSchema.version)\
             \(members.isEmpty ? "" : "," + members)}
             """
         return try BotConfig(stored: Array(stored.utf8), name: "painter", catalog: .embedded)

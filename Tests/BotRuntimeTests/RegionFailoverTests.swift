@@ -39,7 +39,7 @@ struct RegionFailoverTests {
         let stored = """
             {"kind":"chat","limits":{"first_token_timeout":\(milliseconds)},"model":{\
             "failover_regions":["us-west-2"],"provider":"bedrock","region":"us-east-1",\
-            "upstream":{"us-east-1":"us.meta.llama3-3-70b-instruct-v1:0","us-west-2":"us.meta.llama3-3-70b-instruct-v1:0"}},"schema":1}
+            "upstream":{"us-east-1":"us.meta.llama3-3-70b-instruct-v1:0","us-west-2":"us.meta.llama3-3-70b-instruct-v1:0"}},"schema":2}
             """
         let config = try BotConfig(stored: Array(stored.utf8), name: "bot", catalog: .embedded)
         #expect(config.model.failover.count == 1)

@@ -14,7 +14,7 @@ struct VideoBotTests {
         let output = output.map { #","output":"\#($0)""# } ?? ""
         let stored = """
             {"kind":"video","model":{"region":"us-west-2"\(output),"upstream":{"us-west-2":"luma.ray-v2:0"}},\
-            "schema":1\(members.isEmpty ? "" : "," + members)}
+            "schema":\(BotSchema.version)\(members.isEmpty ? "" : "," + members)}
             """
         return try BotConfig(stored: Array(stored.utf8), name: "ray", catalog: .embedded)
     }

@@ -260,3 +260,36 @@ struct PlanTests {
         #expect(plan.summary == "1 to add, 1 to change, 1 to remove")
     }
 }
+
+/// Changes against what an older botctl deployed.
+struct OlderSchemaPlanTests {
+    private func change(from old: String, to new: String) async throws -> BotChange {
+        let store = StateStore(InMemoryObjectStore())
+        try await store.deploy(["nova": Samples.stored(json: old)])
+        let plan = try await Plan(
+            environment: "local",
+            desired: [DesiredBot(name: "nova", kind: "chat", stored: try Samples.stored(json: new))],
+            base: try await store.currentManifest(), blob: { try await store.blob($0) })
+        return try #require(plan["nova"])
+    }
+
+    @Test func `a bot whose form has only an older schema differs in nothing else`() async throws {
+        let change = try await change(from: #"{"kind":"chat","schema":1}"#, to: #"{"kind":"chat","schema":2}"#)
+        #expect(change.action == .change)
+        #expect(change.isSchemaOnly)
+        #expect(change.fields == [FieldChange(path: "schema", old: 1, new: 2)])
+    }
+
+    @Test func `a key that was without effect comes to life`() async throws {
+        let change = try await change(
+            from: #"{"guardrail":{"id":"gr"},"retry":{"max_attempts":5},"schema":1}"#,
+            to: #"{"guardrail":{"id":"gr","mode":"async"},"schema":2}"#)
+        #expect(!change.isSchemaOnly)
+        #expect(
+            change.fields == [
+                FieldChange(path: "guardrail.id", old: nil, new: "gr", comesToLife: true),
+                FieldChange(path: "guardrail.mode", old: nil, new: "async"),
+                FieldChange(path: "schema", old: 1, new: 2),
+            ])
+    }
+}

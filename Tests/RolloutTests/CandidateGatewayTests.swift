@@ -22,7 +22,8 @@ struct CandidateGatewayTests {
 
     private func bot(model: String = "amazon.nova-micro-v1:0") throws -> BotConfig {
         let stored = StoredConfiguration(canonical: [
-            "kind": "chat", "model": ["region": "us-east-1", "upstream": ["us-east-1": .string(model)]], "schema": 1,
+            "kind": "chat", "model": ["region": "us-east-1", "upstream": ["us-east-1": .string(model)]],
+            "schema": .integer(BotSchema.version),
         ])
         return try BotConfig(stored: stored.bytes, name: "nova", catalog: .embedded)
     }

@@ -3,7 +3,9 @@ import Secrets
 /// The keys of a bot.
 package enum BotSchema {
     /// Raised when a default or a meaning changes; part of every stored form.
-    package static let version = 1
+    ///
+    /// What the readers of the version before made of a stored form then belongs into ``OlderSchema/all``.
+    package static let version = 2
 
     /// The keys of a file in `bots.d`.
     package static let bot = ObjectSchema([

@@ -9,8 +9,7 @@ package final class SchemaField: Sendable {
         /// The key is checked and kept but does nothing yet; using it is a warning that says so.
         ///
         /// Stored forms hold it already, under the schema of their time. When it comes to life, those that have it
-        /// begin to mean something else, with the same digest: raise ``BotSchema/version`` then, unless what is kept
-        /// may act at once on what is deployed.
+        /// begin to mean something else: raise ``BotSchema/version`` then, and name the key in ``OlderSchema/all``.
         case later
     }
 
@@ -41,7 +40,7 @@ package final class SchemaField: Sendable {
     /// Values as a person would write them, for the reference page and for editors.
     package let examples: [String]
     /// Whether the keys within stand on the reference page already, under another key.
-    let repeatsKeys: Bool
+    package let repeatsKeys: Bool
 
     init(
         _ key: String, _ type: ValueType, default defaultValue: ConfigValue? = nil, required: Bool = false,

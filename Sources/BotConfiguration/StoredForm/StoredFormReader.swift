@@ -99,7 +99,9 @@ struct StoredFormReader {
                 code: .newerSchema,
                 description: "it has schema \(schema), and this botctl reads up to \(BotSchema.version): update botctl")
         }
-        return object
+        guard schema < BotSchema.version else { return object }
+        if let problem = OlderSchema.unknownWord(in: object, ofVersion: schema) { throw invalid(problem) }
+        return OlderSchema.understood(object, by: OlderSchema.later(than: schema))
     }
 
     private func invalid(_ message: String) -> StoredFormError {

@@ -1,3 +1,4 @@
+import BotConfiguration
 import Deployment
 import DiagnosticRendering
 import JSONCoding
@@ -45,11 +46,17 @@ struct PlanView: ResultView {
             let width = written.map(\.path.count).max() ?? 0
             for field in written {
                 let padding = String(repeating: " ", count: width - field.path.count)
-                terminal.output("    \(field.path)\(padding)  \(text(field.new))" + place(field, style))
+                terminal.output("    \(field.path)\(padding)  \(text(field.new, of: field))" + place(field, style))
             }
         case .change, .rename, .enable, .disable, .smokeOnly, .unchanged:
+            if change.isSchemaOnly { return }
             for field in change.fields {
-                let values = "\(style.red(text(field.old))) -> \(style.green(text(field.new)))"
+                if field.isSchema {
+                    terminal.output("    \(schemaText(field))")
+                    continue
+                }
+                let old = field.comesToLife ? "(without effect)" : text(field.old, of: field)
+                let values = "\(style.red(old)) -> \(style.green(text(field.new, of: field)))"
                 let mark = field.isModelIdentity ? style.yellow("  another model answers") : ""
                 terminal.output("    \(field.path)  \(values)\(mark)" + place(field, style))
             }
@@ -62,7 +69,10 @@ struct PlanView: ResultView {
         case .add: return style.green("+ \(change.name)") + file
         case .remove: return style.red("- \(change.name)") + style.dim("  in no file")
         case .rename: return style.yellow("> \(change.oldName ?? "") -> \(change.name)") + file
-        case .change: return style.yellow("~ \(change.name)") + file
+        case .change:
+            let schema =
+                change.isSchemaOnly ? change.fields.first.map { "  \(schemaText($0)), all else the same" } : nil
+            return style.yellow("~ \(change.name)\(schema ?? "")") + file
         case .enable: return style.yellow("~ \(change.name)  switched on") + file
         case .disable: return style.yellow("~ \(change.name)  switched off") + file
         case .smokeOnly: return style.yellow("~ \(change.name)  smoke cases only") + file
@@ -74,8 +84,14 @@ struct PlanView: ResultView {
         field.origin.map { style.dim("  \($0)") } ?? ""
     }
 
-    private func text(_ value: JSONValue?) -> String {
+    /// What became of the stored form's version, which no file holds.
+    private func schemaText(_ field: FieldChange) -> String {
+        "deployed with schema \(text(field.old, of: field)), now \(text(field.new, of: field))"
+    }
+
+    private func text(_ value: JSONValue?, of field: FieldChange) -> String {
         guard let value else { return "(unset)" }
+        if let text = BotSchema.text(of: value, atStoredPath: field.path) { return text }
         let text = (value.string.map { $0.contains("\n") || $0.isEmpty ? value.text() : $0 } ?? value.text()).printable
         return text.count <= 120 ? text : text.prefix(119) + "…"
     }

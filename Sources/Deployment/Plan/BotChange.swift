@@ -37,6 +37,11 @@ package struct BotChange: Hashable, Sendable {
     /// Whether another model would answer under the same name.
     package var changesModelIdentity: Bool { old != nil && fields.contains { $0.isModelIdentity } }
 
+    /// Whether nothing differs but the version of the stored form, which a newer botctl has raised.
+    package var isSchemaOnly: Bool {
+        action == .change && unreadable == nil && !fields.isEmpty && fields.allSatisfy(\.isSchema)
+    }
+
     /// Whether the bot needs a smoke test after this change: it would answer, and something about it differs.
     package var needsSmokeTest: Bool {
         guard let new, new.isEnabled else { return false }

@@ -12,16 +12,26 @@ package struct FieldChange: Hashable, Sendable {
     package var origin: String?
     /// Whether another model would answer.
     package var isModelIdentity: Bool
+    /// Whether the deployed form has the key already, in an older schema whose readers made nothing of it.
+    package var comesToLife: Bool
 
     package init(
-        path: String, old: JSONValue?, new: JSONValue?, origin: String? = nil, isModelIdentity: Bool = false
+        path: String, old: JSONValue?, new: JSONValue?, origin: String? = nil, isModelIdentity: Bool = false,
+        comesToLife: Bool = false
     ) {
         self.path = path
         self.old = old
         self.new = new
         self.origin = origin
         self.isModelIdentity = isModelIdentity
+        self.comesToLife = comesToLife
     }
+
+    /// Whether this is the version of the stored form and no value of the bot.
+    package var isSchema: Bool { path == Self.schemaPath }
+
+    /// The path of the version of a bot's stored form.
+    static let schemaPath = "schema"
 }
 
 extension FieldChange {

@@ -106,7 +106,10 @@ extension BotChange {
                 from: .bool(old.isEnabled), to: .bool(new.isEnabled), at: root.appending("enabled")),
             origin: bot.origin)
         if old.digest != new.digest, let value = try await readValue(of: old.digest, blob) {
-            collect(FieldChange.changes(from: value, to: bot.stored.value, at: root), origin: bot.origin)
+            let understood = OlderSchema.understood(value)
+            collect(
+                FieldChange.changes(from: understood, to: bot.stored.value, at: root), origin: bot.origin,
+                deployed: value)
         }
         if !fields.contains(where: { $0.path == "aliases" }) {
             collect(aliasChanges(from: old, to: new), origin: bot.origin)
@@ -149,7 +152,9 @@ extension BotChange {
     ) -> [(path: FieldChange.Path, change: FieldChange)] {
         let path = FieldChange.Path().appending("smoke")
         let cases = FieldChange.changes(from: old?["cases"], to: new?["cases"], at: path)
-        return cases.isEmpty ? FieldChange.changes(from: old, to: new, at: path) : cases
+        // Of a bot's own schema nobody needs to hear twice.
+        let isSaid = !cases.isEmpty || fields.contains(where: \.isSchema)
+        return isSaid ? cases : FieldChange.changes(from: old, to: new, at: path)
     }
 
     /// The changes of the names that the manifest says a bot answers to.
@@ -161,7 +166,8 @@ extension BotChange {
     }
 
     private mutating func collect(
-        _ changes: [(path: FieldChange.Path, change: FieldChange)], origin: ([String]) -> String?
+        _ changes: [(path: FieldChange.Path, change: FieldChange)], origin: ([String]) -> String?,
+        deployed: JSONValue? = nil
     ) {
         // The same id in another region is the same model.
         let upstream = changes.filter { Self.isUpstreamID($0.path) }.map(\.change)
@@ -171,6 +177,9 @@ extension BotChange {
             change.isModelIdentity =
                 Self.modelIdentity.contains(path.parts) || replacesModel && Self.isUpstreamID(path)
             if change.new != nil { change.origin = origin(path.parts) }
+            change.comesToLife =
+                change.old == nil && path.parts.reduce(deployed) { $0?[$1] } != nil
+                && OlderSchema.hadNoEffect(path.parts, inVersion: deployed?["schema"]?.integer ?? 0)
             fields.append(change)
         }
     }

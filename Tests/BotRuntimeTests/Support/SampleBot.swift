@@ -6,7 +6,7 @@ func sampleBot(_ name: String = "nova", members: String = "") throws -> BotConfi
     let more = members.isEmpty ? "" : "," + members
     let stored = """
         {"kind":"chat","model":{"provider":"bedrock","region":"us-east-1",\
-        "upstream":{"us-east-1":"amazon.nova-micro-v1:0"}},"schema":1\(more)}
+        "upstream":{"us-east-1":"amazon.nova-micro-v1:0"}},"schema":\(BotSchema.version)\(more)}
         """
     return try BotConfig(stored: Array(stored.utf8), name: name, catalog: .embedded)
 }

@@ -66,7 +66,7 @@ func storedBot(members: String = "") -> [UInt8] {
     let more = members.isEmpty ? "" : "," + members
     let stored = """
         {"kind":"chat","model":{"provider":"bedrock","region":"us-east-1",\
-        "upstream":{"us-east-1":"amazon.nova-micro-v1:0"}},"schema":1\(more)}
+        "upstream":{"us-east-1":"amazon.nova-micro-v1:0"}},"schema":\(BotSchema.version)\(more)}
         """
     return Array(stored.utf8)
 }

@@ -51,7 +51,7 @@ final class RolloutWorld: Sendable {
         let stored = StoredConfiguration(canonical: [
             "kind": "chat",
             "model": ["region": "us-east-1", "upstream": ["us-east-1": "amazon.nova-micro-v1:0"]],
-            "schema": 1, "system_prompt": .string(prompt),
+            "schema": .integer(BotSchema.version), "system_prompt": .string(prompt),
         ])
         return DesiredBot(name: name, kind: "chat", isEnabled: isEnabled, stored: stored)
     }
