@@ -121,7 +121,8 @@ let package = Package(
         .target(name: "MediaGeneration", dependencies: ["ChatEvents", "JSONCoding"]),
 
         // What is deployed, and what answers.
-        .target(name: "Deployment", dependencies: ["BotConfiguration", "JSONCoding", "FileAccess", "WallClock"]),
+        .target(
+            name: "Deployment", dependencies: ["BotConfiguration", "JSONCoding", "FileAccess", "Secrets", "WallClock"]),
         .target(
             name: "BotRuntime",
             dependencies: [
@@ -132,9 +133,10 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "BotRuntime", "BotConfiguration", "Deployment", "PoeProtocol", "BedrockSimulator", "AWSClient",
-                "AWSConfigFiles", "AWSSigning", "ChatEvents", "FileAccess", "Secrets", "JSONCoding", "ModelCatalog",
-                "WallClock",
+                "BotRuntime", "BotConfiguration", "Deployment", "PoeProtocol", "OpenAIProtocol", "BedrockSimulator",
+                "AWSClient", "AWSConfigFiles", "AWSSigning", "AttachmentFetching", "ChatEvents", "FileAccess",
+                "Secrets",
+                "JSONCoding", "ModelCatalog", "ServerSentEvents", "WallClock",
                 hummingbirdCore, httpClient, httpTypes, nioCore, nioPosix, nioHTTPTypes, logging, lifecycle,
             ]
         ),
@@ -311,7 +313,7 @@ let package = Package(
         .testTarget(
             name: "DeploymentTests",
             dependencies: [
-                "Deployment", "BotConfiguration", "FileAccess", "JSONCoding", "ModelCatalog", "WallClock",
+                "Deployment", "BotConfiguration", "FileAccess", "JSONCoding", "ModelCatalog", "Secrets", "WallClock",
                 "TestSupport",
             ]
         ),

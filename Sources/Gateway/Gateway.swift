@@ -1,4 +1,5 @@
 package import BotRuntime
+package import Deployment
 package import Logging
 package import ModelCatalog
 package import Secrets
@@ -16,6 +17,7 @@ package struct Gateway: Service {
     let secrets: SecretResolver
     let catalog: ModelCatalog
     let accessKeyOverride: Secret?
+    let apiKeys: [APIKey]
     let registrations: [HandlerRegistration]
     let clock: MonotonicClock
     let wallClock: WallClock
@@ -29,13 +31,14 @@ package struct Gateway: Service {
     ///   - secrets: Where access keys are found.
     ///   - catalog: Facts that fill what the bots' configurations leave open.
     ///   - accessKeyOverride: The key of all bots in place of their own; for candidates.
+    ///   - apiKeys: The keys of the OpenAI-compatible door; those of a state store take their place.
     ///   - registrations: Further kinds and providers of bots, which come before the built-in ones.
     ///   - clock: What deadlines are measured with.
     ///   - wallClock: The time in reports and headers.
     ///   - logger: Gets one line for each request at `info`, and what goes wrong beside requests.
     package init(
         configuration: GatewayConfiguration, source: GenerationSource, secrets: SecretResolver,
-        catalog: ModelCatalog = .embedded, accessKeyOverride: Secret? = nil,
+        catalog: ModelCatalog = .embedded, accessKeyOverride: Secret? = nil, apiKeys: [APIKey] = [],
         registrations: [HandlerRegistration] = [], clock: MonotonicClock = .continuous,
         wallClock: WallClock = .system, logger: Logger
     ) {
@@ -44,6 +47,7 @@ package struct Gateway: Service {
         self.secrets = secrets
         self.catalog = catalog
         self.accessKeyOverride = accessKeyOverride
+        self.apiKeys = apiKeys
         self.registrations = registrations
         self.clock = clock
         self.wallClock = wallClock

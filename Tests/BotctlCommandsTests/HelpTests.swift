@@ -4,7 +4,7 @@ import Testing
 
 struct HelpTests {
     private static let commands = [
-        "init", "new", "onboard", "validate", "list", "show", "explain", "diff", "deploy", "history", "serve",
+        "init", "new", "onboard", "validate", "list", "show", "explain", "diff", "deploy", "history", "key", "serve",
         "simulate", "smoke", "up",
     ]
 

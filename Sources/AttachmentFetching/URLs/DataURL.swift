@@ -3,16 +3,16 @@ import JSONCoding
 /// A file that stands in its URL.
 ///
 /// Source: RFC 2397; only the base64 form, which is what clients write for files.
-struct DataURL {
+package struct DataURL {
     /// The type that the URL names.
-    let mediaType: String
-    let bytes: [UInt8]
+    package let mediaType: String
+    package let bytes: [UInt8]
 
     /// The file in a `data:` URL.
     ///
     /// - Returns: Nil when the text is no such URL at all.
     /// - Throws: ``AttachmentError``: `invalidURL` when it is broken, `tooLarge` before anything is decoded.
-    static func read(_ text: String, sizeLimitInBytes limit: Int) throws(AttachmentError) -> DataURL? {
+    package static func read(_ text: String, sizeLimitInBytes limit: Int) throws(AttachmentError) -> DataURL? {
         guard text.prefix(5).lowercased() == "data:" else { return nil }
         guard let comma = text.utf8.firstIndex(of: UInt8(ascii: ",")) else {
             throw AttachmentError(.invalidURL, "a data URL has no comma")

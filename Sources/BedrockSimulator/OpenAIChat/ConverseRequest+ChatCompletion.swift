@@ -6,7 +6,7 @@ extension ConverseRequest {
     ///
     /// - Throws: `OpenAIError` where the conversation breaks the rules of tool calls, or a data URL cannot be read.
     init(_ request: ChatCompletionRequest) throws(OpenAIError) {
-        try Self.checkToolMessages(request.messages)
+        try request.checkToolMessages()
         for message in request.messages {
             var content: [ContentBlock] = []
             for part in message.content { content.append(try ContentBlock(part)) }
@@ -58,32 +58,6 @@ extension ConverseRequest {
         } else {
             messages.append(Message(role: role, content: content))
         }
-    }
-
-    /// Every call is answered right after it, and nothing else is.
-    private static func checkToolMessages(_ messages: [ChatCompletionMessage]) throws(OpenAIError) {
-        var open: [String] = []
-        for (index, message) in messages.enumerated() {
-            if message.role == .tool {
-                guard let position = open.firstIndex(of: message.toolCallID ?? "") else {
-                    throw .invalid(
-                        "Invalid parameter: messages with role 'tool' must be a response to a preceeding message with "
-                            + "'tool_calls'.", param: "messages.[\(index)].role")
-                }
-                open.remove(at: position)
-            } else {
-                guard open.isEmpty else { throw unanswered(open, at: index) }
-                open = message.toolCalls.map(\.id)
-            }
-        }
-        guard open.isEmpty else { throw unanswered(open, at: messages.count) }
-    }
-
-    private static func unanswered(_ ids: [String], at index: Int) -> OpenAIError {
-        .invalid(
-            "An assistant message with 'tool_calls' must be followed by tool messages responding to each "
-                + "'tool_call_id'. The following tool_call_ids did not have response messages: "
-                + ids.joined(separator: ", "), param: "messages.[\(index)].role")
     }
 }
 

@@ -12,8 +12,9 @@ struct Serve: BotctlCommand {
         abstract: "Serve what is deployed, and follow the manifest.",
         usage: "botctl serve [<options>]",
         discussion: """
-            Answers the Poe server-bot protocol at POST /bots/NAME for every bot of the environment's manifest; a new \
-            deploy is swapped in within seconds, without a cut stream. The environment says which model service is \
+            Answers the Poe server-bot protocol at POST /bots/NAME for every bot of the environment's manifest, and the \
+            OpenAI-compatible API at /v1 for callers with a key that 'botctl key new' made; a new deploy is swapped in \
+            within seconds, without a cut stream. The environment says which model service is \
             called. Never reads bots.d. Stops on SIGTERM or Ctrl-C \
             once open answers have ended, or after --drain-timeout. What no flag and no BOTCTL_ variable says is taken \
             from 'gateway' in botctl.yaml; 'botctl config show' shows it.

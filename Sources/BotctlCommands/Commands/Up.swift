@@ -5,6 +5,7 @@ import Gateway
 import Logging
 import Rollout
 import Secrets
+import WallClock
 
 /// Runs everything on this machine.
 struct Up: BotctlCommand {
@@ -15,7 +16,7 @@ struct Up: BotctlCommand {
         discussion: """
             Deploys the project into a state that lasts as long as the command, serves it over the embedded simulator \
             and smoke-tests every bot. No AWS account, no Poe account. The bots answer to POE_ACCESS_KEY, or to a key \
-            that is made for the occasion and printed.
+            that is made for the occasion and printed; so is a key of the OpenAI-compatible API at /v1.
 
             EXAMPLES
               botctl up
@@ -44,6 +45,8 @@ struct Up: BotctlCommand {
         let logger = try log.logger("gateway", in: context, default: .warning)
         let (key, isMade) = try accessKey(in: context)
         let store = StateStore(InMemoryObjectStore(location: "memory"))
+        let (apiKey, apiSecret) = APIKey.make(note: "botctl up", at: context.clock.now(), by: context.actor)
+        try await store.addAPIKey(apiKey)
         var configuration = GatewayConfiguration(
             host: address.host, port: address.port, environment: project.environment.name, replicaID: "up",
             upstream: .simulator(tokensPerSecond: pace.tokensPerSecond), tool: Version.tool)
@@ -54,6 +57,7 @@ struct Up: BotctlCommand {
             accessKeyOverride: key, wallClock: context.clock, logger: logger)
         let deployment = LocalDeployment(
             project: project, store: store, context: context, logger: logger, accessKey: key, showsKey: isMade,
+            apiKey: apiSecret,
             flags: self.project.flags)
         let status = StatusBox()
         try await ServerRun(logger: logger).run { [listen] in

@@ -16,6 +16,8 @@ struct LocalDeployment: Sendable {
     let accessKey: Secret
     /// Whether the key was made for the occasion, and is shown.
     let showsKey: Bool
+    /// The key of the OpenAI-compatible door, made for the occasion.
+    let apiKey: Secret
     /// Where the project is, for commands that go on with it.
     let flags: PlaceFlags
 
@@ -56,5 +58,7 @@ struct LocalDeployment: Sendable {
         terminal.note("    -H \"authorization: Bearer \(key)\" \\")
         terminal.note(
             "    -d '{\"version\":\"1.2\",\"type\":\"query\",\"query\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'")
+        terminal.note("or from any OpenAI client:")
+        terminal.note("  export OPENAI_BASE_URL=\(address.url)/v1 OPENAI_API_KEY=\(apiKey.reveal())")
     }
 }

@@ -48,6 +48,8 @@ extension ObjectKey {
     package static let manifest = ObjectKey(known: "manifest")
     /// Who is deploying at the moment.
     package static let lease = ObjectKey(known: "lease")
+    /// The hashes of the OpenAI-compatible door's keys.
+    package static let keys = ObjectKey(known: "keys")
     /// The folder of the configurations and smoke cases, by their digests.
     package static let blobs = ObjectKey(known: "blobs")
     /// The folder of earlier manifests, by their serials.

@@ -5,7 +5,7 @@ package import WallClock
 ///
 /// The layout: `manifest`, the only mutable truth; `blobs/<digest>`, the configurations and smoke cases that manifests
 /// name; `history/<serial>`, each earlier manifest byte for byte; `outcomes/<serial>`, what became of each;
-/// `replicas/<id>`, what each gateway reports; `lease`, who is deploying.
+/// `replicas/<id>`, what each gateway reports; `keys`, the hashes of API keys; `lease`, who is deploying.
 ///
 /// One conditional write of `manifest` decides between contenders, and everything that it names is written before it.
 /// So a process that is killed anywhere leaves the old generation or the new one, whole.

@@ -109,6 +109,17 @@ struct StoredRecord {
         return timestamp
     }
 
+    func optionalTimestamp(_ name: String) throws -> Timestamp? {
+        try value(name) == nil ? nil : timestamp(name)
+    }
+
+    /// The objects of a list; none when the member is absent.
+    func records(_ name: String, subject: String) throws -> [StoredRecord] {
+        guard let value = value(name) else { return [] }
+        guard let elements = value.array else { throw mismatch(name, "a list of objects", value) }
+        return try elements.map { try StoredRecord($0, subject: subject) }
+    }
+
     /// The texts of a list; none when the member is absent.
     func strings(_ name: String) throws -> [String] {
         guard let value = value(name) else { return [] }

@@ -10,6 +10,8 @@ final class Generation: Sendable {
     let serial: Int
     /// SHA-256 of the manifest's text; nil without one.
     let digest: ContentDigest?
+    /// When the manifest was written, in seconds since 1970; 0 without one.
+    let created: Int
     /// By name.
     let bots: [String: ServedBot]
     /// What the bots' own configurations say of their models beyond the gateway's catalog, by model id.
@@ -21,11 +23,13 @@ final class Generation: Sendable {
     /// `aliases` are further paths by bot name. A name wins over an alias, and of two bots with one alias the first by
     /// name has it; validation refuses both.
     init(
-        ordinal: Int, serial: Int, digest: ContentDigest?, bots: [ServedBot], aliases: [String: [String]]
+        ordinal: Int, serial: Int, digest: ContentDigest?, created: Int = 0, bots: [ServedBot],
+        aliases: [String: [String]]
     ) {
         self.ordinal = ordinal
         self.serial = serial
         self.digest = digest
+        self.created = created
         self.bots = Dictionary(bots.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let models = bots.compactMap { $0.handler?.config.model }.filter(\.hasProjectFacts)
         projectFacts = Dictionary(

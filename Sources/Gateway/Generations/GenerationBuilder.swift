@@ -3,6 +3,7 @@ import BotRuntime
 import Deployment
 import ModelCatalog
 import Secrets
+import WallClock
 
 /// Makes generations: configs, handlers and keys of all bots of a manifest.
 struct GenerationBuilder: Sendable {
@@ -39,7 +40,8 @@ struct GenerationBuilder: Sendable {
         await prepareSecrets(of: loaded.compactMap(\.config))
         let bots = loaded.map(makeBot)
         return Generation(
-            ordinal: previous.ordinal + 1, serial: stored.serial, digest: stored.digest, bots: bots,
+            ordinal: previous.ordinal + 1, serial: stored.serial, digest: stored.digest,
+            created: Int(stored.manifest.created.millisecondsSinceEpoch / 1000), bots: bots,
             aliases: stored.manifest.bots.mapValues(\.aliases))
     }
 

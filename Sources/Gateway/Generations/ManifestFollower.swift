@@ -21,6 +21,8 @@ struct ManifestFollower: Service {
     let store: StateStore
     let builder: GenerationBuilder
     let current: CurrentGeneration
+    /// Gets the keys of the OpenAI-compatible door at every look, so that a revoked one stops within seconds.
+    let keys: CurrentKeys
     let answers: OpenAnswers
     let gates: BotGates
     let complaints: PoeComplaints
@@ -64,9 +66,12 @@ struct ManifestFollower: Service {
     /// Looks at the store once.
     private func look(_ state: inout FollowerState) async {
         do {
+            // Neither a manifest that cannot be read nor a list of keys keeps the other back.
+            let flaw = try await readKeys()
             if let stored = try await store.currentManifest() {
                 if state.shouldBuild(stored, over: current.snapshot, at: clock.now()) { try await take(stored, &state) }
             }
+            if let flaw { throw flaw }
             if state.problem != nil { logger.notice("state store readable again") }
             state.problem = nil
         } catch is CancellationError {
@@ -81,6 +86,18 @@ struct ManifestFollower: Service {
             state.problem = problem
         }
         await report(&state)
+    }
+
+    /// Takes over the keys; gives back what keeps them from being read.
+    private func readKeys() async throws(CancellationError) -> (any Error)? {
+        do {
+            keys.replace(with: try await store.apiKeys())
+            return nil
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            return error
+        }
     }
 
     /// Builds a manifest and serves it, if it may be served.

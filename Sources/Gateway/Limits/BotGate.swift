@@ -42,6 +42,29 @@ final class BotGate: Sendable {
         }
     }
 
+    /// How much of the minute's requests is left.
+    func room(limits: Limits, at now: Duration) -> Room {
+        state.withLock { state in
+            let recent = state.admissions.filter { now - $0 < .seconds(60) }
+            let limit = limits.requestsPerMinute
+            return Room(
+                limit: limit, remaining: max(limit - recent.count, 0),
+                untilNext: recent.count < limit ? .zero : (recent.min() ?? now) + .seconds(60) - now,
+                untilAll: recent.max().map { $0 + .seconds(60) - now } ?? .zero)
+        }
+    }
+
+    /// What a bot still takes in the running minute.
+    struct Room: Hashable, Sendable {
+        /// How many requests it takes in any minute.
+        var limit: Int
+        var remaining: Int
+        /// How long until it takes another request.
+        var untilNext: Duration
+        /// How long until it takes ``limit`` requests again.
+        var untilAll: Duration
+    }
+
     /// A request that was let in is over.
     func leave() { state.withLock { $0.active -= 1 } }
 }

@@ -34,6 +34,10 @@ struct RequestRecord: Sendable {
     var botDigest: String?
     /// The request's type in Poe's words; one that is unknown is not repeated.
     var poeType: String?
+    /// What is called of the OpenAI-compatible door; nil for other doors.
+    var openAIEndpoint: String?
+    /// The id of the caller's API key.
+    var keyID: String?
     var status = 0
     var requestBytes = 0
     var responseBytes = 0
@@ -84,6 +88,8 @@ struct RequestRecord: Sendable {
         if let botName { metadata["bot.name"] = "\(botName)" }
         if let botDigest { metadata["bot.digest"] = "\(botDigest)" }
         if let poeType { metadata["poe.type"] = "\(poeType)" }
+        if let openAIEndpoint { metadata["openai.endpoint"] = "\(openAIEndpoint)" }
+        if let keyID { metadata["key.id"] = "\(keyID)" }
         if let count = answer?.leftOutMessages, count > 0 { metadata["left_out_messages"] = "\(count)" }
         if let latency = answer?.firstEventLatency { metadata["first_event_ms"] = "\(latency.wholeMilliseconds)" }
         if let tokens = answer?.tokens {

@@ -17,15 +17,21 @@ enum BearerKey: Hashable, Sendable {
     ///   - keys: The bot's keys, of which one has to match; all are compared, so that the time does not tell which. None
     ///     takes any, which only bots do that answer nothing.
     init(checking authorization: String?, against keys: [Secret]) {
-        guard let authorization, let (scheme, token) = Self.split(authorization), scheme.lowercased() == "bearer",
-            !token.isEmpty
-        else {
+        guard let token = Self.token(of: authorization) else {
             self = .missing
             return
         }
         var isKnown = keys.isEmpty
         for key in keys where key.matches(token.utf8) { isKnown = true }
         self = isKnown ? .accepted : .wrong
+    }
+
+    /// The key in the value of an `Authorization` header; nil when it holds no bearer key.
+    static func token(of authorization: String?) -> Substring? {
+        guard let authorization, let (scheme, token) = split(authorization), scheme.lowercased() == "bearer",
+            !token.isEmpty
+        else { return nil }
+        return token
     }
 
     private static func split(_ value: String) -> (scheme: Substring, token: Substring)? {

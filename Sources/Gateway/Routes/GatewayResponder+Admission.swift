@@ -20,6 +20,7 @@ extension GatewayResponder {
                 return .answered(PlainAnswer(.notFound, detail: "Not Found"))
             }
             return .answered(PlainAnswer(file))
+        case .openAI(let endpoint): return admit(request, to: endpoint, &record)
         case .bot(let name):
             // One snapshot for the whole request: a swap in between changes nothing for it.
             let generation = state.current.snapshot

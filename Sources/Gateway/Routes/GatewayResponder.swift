@@ -11,6 +11,8 @@ struct GatewayResponder: Sendable {
     enum Reaction: Sendable {
         case plain(PlainAnswer)
         case query(BotQuery)
+        case completion(CompletionCall)
+        case images(ImagesCall)
     }
 
     /// What can be said of a request before its body is read.
@@ -18,6 +20,8 @@ struct GatewayResponder: Sendable {
         case answered(PlainAnswer)
         /// A call of Poe whose key is right.
         case poeCall(ServedBot, Generation)
+        /// A call of the OpenAI-compatible door whose key counts.
+        case openAICall(OpenAICall)
     }
 
     /// The response was not finished; the connection cannot be used again.
@@ -37,28 +41,42 @@ struct GatewayResponder: Sendable {
             switch admit(request, to: route, &record) {
             case .answered(let answer): reaction = .plain(answer)
             case .poeCall(let bot, let generation):
-                if request.headers[.expect]?.lowercased() == "100-continue" {
+                if Self.awaitsGoAhead(request) {
                     try await writer.writeInformationalHead(HTTPResponse(status: .continue))
                 }
                 reaction = try await react(to: request, of: bot, in: generation, &record)
+            case .openAICall(let call):
+                if Self.awaitsGoAhead(request) {
+                    try await writer.writeInformationalHead(HTTPResponse(status: .continue))
+                }
+                reaction = try await react(to: request, call, &record)
             }
+            let heads = ResponseHeads(requestID: requestID, date: state.date)
             switch reaction {
             case .plain(let answer):
                 record.status = answer.status.code
                 if answer.status.code >= 400 { record.outcome = .refused }
                 record.responseBytes = answer.body.count
                 try await writer.write(
-                    response: head(of: answer, requestID: requestID),
+                    response: heads.whole(answer),
                     body: request.method == .head ? ResponseBody() : answer.responseBody)
             case .query(let query):
                 record.status = 200
                 var sink = PoeAnswerSink(
-                    SendableBodyWriter(try await writer.writeHead(streamHead(of: query, requestID: requestID))),
+                    SendableBodyWriter(try await writer.writeHead(heads.of(query.bot).eventStream())),
                     links: FileLinks(files: state.files, publicURL: state.publicURL, request: request))
                 let answer = try await self.answer(query, requestID: requestID, on: channel, to: &sink)
                 record.record(answer)
                 record.responseBytes = sink.byteCount
                 if answer.ending == .abandoned { throw Unfinished() }
+            case .completion(let call):
+                let response = PendingResponse(writer)
+                let answer = try await self.answer(call, to: request, heads: heads, on: channel, response: response)
+                try close(response, of: answer, &record)
+            case .images(let call):
+                let response = PendingResponse(writer)
+                let answer = try await self.answer(call, to: request, heads: heads, on: channel, response: response)
+                try close(response, of: answer, &record)
             }
         } catch {
             record.outcome = .clientLeft
@@ -68,40 +86,25 @@ struct GatewayResponder: Sendable {
         log(record, of: route)
     }
 
+    /// Takes note of a response that the OpenAI-compatible door has sent, or could not send.
+    private func close(_ response: PendingResponse, of answer: Answer, _ record: inout RequestRecord) throws {
+        record.record(answer)
+        record.status = response.status
+        record.responseBytes = response.byteCount
+        if answer.ending == .abandoned { throw Unfinished() }
+    }
+
+    /// Whether the client sends its body only once it is told to.
+    private static func awaitsGoAhead(_ request: Request) -> Bool {
+        request.headers[.expect]?.lowercased() == "100-continue"
+    }
+
     private func log(_ record: RequestRecord, of route: Route) {
         let level: Logger.Level
         switch route {
-        case .bot, .file, .unknown: level = .info
+        case .bot, .file, .openAI, .unknown: level = .info
         case .health, .readiness: level = .debug
         }
         record.log(to: state.logger, level: level, at: state.clock.now())
-    }
-}
-
-// MARK: - Heads
-
-extension GatewayResponder {
-    private func head(of answer: PlainAnswer, requestID: RequestID) -> HTTPResponse {
-        var fields = HTTPFields()
-        fields.reserveCapacity(4 + answer.headers.count)
-        fields.append(HTTPField(name: .contentType, value: answer.contentType))
-        fields.append(HTTPField(name: .contentLength, value: String(answer.body.count)))
-        fields.append(HTTPField(name: .date, value: state.date.value))
-        fields.append(HTTPField(name: .requestID, value: requestID.text))
-        for header in answer.headers { fields.append(HTTPField(name: header.name, value: header.value)) }
-        return HTTPResponse(status: answer.status, headerFields: fields)
-    }
-
-    /// Source: Poe server-bot protocol, response to `query`, framing.
-    private func streamHead(of query: BotQuery, requestID: RequestID) -> HTTPResponse {
-        var fields = HTTPFields()
-        fields.reserveCapacity(6)
-        fields.append(HTTPField(name: .contentType, value: "text/event-stream; charset=utf-8"))
-        fields.append(HTTPField(name: .cacheControl, value: "no-store"))
-        fields.append(HTTPField(name: .accelBuffering, value: "no"))
-        fields.append(HTTPField(name: .date, value: state.date.value))
-        fields.append(HTTPField(name: .requestID, value: requestID.text))
-        fields.append(HTTPField(name: .botDigest, value: query.bot.digest.text))
-        return HTTPResponse(status: .ok, headerFields: fields)
     }
 }

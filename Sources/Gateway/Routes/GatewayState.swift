@@ -6,6 +6,8 @@ import WallClock
 struct GatewayState: Sendable {
     let limits: GatewayConfiguration.Limits
     let current: CurrentGeneration
+    /// The keys of the OpenAI-compatible door.
+    let keys: CurrentKeys
     let answers: OpenAnswers
     let connections: ConnectionTable
     let services: ServiceManager

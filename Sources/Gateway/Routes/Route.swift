@@ -8,6 +8,8 @@ enum Route: Hashable, Sendable {
     case readiness
     /// `/files/{token}/{name}`: a file that a bot made.
     case file(token: String, name: String)
+    /// `/v1/…`: the OpenAI-compatible door.
+    case openAI(OpenAIEndpoint)
     case unknown
 
     /// The longest name that is looked up, in bytes.
@@ -31,6 +33,8 @@ enum Route: Hashable, Sendable {
                 return
             }
             self = .bot(name: text)
+        } else if path.starts(with: Self.openAIPrefix) {
+            self = .openAI(OpenAIEndpoint(path: path.dropFirst(Self.openAIPrefix.count), decode: Self.decoded))
         } else if path.starts(with: Self.filePrefix) {
             let parts = path.dropFirst(Self.filePrefix.count).split(
                 separator: UInt8(ascii: "/"), maxSplits: 1, omittingEmptySubsequences: false)
@@ -45,6 +49,7 @@ enum Route: Hashable, Sendable {
     }
 
     private static let botPrefix = Array("/bots/".utf8)
+    private static let openAIPrefix = Array("/v1/".utf8)
     private static let filePrefix = Array("/files/".utf8)
 
     private static func decoded(_ bytes: Substring.UTF8View) -> String? {

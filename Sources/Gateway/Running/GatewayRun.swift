@@ -18,8 +18,8 @@ struct GatewayRun {
     init(_ gateway: Gateway, onReady: @escaping @Sendable (GatewayAddress) async throws -> Void) {
         let services = ServiceManager(clock: gateway.clock)
         let shared = GatewayState(
-            limits: gateway.configuration.limits, current: CurrentGeneration(), answers: OpenAnswers(),
-            connections: ConnectionTable(), services: services,
+            limits: gateway.configuration.limits, current: CurrentGeneration(), keys: CurrentKeys(gateway.apiKeys),
+            answers: OpenAnswers(), connections: ConnectionTable(), services: services,
             files: HostedFiles(clock: gateway.clock), publicURL: gateway.configuration.publicURL,
             complaints: PoeComplaints(), draining: Latch(),
             clock: gateway.clock, wallClock: gateway.wallClock,

@@ -40,8 +40,8 @@ struct GenerationService: Service {
         case .store(let store):
             let configuration = gateway.configuration
             try await ManifestFollower(
-                store: store, builder: builder, current: state.current, answers: state.answers, gates: gates,
-                complaints: state.complaints,
+                store: store, builder: builder, current: state.current, keys: state.keys, answers: state.answers,
+                gates: gates, complaints: state.complaints,
                 replicaID: ReplicaReport.identifier(from: configuration.replicaID), tool: configuration.tool,
                 pollInterval: configuration.pollInterval, clock: gateway.clock, wallClock: gateway.wallClock,
                 logger: gateway.logger, onFirstLook: { firstLook.set(()) }

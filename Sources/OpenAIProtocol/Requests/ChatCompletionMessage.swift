@@ -140,6 +140,10 @@ extension ChatCompletionPart {
         case "file":
             guard let data = reader["file"]?["file_data"]?.string else { throw reader.missing("file.file_data") }
             self = .file(name: reader["file"]?["filename"]?.string ?? "file", data: data)
+        case "input_audio":
+            throw .invalid(
+                "Sound cannot be sent: '\(reader.place("type"))' must be 'text', 'image_url' or 'file'",
+                param: reader.place("type"), code: "unsupported_value")
         case let other:
             throw .invalid(
                 "'\(reader.place("type"))' must be 'text', 'image_url' or 'file', not '\(other.prefix(40))'",

@@ -15,6 +15,7 @@ struct TestGateway {
 
     var source = GenerationSource.fixed([])
     var accessKeyOverride: Secret? = Secret(TestGateway.key)
+    var apiKeys: [APIKey] = []
     var variables: [String: String] = [:]
     var configuration = GatewayConfiguration(
         port: 0, environment: "test", replicaID: "replica-1",
@@ -44,11 +45,16 @@ struct TestGateway {
                 HandlerRegistration(kind: .chat, provider: .bedrock) { config, services in
                     ChatBotHandler(config: config, upstream: try script(config), services: services)
                 })
+            // A script that makes files stands in for an image model, too.
+            registrations.append(
+                HandlerRegistration(kind: .image, provider: .bedrock) { config, services in
+                    ChatBotHandler(config: config, upstream: try script(config), services: services)
+                })
         }
         return Gateway(
             configuration: configuration, source: source,
             secrets: SecretResolver(variables: variables, files: InMemoryFiles(files: [:]), directory: "/"),
-            accessKeyOverride: accessKeyOverride, registrations: registrations,
+            accessKeyOverride: accessKeyOverride, apiKeys: apiKeys, registrations: registrations,
             logger: log.logger)
     }
 

@@ -1,0 +1,247 @@
+import BotConfiguration
+import BotRuntime
+import ChatEvents
+import Deployment
+import HTTPTypes
+import HummingbirdCore
+import JSONCoding
+import NIOCore
+import OpenAIProtocol
+import WallClock
+
+/// A call of the OpenAI-compatible door whose key counts.
+struct OpenAICall: Sendable {
+    let endpoint: OpenAIEndpoint
+    let key: APIKey
+    let generation: Generation
+}
+
+/// A chat completion that is asked for, ready to be answered.
+struct CompletionCall: Sendable {
+    let bot: ServedBot
+    let generation: Generation
+    let request: ChatRequest
+    let isStream: Bool
+    let includesUsage: Bool
+}
+
+// MARK: - Before the body
+
+extension GatewayResponder {
+    /// Finds out what a request to the OpenAI-compatible door may do, by its head alone.
+    func admit(_ request: Request, to endpoint: OpenAIEndpoint, _ record: inout RequestRecord) -> Admission {
+        record.openAIEndpoint = endpoint.name
+        let path = request.head.path?.prefix { $0 != "?" }.prefix(Route.nameLimitInBytes) ?? ""
+        if case .missing(let hint) = endpoint {
+            let message = "Invalid URL (\(request.method) \(path))" + (hint.map { ". " + $0 } ?? "")
+            return .answered(PlainAnswer(.notFound, .invalid(message, param: nil, code: "unknown_url")))
+        }
+        if let method = endpoint.method, request.method.rawValue != method {
+            let error = OpenAIError.invalid(
+                "Not allowed to \(request.method) on \(path). (HINT: Perhaps you meant to use \(method)?)", param: nil,
+                code: "method_not_supported")
+            return .answered(PlainAnswer(.methodNotAllowed, error).adding(.allow, method))
+        }
+        let check = APIKeyCheck(request.headers[.authorization], among: state.keys, at: state.wallClock.now())
+        switch check {
+        case .missing:
+            return unauthorized(
+                "You didn't provide an API key. You need to provide your API key in an Authorization header using "
+                    + "Bearer auth (i.e. Authorization: Bearer YOUR_KEY).", code: nil)
+        case .wrong: return unauthorized("Incorrect API key provided.", code: "invalid_api_key")
+        case .expired: return unauthorized("The API key provided has expired.", code: "invalid_api_key")
+        case .accepted(let key):
+            record.keyID = key.id
+            guard !BodyReader(limitInBytes: state.limits.bodyBytes).isAnnouncedTooLarge(request) else {
+                return .answered(openAITooLarge())
+            }
+            return .openAICall(OpenAICall(endpoint: endpoint, key: key, generation: state.current.snapshot))
+        }
+    }
+
+    private func unauthorized(_ message: String, code: String?) -> Admission {
+        .answered(
+            PlainAnswer(.unauthorized, .invalid(message, param: nil, code: code)).adding(.wwwAuthenticate, "Bearer"))
+    }
+
+    private func openAITooLarge() -> PlainAnswer {
+        PlainAnswer(
+            .contentTooLarge,
+            .invalid(
+                "The request body is longer than \(state.limits.bodyBytes) bytes.", param: nil,
+                code: "request_too_large")
+        ).adding(.connection, "close")
+    }
+}
+
+// MARK: - The body
+
+extension GatewayResponder {
+    /// Reads what a call of the OpenAI-compatible door asks for, up to a completion's answer.
+    func react(
+        to request: Request, _ call: OpenAICall, _ record: inout RequestRecord
+    ) async throws -> Reaction {
+        switch call.endpoint {
+        case .models: return .plain(models(call))
+        case .model(let id): return .plain(model(id, call, &record))
+        case .missing: return .plain(PlainAnswer(.notFound, detail: "Not Found"))
+        case .chatCompletions, .imageGenerations: break
+        }
+        let body: JSONValue
+        switch try await json(of: request, &record) {
+        case .success(let value): body = value
+        case .failure(let refused): return .plain(refused.answer)
+        }
+        do throws(OpenAIError) {
+            return call.endpoint == .imageGenerations
+                ? .images(try images(of: body, call, &record)) : .completion(try completion(of: body, call, &record))
+        } catch {
+            return .plain(PlainAnswer(Self.status(of: error), error))
+        }
+    }
+
+    /// A request whose body cannot be read, and what is answered.
+    private struct RefusedBody: Error {
+        let answer: PlainAnswer
+
+        init(_ answer: PlainAnswer) { self.answer = answer }
+        init(_ message: String) { answer = PlainAnswer(.badRequest, .invalid(message, param: nil)) }
+    }
+
+    private func json(
+        of request: Request, _ record: inout RequestRecord
+    ) async throws -> Result<JSONValue, RefusedBody> {
+        switch try await BodyReader(limitInBytes: state.limits.bodyBytes).read(request) {
+        case .tooLarge: return .failure(RefusedBody(openAITooLarge()))
+        case .truncated: return .failure(RefusedBody("The request body ends too early."))
+        case .complete(let bytes):
+            record.requestBytes = bytes.count
+            do { return .success(try JSONParser.parse(bytes, limits: JSONLimits(values: Self.valueLimit))) } catch {
+                let place = "\(error.reason) at byte \(error.offset)"
+                return .failure(RefusedBody("We could not parse the JSON body of your request: \(place)."))
+            }
+        }
+    }
+
+    /// How many JSON values a request may hold.
+    private static var valueLimit: Int { 200_000 }
+
+    private func completion(
+        of body: JSONValue, _ call: OpenAICall, _ record: inout RequestRecord
+    ) throws(OpenAIError) -> CompletionCall {
+        let completion = try ChatCompletionRequest(body)
+        let bot = try bot(named: completion.model, call, &record)
+        try completion.checkServed()
+        return CompletionCall(
+            bot: bot, generation: call.generation, request: try ChatRequest(completion), isStream: completion.isStream,
+            includesUsage: completion.includesUsage)
+    }
+
+    /// The bot that a call names, if its key allows it.
+    func bot(
+        named name: String, _ call: OpenAICall, _ record: inout RequestRecord
+    ) throws(OpenAIError) -> ServedBot {
+        guard let bot = call.generation.bot(at: name) else { throw .unknownModel(name) }
+        record.botName = bot.name
+        record.botDigest = bot.digest.short
+        guard call.key.allows(bot.name) else { throw .forbiddenModel(name) }
+        return bot
+    }
+
+    /// The status of an error that is found while a request is read.
+    static func status(of error: OpenAIError) -> HTTPResponse.Status {
+        switch error.code {
+        case OpenAIError.unknownModelCode: .notFound
+        case OpenAIError.forbiddenModelCode: .forbidden
+        default: .badRequest
+        }
+    }
+}
+
+// MARK: - The answer
+
+extension GatewayResponder {
+    /// Answers a chat completion: whole, or as a stream.
+    func answer(
+        _ call: CompletionCall, to request: Request, heads: ResponseHeads, on channel: any Channel,
+        response: PendingResponse
+    ) async throws -> Answer {
+        try await withBot(
+            call.bot, of: call.generation, heads: heads, on: channel, response: response
+        ) { handler, answerCall, heads in
+            let identity = CompletionIdentity(
+                requestID: heads.requestID, created: Int(state.wallClock.now().millisecondsSinceEpoch / 1000),
+                bot: handler.config)
+            let links = FileLinks(files: state.files, publicURL: state.publicURL, request: request)
+            let meter = CompletionMeter(estimatedInput: TokenEstimate(of: call.request).tokens)
+            let showsThoughts = handler.config.poe.showReasoning == .quoted
+            if call.isStream {
+                var sink = CompletionStreamSink(
+                    response, heads: heads, identity: identity, includesUsage: call.includesUsage, links: links,
+                    showsThoughts: showsThoughts, meter: meter)
+                return await handler.answer(call.request, call: answerCall, to: &sink)
+            }
+            var sink = CompletionWholeSink(
+                response, heads: heads, identity: identity, links: links, showsThoughts: showsThoughts, meter: meter)
+            return await handler.answer(call.request, call: answerCall, to: &sink)
+        }
+    }
+
+    /// Lets a request in at a bot's gate, and ends its answer when the client leaves, the generation retires or the
+    /// gateway stops.
+    ///
+    /// - Parameters:
+    ///   - bot: The bot.
+    ///   - generation: Where it belongs.
+    ///   - heads: Makes the response's heads.
+    ///   - channel: The client's connection.
+    ///   - response: Where a refusal goes.
+    ///   - body: Gives the answer; gets the heads with what the gate says of its limits.
+    /// - Returns: How the answer went, or that it was refused.
+    /// - Throws: When the response could not be sent, and what `body` throws.
+    func withBot(
+        _ bot: ServedBot, of generation: Generation, heads: ResponseHeads, on channel: any Channel,
+        response: PendingResponse,
+        _ body: (any BotHandler, AnswerCall, ResponseHeads) async throws -> Answer
+    ) async throws -> Answer {
+        var heads = heads.of(bot)
+        let handler: any BotHandler
+        switch bot.service {
+        case .ready(let ready): handler = ready
+        case .disabled: return try await refuse(.botUnavailable, "the bot is switched off", heads, response)
+        case .unavailable(let reason): return try await refuse(.botUnavailable, reason, heads, response)
+        }
+        let limits = handler.config.limits
+        let refusal = bot.gate.enter(limits: limits, at: state.clock.now())
+        let room = bot.gate.room(limits: limits, at: state.clock.now())
+        heads.fields += room.headers
+        switch refusal {
+        case .tooManyAtOnce(let limit):
+            return try await refuse(.overloaded, "\(limit) answers at once", retryAfter: 1, heads, response)
+        case .tooManyPerMinute(let limit):
+            return try await refuse(
+                .overloaded, "\(limit) requests in a minute", retryAfter: room.secondsToNext, heads, response)
+        case nil: break
+        }
+        defer { bot.gate.leave() }
+
+        let call = AnswerCall(requestID: heads.requestID.text)
+        let ticket = state.answers.add(call.control, generation: generation.ordinal)
+        defer { state.answers.remove(ticket) }
+        let connection = state.connections.connection(of: channel)
+        connection?.onLeave { call.control.abandon() }
+        defer { connection?.onLeave(nil) }
+        if connection == nil { call.control.abandon() }
+        return try await body(handler, call, heads)
+    }
+
+    private func refuse(
+        _ kind: ChatFailure.Kind, _ detail: String, retryAfter: Int? = nil, _ heads: ResponseHeads,
+        _ response: PendingResponse
+    ) async throws -> Answer {
+        let failure = state.services.errors.present(ChatFailure(kind, detail: detail), requestID: heads.requestID.text)
+        let answer = PlainAnswer(failure, retryAfter: retryAfter)
+        try await response.send(answer, head: heads.whole(answer))
+        return Answer(ending: .failed(failure))
+    }
+}

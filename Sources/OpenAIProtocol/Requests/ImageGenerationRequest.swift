@@ -1,0 +1,64 @@
+package import JSONCoding
+
+/// A request for pictures.
+///
+/// Source: OpenAI API reference, "Create image".
+package struct ImageGenerationRequest: Hashable, Sendable {
+    /// How a picture comes back.
+    package enum ResponseFormat: String, Hashable, Sendable, CaseIterable {
+        /// As a link that is good for a while.
+        case url
+        /// In the answer itself.
+        case base64 = "b64_json"
+    }
+
+    package var model: String
+    package var prompt: String
+    /// How many pictures are wished for.
+    package var count: Int
+    /// `1024x1024` and the like; nil for what the bot sets.
+    package var size: String?
+    package var responseFormat: ResponseFormat
+
+    package init(
+        model: String, prompt: String, count: Int = 1, size: String? = nil, responseFormat: ResponseFormat = .url
+    ) {
+        self.model = model
+        self.prompt = prompt
+        self.count = count
+        self.size = size
+        self.responseFormat = responseFormat
+    }
+
+    /// Reads a request; members that are not known are ignored.
+    ///
+    /// - Throws: ``OpenAIError`` of the type `invalid_request_error` that names the member, as the service does.
+    package init(_ value: JSONValue) throws(OpenAIError) {
+        let reader = try RequestReader(value)
+        model = try reader.requiredText("model")
+        prompt = try reader.requiredText("prompt")
+        guard !prompt.allSatisfy(\.isWhitespace) else {
+            throw .invalid("'prompt' must say what to show", param: "prompt", code: "invalid_value")
+        }
+        count = 1
+        if let number = reader["n"] {
+            guard let integer = number.integer, (1...10).contains(integer) else {
+                throw .invalid("'n' must be an integer from 1 to 10", param: "n", code: "invalid_value")
+            }
+            count = integer
+        }
+        let size = try reader.text("size")
+        self.size = size == "auto" ? nil : size
+        responseFormat = .url
+        if let name = try reader.text("response_format") {
+            guard let format = ResponseFormat(rawValue: name) else {
+                throw .invalid(
+                    "'response_format' must be 'url' or 'b64_json'", param: "response_format", code: "invalid_value")
+            }
+            responseFormat = format
+        }
+        if try reader.boolean("stream") == true {
+            throw .invalid("Pictures are not streamed here.", param: "stream", code: "unsupported_parameter")
+        }
+    }
+}
