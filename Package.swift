@@ -127,7 +127,7 @@ let package = Package(
             name: "BotRuntime",
             dependencies: [
                 "BotConfiguration", "Bedrock", "AWSClient", "ChatEvents", "MediaGeneration", "ModelCatalog",
-                "OpenAIUpstream", "Secrets", "JSONCoding", logging,
+                "OpenAIUpstream", "Secrets", "JSONCoding", "FileAccess", "WallClock", logging,
             ]
         ),
         .target(
@@ -334,7 +334,7 @@ let package = Package(
             name: "BotRuntimeTests",
             dependencies: [
                 "BotRuntime", "BotConfiguration", "AWSClient", "AWSSigning", "ChatEvents", "JSONCoding", "ModelCatalog",
-                "ScriptedUpstream", "TestSupport", httpClient, nioCore, nioHTTP1, logging,
+                "WallClock", "ScriptedUpstream", "TestSupport", httpClient, nioCore, nioHTTP1, logging,
             ]
         ),
         .testTarget(

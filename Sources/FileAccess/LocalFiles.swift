@@ -81,6 +81,13 @@ package struct LocalFiles: FileReading {
         }
     }
 
+    /// The size of a regular file in bytes; nil for anything else, and for a link.
+    package func size(of path: String) -> Int? {
+        var status = stat()
+        guard !path.utf8.contains(0), lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(status.st_size)
+    }
+
     /// Reads up to the end, which need not be where the size said: files grow, and those of `/proc` have size 0.
     private func readAll(
         _ descriptor: Int32, expecting size: Int, limit: Int, _ path: String

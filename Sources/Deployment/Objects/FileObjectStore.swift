@@ -12,7 +12,7 @@ package final class FileObjectStore: ObjectStore {
     /// Unfinished files of this age belong to nobody any more.
     private static let staleAgeInSeconds = 3600
 
-    private let directory: String
+    private let root: String
     private let files = LocalFiles()
     private let writer = AtomicFileWriter()
     /// The folders that this process has looked through for unfinished files.
@@ -21,9 +21,10 @@ package final class FileObjectStore: ObjectStore {
     /// A store in a directory, which is made with the first write.
     ///
     /// - Parameter directory: Absolute, or relative to the working directory.
-    package init(directory: String) { self.directory = directory }
+    package init(directory: String) { root = directory }
 
-    package var location: String { directory }
+    package var location: String { root }
+    package var directory: String? { root }
 
     package func get(_ key: ObjectKey, limitInBytes: Int) async throws -> StoredObject? {
         try read(key, limitInBytes: limitInBytes).map { StoredObject(bytes: $0, tag: VersionTag(of: $0)) }
@@ -34,7 +35,7 @@ package final class FileObjectStore: ObjectStore {
     ) async throws -> WriteResult {
         try prepareFolder(of: key)
         do {
-            return try await FileLock(path: "\(directory)/\(Self.lockName)").withLock {
+            return try await FileLock(path: "\(root)/\(Self.lockName)").withLock {
                 switch condition {
                 case .absent:
                     guard files.kind(of: path(of: key)) == nil else { return .conflict }
@@ -83,7 +84,7 @@ package final class FileObjectStore: ObjectStore {
         }
     }
 
-    private func path(of key: ObjectKey) -> String { "\(directory)/\(key.text)" }
+    private func path(of key: ObjectKey) -> String { "\(root)/\(key.text)" }
 
     private func read(_ key: ObjectKey, limitInBytes: Int) throws -> [UInt8]? {
         do {
@@ -101,7 +102,7 @@ package final class FileObjectStore: ObjectStore {
     /// Makes the folder of a key and clears away, once for each folder, what killed processes left in it.
     private func prepareFolder(of key: ObjectKey) throws {
         let parts = key.text.split(separator: "/").dropLast()
-        let folder = ([directory] + parts.map(String.init)).joined(separator: "/")
+        let folder = ([root] + parts.map(String.init)).joined(separator: "/")
         do {
             try writer.createDirectories(folder)
         } catch {

@@ -7,6 +7,9 @@ package protocol ObjectStore: Sendable {
     /// Where the store is, as a person knows it: a directory, a URL.
     var location: String { get }
 
+    /// The directory in which the objects are files; nil for a store that is elsewhere.
+    var directory: String? { get }
+
     /// Reads an object, or nil when there is none of that key.
     ///
     /// - Throws: ``StateStoreError`` with the code `corrupt` when the object is larger than the limit; it is never cut.
@@ -23,6 +26,10 @@ package protocol ObjectStore: Sendable {
 
     /// The objects directly in a folder, sorted; none when there is no such folder.
     func list(_ folder: ObjectKey) async throws -> [ObjectKey]
+}
+
+extension ObjectStore {
+    package var directory: String? { nil }
 }
 
 /// An object as it was read.

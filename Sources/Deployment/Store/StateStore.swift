@@ -5,7 +5,8 @@ package import WallClock
 ///
 /// The layout: `manifest`, the only mutable truth; `blobs/<digest>`, the configurations and smoke cases that manifests
 /// name; `history/<serial>`, each earlier manifest byte for byte; `outcomes/<serial>`, what became of each;
-/// `replicas/<id>`, what each gateway reports; `keys`, the hashes of API keys; `lease`, who is deploying.
+/// `replicas/<id>`, what each gateway reports; `keys`, the hashes of API keys; `lease`, who is deploying. Beside them,
+/// and no part of what is deployed, gateways keep the files that bots made in ``filesDirectory``.
 ///
 /// One conditional write of `manifest` decides between contenders, and everything that it names is written before it.
 /// So a process that is killed anywhere leaves the old generation or the new one, whole.
@@ -23,6 +24,9 @@ package struct StateStore: Sendable {
 
     /// Where the store is, as a person knows it.
     package var location: String { objects.location }
+
+    /// Where all gateways that share the store find one another's files; nil where the store is no directory.
+    package var filesDirectory: String? { objects.directory.map { $0 + "/files" } }
 }
 
 // MARK: - Manifests

@@ -1,11 +1,14 @@
+import BotRuntime
 import ChatEvents
 import HTTPTypes
 import HummingbirdCore
+import Logging
 
 /// Makes the links of the files of one answer.
 struct FileLinks: Sendable {
-    private let files: HostedFiles
+    private let files: any FileShelf
     private let base: String
+    private let logger: Logger
 
     /// Links for the answer to a request.
     ///
@@ -14,8 +17,10 @@ struct FileLinks: Sendable {
     ///   - publicURL: Where the gateway is reached from outside; nil for the address that the request names. Whoever
     ///     names a wrong one gets wrong links, and nobody else does.
     ///   - request: The request.
-    init(files: HostedFiles, publicURL: String?, request: Request) {
+    ///   - logger: Gets why a file could not be kept.
+    init(files: any FileShelf, publicURL: String?, request: Request, logger: Logger) {
         self.files = files
+        self.logger = logger
         if let publicURL {
             base = publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL
         } else {
@@ -24,8 +29,17 @@ struct FileLinks: Sendable {
         }
     }
 
-    /// Keeps a file and gives its link; nil for a file that is too large to be kept.
-    func link(to file: GeneratedFile) -> String? { files.keep(file).map { base + $0 } }
+    /// Keeps a file and gives its link; nil for a file that could not be kept.
+    func link(to file: GeneratedFile) async -> String? {
+        do {
+            return base + (try await files.keep(file)).path
+        } catch {
+            logger.error(
+                "a bot's file cannot be kept",
+                metadata: ["file.bytes": "\(file.bytes.count)", "error.detail": "\(error)"])
+            return nil
+        }
+    }
 
     /// The host and port that the request names, if they are such.
     private static func host(_ request: Request) -> String? {

@@ -60,7 +60,7 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
     }
 
     mutating func write(_ batch: [ChatEvent]) async throws -> AnswerProgress {
-        let fits = encode(batch)
+        let fits = await encode(batch)
         let hasWritten = !events.isEmpty
         if hasWritten { try await flush() }
         if !fits { return .full }
@@ -76,7 +76,7 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
     mutating func finish(_ batch: [ChatEvent], _ ending: AnswerEnding) async throws {
         guard ending != .abandoned else { return }
         var ending = ending
-        if !encode(batch), case .complete = ending { ending = .cut }
+        if await !encode(batch), case .complete = ending { ending = .cut }
         releaseHeld()
         endStatus()
         switch ending {
@@ -99,7 +99,7 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
     }
 
     /// Writes events into the buffer; false when the answer has reached its limits.
-    private mutating func encode(_ batch: [ChatEvent]) -> Bool {
+    private mutating func encode(_ batch: [ChatEvent]) async -> Bool {
         for event in thoughts.presented(batch) {
             switch event {
             case .text(let text) where !text.isEmpty:
@@ -108,7 +108,7 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
             case .file(let file):
                 releaseHeld()
                 endStatus()
-                encode(file)
+                await encode(file)
             case .status(let text): encode(status: text)
             case .toolCallStarted, .toolCallInput:
                 guard let chunks = tools?.chunks(for: event), !chunks.isEmpty else { continue }
@@ -132,10 +132,10 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
         }
     }
 
-    private mutating func encode(_ file: GeneratedFile) {
+    private mutating func encode(_ file: GeneratedFile) async {
         guard fileCount < limits.files else { return }
-        guard let link = links?.link(to: file) else {
-            note("A file of \(file.bytes.count) bytes was made, and is too large to be shown here.")
+        guard let link = await links?.link(to: file) else {
+            note("A file of \(file.bytes.count) bytes was made and cannot be shown here.")
             return
         }
         events.file(url: link, contentType: file.mediaType.description, name: file.name)

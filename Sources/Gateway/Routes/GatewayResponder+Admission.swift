@@ -1,4 +1,5 @@
 import BotConfiguration
+import BotRuntime
 import HTTPTypes
 import HummingbirdCore
 import JSONCoding
@@ -16,10 +17,10 @@ extension GatewayResponder {
             return .answered(readiness())
         case .file(let token, let name):
             guard request.method == .get || request.method == .head else { return .answered(notAllowed("GET, HEAD")) }
-            guard let file = state.files.file(token: token, name: name) else {
+            guard let key = FileKey(token: token, name: name) else {
                 return .answered(PlainAnswer(.notFound, detail: "Not Found"))
             }
-            return .answered(PlainAnswer(file))
+            return .file(key)
         case .openAI(let endpoint): return admit(request, to: endpoint, &record)
         case .bot(let name):
             // One snapshot for the whole request: a swap in between changes nothing for it.

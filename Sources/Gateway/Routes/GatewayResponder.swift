@@ -10,6 +10,7 @@ struct GatewayResponder: Sendable {
     /// What a request leads to.
     enum Reaction: Sendable {
         case plain(PlainAnswer)
+        case file(FileAnswer)
         case query(BotQuery)
         case completion(CompletionCall)
         case images(ImagesCall)
@@ -22,6 +23,8 @@ struct GatewayResponder: Sendable {
         case poeCall(ServedBot, Generation)
         /// A call of the OpenAI-compatible door whose key counts.
         case openAICall(OpenAICall)
+        /// A file that a bot made.
+        case file(FileKey)
     }
 
     /// The response was not finished; the connection cannot be used again.
@@ -40,6 +43,7 @@ struct GatewayResponder: Sendable {
             let reaction: Reaction
             switch admit(request, to: route, &record) {
             case .answered(let answer): reaction = .plain(answer)
+            case .file(let key): reaction = await open(key, for: request)
             case .poeCall(let bot, let generation):
                 if Self.awaitsGoAhead(request) {
                     try await writer.writeInformationalHead(HTTPResponse(status: .continue))
@@ -60,11 +64,23 @@ struct GatewayResponder: Sendable {
                 try await writer.write(
                     response: heads.whole(answer),
                     body: request.method == .head ? ResponseBody() : answer.responseBody)
+            case .file(let answer):
+                record.status = answer.head.status.code
+                let head = head(of: answer, requestID: requestID)
+                if request.method == .get, let range = answer.range {
+                    var body = SendableBodyWriter(try await writer.writeHead(head))
+                    try await answer.write(to: &body)
+                    try await body.finish(nil)
+                    record.responseBytes = range.count
+                } else {
+                    try await writer.write(response: head, body: ResponseBody())
+                }
             case .query(let query):
                 record.status = 200
                 var sink = PoeAnswerSink(
                     SendableBodyWriter(try await writer.writeHead(heads.of(query.bot).eventStream())),
-                    links: FileLinks(files: state.files, publicURL: state.publicURL, request: request))
+                    links: FileLinks(
+                        files: state.files, publicURL: state.publicURL, request: request, logger: state.logger))
                 let answer = try await self.answer(query, requestID: requestID, on: channel, to: &sink)
                 record.record(answer)
                 record.responseBytes = sink.byteCount

@@ -12,7 +12,7 @@ struct GatewayState: Sendable {
     let connections: ConnectionTable
     let services: ServiceManager
     /// What bots made, to be fetched by link.
-    let files: HostedFiles
+    let files: any FileShelf
     /// Where this gateway is reached from outside; nil where requests tell.
     let publicURL: String?
     /// What Poe disliked of bots' answers.

@@ -1,4 +1,3 @@
-import ChatEvents
 import HTTPTypes
 import HummingbirdCore
 import JSONCoding
@@ -28,20 +27,6 @@ struct PlainAnswer: Sendable {
         status = .ok
         contentType = "text/html; charset=utf-8"
         body = Array(html.utf8)
-    }
-
-    /// A file that a bot made.
-    ///
-    /// Its type is ours and its bytes are a model's: a browser must neither guess another type nor run anything in it.
-    init(_ file: GeneratedFile) {
-        status = .ok
-        contentType = file.mediaType.description
-        body = file.bytes
-        headers = [
-            (.cacheControl, "private, max-age=3600"), (.contentTypeOptions, "nosniff"),
-            (.contentSecurityPolicy, "sandbox; default-src 'none'"),
-            (.contentDisposition, "inline; filename=\"\(file.name)\""),
-        ]
     }
 
     func adding(_ name: HTTPField.Name, _ value: String) -> PlainAnswer {

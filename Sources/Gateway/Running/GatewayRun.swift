@@ -20,7 +20,7 @@ struct GatewayRun {
         let shared = GatewayState(
             limits: gateway.configuration.limits, current: CurrentGeneration(), keys: CurrentKeys(gateway.apiKeys),
             answers: OpenAnswers(), connections: ConnectionTable(), services: services,
-            files: HostedFiles(clock: gateway.clock), publicURL: gateway.configuration.publicURL,
+            files: gateway.source.files(clock: gateway.wallClock), publicURL: gateway.configuration.publicURL,
             complaints: PoeComplaints(), draining: Latch(),
             clock: gateway.clock, wallClock: gateway.wallClock,
             date: DateHeader(clock: gateway.wallClock), logger: gateway.logger)
@@ -34,7 +34,9 @@ struct GatewayRun {
         {
             parts.append(simulator)
         }
-        parts += [upstream, generations, door]
+        parts += [
+            FileSweeper(files: shared.files, clock: gateway.clock), upstream, generations, door,
+        ]
         serviceGroup = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: parts, logger: Self.quieted(gateway.logger)))
     }
