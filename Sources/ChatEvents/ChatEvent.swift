@@ -27,12 +27,36 @@ package struct GeneratedFile: Hashable, Sendable {
     /// A name with an ending, safe in a path and a header: letters, digits, `-`, `_` and `.`.
     package var name: String
     package var mediaType: MediaType
-    package var bytes: [UInt8]
+    package var content: Content
 
+    /// Where the file's bytes are.
+    package enum Content: Hashable, Sendable {
+        /// Here.
+        case bytes([UInt8])
+        /// Where clients fetch them, under the path of that link.
+        case kept(path: String, sizeInBytes: Int)
+    }
+
+    /// A file that is here.
     package init(name: String, mediaType: MediaType, bytes: [UInt8]) {
+        self.init(name: name, mediaType: mediaType, content: .bytes(bytes))
+    }
+
+    package init(name: String, mediaType: MediaType, content: Content) {
         self.name = name
         self.mediaType = mediaType
-        self.bytes = bytes
+        self.content = content
+    }
+
+    /// How many of its bytes are here.
+    package var heldBytes: Int { if case .bytes(let bytes) = content { bytes.count } else { 0 } }
+
+    /// The size in bytes.
+    package var sizeInBytes: Int {
+        switch content {
+        case .bytes(let bytes): bytes.count
+        case .kept(_, let size): size
+        }
     }
 }
 

@@ -18,8 +18,7 @@ struct FileShelfTests {
         func advance(bySeconds seconds: Int64) { milliseconds.withLock { $0 += seconds * 1000 } }
     }
 
-    private static let picture = GeneratedFile(
-        name: "sky.png", mediaType: MediaType("image/png"), bytes: Array("a picture".utf8))
+    private static let picture = Array("a picture".utf8)
     private let time = Time()
     private let directory = FileManager.default.temporaryDirectory.path + "/FileShelfTests-\(UUID().uuidString)"
 
@@ -49,7 +48,7 @@ struct FileShelfTests {
     func `a kept file is found by its key and by nothing else`(sort: Sort) async throws {
         try await cleaned {
             let shelf = shelf(sort)
-            let key = try await shelf.keep(Self.picture)
+            let key = try await shelf.keep(Self.picture, named: "sky.png")
             let file = try #require(try await shelf.file(key))
             #expect(file.size == 9)
             #expect(try file.read(2..<9).elementsEqual("picture".utf8))
@@ -58,7 +57,7 @@ struct FileShelfTests {
             let other = try #require(FileKey(token: key.token, name: "other.png"))
             #expect(try await shelf.file(other) == nil)
             #expect(try await shelf.file(FileKey(new: "sky.png", expiry: key.expiry)) == nil)
-            #expect(try await shelf.keep(Self.picture) != key)
+            #expect(try await shelf.keep(Self.picture, named: "sky.png") != key)
         }
     }
 
@@ -66,7 +65,7 @@ struct FileShelfTests {
     func `a file's time ends after an hour, and a sweep removes it`(sort: Sort) async throws {
         try await cleaned {
             let shelf = shelf(sort)
-            let key = try await shelf.keep(Self.picture)
+            let key = try await shelf.keep(Self.picture, named: "sky.png")
             time.advance(bySeconds: 3599)
             await shelf.sweep()
             #expect(try await shelf.file(key) != nil)
@@ -98,7 +97,9 @@ struct FileShelfTests {
     func `a file larger than the whole shelf is refused`(sort: Sort) async throws {
         try await cleaned {
             let shelf = shelf(sort, bytes: 8)
-            let error = await #expect(throws: FileShelfError.self) { try await shelf.keep(Self.picture) }
+            let error = await #expect(throws: FileShelfError.self) {
+                try await shelf.keep(Self.picture, named: "sky.png")
+            }
             #expect(error?.code == .full)
             let draft = try await shelf.begin("film.mp4")
             try await draft.append([UInt8](repeating: 0, count: 8))
@@ -112,32 +113,47 @@ struct FileShelfTests {
         try await cleaned {
             let memory = shelf(.memory, bytes: 20)
             let disk = shelf(.directory, bytes: 20)
-            let first = (try await memory.keep(Self.picture), try await disk.keep(Self.picture))
-            for shelf in [memory, disk] { _ = try await shelf.keep(Self.picture) }
-            _ = try await memory.keep(Self.picture)
+            let first = (
+                try await memory.keep(Self.picture, named: "sky.png"),
+                try await disk.keep(Self.picture, named: "sky.png")
+            )
+            for shelf in [memory, disk] { _ = try await shelf.keep(Self.picture, named: "sky.png") }
+            _ = try await memory.keep(Self.picture, named: "sky.png")
             #expect(try await memory.file(first.0) == nil)
-            let error = await #expect(throws: FileShelfError.self) { try await disk.keep(Self.picture) }
+            let error = await #expect(throws: FileShelfError.self) {
+                try await disk.keep(Self.picture, named: "sky.png")
+            }
             #expect(error?.description.contains("20 bytes") == true)
             #expect(try await disk.file(first.1) != nil)
             time.advance(bySeconds: 3601)
-            _ = try await disk.keep(Self.picture)
+            _ = try await disk.keep(Self.picture, named: "sky.png")
             #expect(names.count == 1)
         }
     }
 
     @Test func `every process that shares a directory gives out what the others kept`() async throws {
         try await cleaned {
-            let key = try await shelf(.directory).keep(Self.picture)
+            let key = try await shelf(.directory).keep(Self.picture, named: "sky.png")
             let other = shelf(.directory, count: 1)
             #expect(try await other.file(key)?.size == 9)
-            await #expect(throws: FileShelfError.self) { try await other.keep(Self.picture) }
+            await #expect(throws: FileShelfError.self) { try await other.keep(Self.picture, named: "sky.png") }
         }
+    }
+
+    @Test func `a file that is kept already keeps its link`() async throws {
+        let shelf = shelf(.memory)
+        let kept = GeneratedFile(
+            name: "a.mp4", mediaType: MediaType("video/mp4"), content: .kept(path: "/files/t/a.mp4", sizeInBytes: 3))
+        #expect(try await shelf.link(to: kept) == "/files/t/a.mp4")
+        #expect(kept.sizeInBytes == 3)
+        let new = GeneratedFile(name: "a.png", mediaType: MediaType("image/png"), bytes: [1])
+        #expect(try await shelf.link(to: new).hasSuffix("/a.png"))
     }
 
     @Test func `a sweep leaves alone what is no file of a bot`() async throws {
         try await cleaned {
             let shelf = shelf(.directory)
-            _ = try await shelf.keep(Self.picture)
+            _ = try await shelf.keep(Self.picture, named: "sky.png")
             let foreign = directory + "/state/files/1-notes.txt"
             try Data([1]).write(to: URL(fileURLWithPath: foreign))
             time.advance(bySeconds: 4000)

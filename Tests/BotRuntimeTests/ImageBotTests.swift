@@ -63,22 +63,106 @@ struct ImageBotTests {
         let file = try #require(sink.files.first)
         #expect(file.name == "painter-1.png")
         #expect(file.mediaType.description == "image/png")
-        #expect(Base64.encode(file.bytes) == Self.picture)
+        #expect(file.content == .bytes(try #require(Base64.decode(Self.picture))))
         #expect(answer.tokens?.cost?.description == "0.08")
     }
 
-    @Test func `the newest picture of the conversation is what the model starts from`() async throws {
+    @Test func `the picture of the newest message is what the model starts from`() async throws {
         let first = try #require(Base64.decode(Self.picture))
         let second = first + [1]
         let service = ScriptedAWS { _, _ in .init(Self.good) }
         _ = try await ask(
             service, try bot(members: #""parameters":{"strength":"0.4"}"#),
-            [message("One", file: first), message("Two", file: second), message("As a drawing")])
+            [message("One", file: first), message("As a drawing", file: second)])
         let body = try body(service)
         #expect(body["image"]?.string == Base64.encode(second))
         #expect(body["mode"]?.string == "image-to-image")
         #expect(body["prompt"]?.string == "As a drawing")
         #expect(body["strength"]?.number?.text == "0.4")
+    }
+
+    @Test(arguments: ["stability.sd3-5-large-v1:0", "stability.stable-image-core-v1:1"])
+    func `a picture of an earlier message has no part in a later prompt`(model: String) async throws {
+        let file = try #require(Base64.decode(Self.picture))
+        let service = ScriptedAWS { _, _ in .init(Self.good) }
+        let (answer, _) = try await ask(service, try bot(model), [message("One", file: file), message("A dog")])
+        #expect(answer.ending == .complete(.endOfTurn))
+        #expect(try body(service)["image"] == nil)
+    }
+
+    @Test func `a picture in a format that the model does not read is refused in words`() async throws {
+        let service = ScriptedAWS { _, _ in .init(Self.good) }
+        let gif = Array("GIF89a".utf8) + [1, 0, 1, 0, 0, 0, 0]
+        let (answer, _) = try await ask(service, try bot(), [message("As a drawing", file: gif)])
+        guard case .failed(let presented) = answer.ending else {
+            Issue.record("\(answer.ending)")
+            return
+        }
+        #expect(presented.text.contains("It reads PNG, JPEG and WebP."))
+        #expect(service.requests.isEmpty)
+    }
+
+    @Test func `another region is asked where the first cannot answer`() async throws {
+        let service = ScriptedAWS { _, number in
+            number == 0 ? .init(#"{"message":"slow down"}"#, status: 429) : .init(Self.good)
+        }
+        let stored = """
+            {"kind":"image","model":{"failover_regions":["us-east-1"],"region":"us-west-2","upstream":\
+            {"us-east-1":"us.stability.sd3-5-large-v1:0","us-west-2":"stability.sd3-5-large-v1:0"}},\
+            "retry":{"max_attempts":1},"schema":\(BotSchema.version)}
+            """
+        let config = try BotConfig(stored: Array(stored.utf8), name: "painter", catalog: .embedded)
+        let (answer, sink) = try await ask(service, config, [message("A cat")])
+        #expect(answer.ending == .complete(.endOfTurn))
+        #expect(sink.files.count == 1)
+        #expect(
+            service.requests.map(\.path) == [
+                "/model/stability.sd3-5-large-v1%3A0/invoke", "/model/us.stability.sd3-5-large-v1%3A0/invoke",
+            ])
+    }
+
+    @Test(
+        arguments: [
+            (good, nil),
+            (#"{"amazon-bedrock-guardrailAction":"INTERVENED","output":"no"}"#, ChatFailure.Kind.contentFiltered),
+        ] as [(String, ChatFailure.Kind?)])
+    func `a guardrail watches the call, and its word counts`(text: String, kind: ChatFailure.Kind?) async throws {
+        let service = ScriptedAWS { _, _ in .init(text) }
+        let (answer, _) = try await ask(
+            service, try bot(members: #""guardrail":{"id":"abc123","version":"2"}"#), [message("A cat")])
+        #expect(answer.ending.failureKind == kind)
+        let headers = try #require(service.requests.first).headers
+        #expect(headers["x-amzn-bedrock-guardrailidentifier"] == "abc123")
+        #expect(headers["x-amzn-bedrock-guardrailversion"] == "2")
+    }
+
+    @Test func `an answer that comes when files fill the process is refused before anything is paid`() async throws {
+        let budget = ByteBudget(limitInBytes: 1000)
+        let service = ScriptedAWS { _, _ in .init(Self.good) }
+        let share = try budget.begin(expecting: 900)
+        let handler = try service.factory(services: ServiceManager(fileBudget: budget)).makeHandler(for: try bot())
+        var sink = RecordingSink()
+        let request = ChatRequest(messages: [message("A cat")])
+        let refused = await handler.answer(request, call: AnswerCall(requestID: "q-1"), to: &sink)
+        #expect(refused.ending.failureKind == .overloaded)
+        #expect(service.requests.isEmpty)
+        share.release()
+        let answered = await handler.answer(request, call: AnswerCall(requestID: "q-2"), to: &sink)
+        #expect(answered.ending == .complete(.endOfTurn))
+        #expect(budget.usedBytes == 0)
+    }
+
+    @Test func `a share that is dropped gives back all that it grew to`() throws {
+        let budget = ByteBudget(limitInBytes: 100)
+        do {
+            let share = try budget.begin(expecting: 10)
+            share.grow(to: 300)
+            share.grow(to: 200)
+            #expect(budget.usedBytes == 300)
+            #expect(throws: ChatFailure.self) { try budget.begin(expecting: 1) }
+        }
+        #expect(budget.usedBytes == 0)
+        #expect(throws: Never.self) { try budget.begin(expecting: 500) }
     }
 
     @Test(arguments: [(false, "In oil.\n\nA cat"), (true, "A cat")])
@@ -103,7 +187,8 @@ struct ImageBotTests {
         let (answer, sink) = try await ask(service, try bot(), [message("A cat")])
         #expect(answer.ending.failureKind == kind)
         #expect(sink.files.isEmpty)
-        #expect(answer.tokens == nil)
+        // A model that made something is paid for it, though nobody can read it.
+        #expect((answer.tokens?.cost?.description == "0.08") == text.contains("%%%"))
     }
 
     @Test(arguments: [

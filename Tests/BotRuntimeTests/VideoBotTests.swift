@@ -1,3 +1,5 @@
+import AWSClient
+import AWSSigning
 import BotConfiguration
 import BotRuntime
 import ChatEvents
@@ -39,9 +41,10 @@ struct VideoBotTests {
     }
 
     private func ask(
-        _ service: ScriptedAWS, _ config: BotConfig, clock: LeapingClock = LeapingClock()
+        _ service: ScriptedAWS, _ config: BotConfig, clock: LeapingClock = LeapingClock(),
+        services: ServiceManager = ServiceManager()
     ) async throws -> (answer: Answer, sink: RecordingSink) {
-        let handler = try service.factory(clock: MonotonicClock(clock)).makeHandler(for: config)
+        let handler = try service.factory(clock: MonotonicClock(clock), services: services).makeHandler(for: config)
         var sink = RecordingSink()
         let answer = await handler.answer(
             ChatRequest(messages: [ChatMessage(role: .user, text: "A lighthouse")]),
@@ -52,17 +55,18 @@ struct VideoBotTests {
     @Test func `a job is started, asked after and its result fetched from the store`() async throws {
         let service = service(looks: 3)
         let clock = LeapingClock()
+        let shelf = MemoryFileShelf()
         let (answer, sink) = try await ask(
             service,
             try bot(
                 members: """
                     "cost":{"usd_per_second":"0.75"},\
                     "parameters":{"aspect_ratio":"16:9","loop":true,"resolution":"540p","seconds":9}
-                    """), clock: clock)
+                    """), clock: clock, services: ServiceManager(files: shelf))
         #expect(answer.ending == .complete(.endOfTurn))
         let file = try #require(sink.files.first)
         #expect(file.name == "ray.mp4")
-        #expect(file.bytes == Self.video)
+        #expect(try await bytes(of: file, in: shelf) == Self.video)
         #expect(answer.tokens?.cost?.description == "6.75")
         #expect(clock.waits == [.milliseconds(500), .milliseconds(750), .milliseconds(1125)])
 
@@ -82,6 +86,16 @@ struct VideoBotTests {
                     "prompt": "A lighthouse", "aspect_ratio": "16:9", "loop": true, "duration": "9s",
                     "resolution": "540p",
                 ])
+    }
+
+    /// What clients get under a file's link.
+    private func bytes(of file: GeneratedFile, in shelf: any FileShelf) async throws -> [UInt8] {
+        guard case .kept(let path, let size) = file.content else { return [] }
+        let parts = path.split(separator: "/").map(String.init)
+        let key = try #require(FileKey(token: parts[1], name: parts[2]))
+        let kept = try #require(try await shelf.file(key))
+        #expect(kept.size == size)
+        return Array(try kept.read(0..<size))
     }
 
     @Test func `waits grow to ten seconds, and each look is told`() async throws {
@@ -134,6 +148,83 @@ struct VideoBotTests {
         }
         let (answer, _) = try await ask(service, try bot())
         #expect(answer.ending.failureKind == .misconfigured)
+    }
+
+    @Test func `what is paid for and cannot be fetched is counted`() async throws {
+        let service = ScriptedAWS { request, _ in
+            if request.method == "POST" { return .init(#"{"invocationArn":"\#(Self.arn)"}"#) }
+            if request.path.hasPrefix("/async-invoke/") {
+                return .init(#"{"invocationArn":"\#(Self.arn)","status":"Completed"}"#)
+            }
+            return .init("<Error><Code>AccessDenied</Code><Message>no</Message></Error>", status: 403)
+        }
+        let (answer, sink) = try await ask(service, try bot(members: #""cost":{"usd_per_second":"0.75"}"#))
+        #expect(answer.ending.failureKind == .misconfigured)
+        #expect(sink.files.isEmpty)
+        #expect(answer.tokens?.cost?.description == "3.75")
+    }
+
+    @Test func `a job that goes on when nobody waits any more is counted`() async throws {
+        let service = service(looks: .max)
+        let clock = LeapingClock()
+        let handler = try service.factory(clock: MonotonicClock(clock)).makeHandler(
+            for: try bot(members: #""cost":{"usd_per_second":"0.75"}"#))
+        var sink = RecordingSink()
+        sink.beforeWrite = { number in if number == 3 { throw RecordingSink.Gone() } }
+        let answer = await handler.answer(
+            ChatRequest(messages: [ChatMessage(role: .user, text: "A lighthouse")]),
+            call: AnswerCall(requestID: "q-1"), to: &sink)
+        #expect(answer.ending == .abandoned)
+        #expect(answer.tokens?.cost?.description == "3.75")
+    }
+
+    @Test func `one bad look at a job does not lose it`() async throws {
+        let service = ScriptedAWS { request, number in
+            if request.method == "POST" { return .init(#"{"invocationArn":"\#(Self.arn)"}"#) }
+            if request.path.hasPrefix("/async-invoke/") {
+                if number < 4 { return .init(#"{"message":"slow down"}"#, status: 429) }
+                return .init(#"{"invocationArn":"\#(Self.arn)","status":"Completed"}"#)
+            }
+            if request.path.contains("list-type=2") {
+                return .init(
+                    """
+                    <ListBucketResult><Contents><Key>ray/abc123/output.mp4</Key><Size>16</Size></Contents>\
+                    </ListBucketResult>
+                    """)
+            }
+            return .init(bytes: Self.video)
+        }
+        #expect(try await ask(service, try bot()).answer.ending == .complete(.endOfTurn))
+    }
+
+    @Test func `nothing is ordered whose result could not be fetched or kept`() async throws {
+        struct NoKeys: AWSCredentialProvider {
+            func credentials() async throws -> SigningCredentials {
+                throw AWSCredentialError(.notFound, message: "no credentials")
+            }
+            func invalidate(_ keys: SigningCredentials) async {}
+        }
+        let service = service()
+        var sink = RecordingSink()
+        let handler = try service.factory(storageKeys: NoKeys()).makeHandler(for: try bot())
+        let answer = await handler.answer(
+            ChatRequest(messages: [ChatMessage(role: .user, text: "A lighthouse")]),
+            call: AnswerCall(requestID: "q-1"), to: &sink)
+        #expect(answer.ending.failureKind == .unauthorized)
+        var limits = MemoryFileShelf.Limits()
+        limits.bytes = 10
+        let small = ServiceManager(files: MemoryFileShelf(limits: limits))
+        #expect(try await ask(service, try bot(), services: small).answer.ending.failureKind == .overloaded)
+        #expect(service.requests.isEmpty)
+    }
+
+    @Test func `a guardrail that cannot watch a bot keeps it from being built`() throws {
+        let error = #expect(throws: BotFactoryError.self) {
+            try service().factory().makeHandler(
+                for: try bot(members: #""guardrail":{"id":"abc123","version":"1"}"#))
+        }
+        #expect(error?.code == .cannotBuild)
+        #expect(error?.message.contains("guardrail") == true)
     }
 
     @Test func `a bot without a place for its results cannot be built`() throws {

@@ -126,12 +126,11 @@ struct FileTests {
     @Test func `gateways that share a state give out one another's files, also after a restart`() async throws {
         let directory = FileManager.default.temporaryDirectory.path + "/FileTests-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: directory) }
-        let large = GeneratedFile(
-            name: "large.png", mediaType: MediaType("image/png"), bytes: [UInt8](repeating: 0x61, count: 1_000_000))
+        let large = [UInt8](repeating: 0x61, count: 1_000_000)
         let store = StateStore(FileObjectStore(directory: directory))
         let shelf = DirectoryFileShelf(directory: directory + "/files")
         #expect(store.filesDirectory == directory + "/files")
-        let path = try await shelf.keep(large).path
+        let path = try await shelf.keep(large, named: "large.png").path
         for _ in 0..<2 {
             var world = TestGateway()
             world.source = .store(store)

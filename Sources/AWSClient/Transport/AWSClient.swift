@@ -77,6 +77,11 @@ package struct AWSClient: Sendable {
         return copy
     }
 
+    /// Makes sure that there are credentials that sign requests, without sending one.
+    ///
+    /// - Throws: ``AWSCredentialError``, `CancellationError`.
+    package func checkCredentials() async throws { _ = try await credentials.credentials() }
+
     /// The attempts of a call that begins now.
     ///
     /// - Parameters:

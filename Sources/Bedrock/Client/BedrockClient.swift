@@ -100,24 +100,28 @@ extension BedrockClient {
 
     /// Reads a whole answer.
     ///
-    /// - Throws: ``ChatFailure`` when the connection is lost or the answer is longer than ``answerLimitInBytes``,
+    /// - Throws: ``ChatFailure`` when the connection is lost or the answer is longer than the limit,
     ///   `CancellationError`.
-    func body(of response: AWSResponse) async throws -> [UInt8] {
+    func body(
+        of response: AWSResponse, limitInBytes: Int = BedrockClient.answerLimitInBytes,
+        deadline: ContinuousClock.Instant? = nil
+    ) async throws -> [UInt8] {
         do {
-            return try await readAll(of: response)
+            return try await readAll(of: response, limitInBytes: limitInBytes, deadline: deadline)
         } catch let error as AWSTransportError {
             throw ChatFailure(error, requestID: response.requestID)
         }
     }
 
     private func readAll(
-        of response: AWSResponse, deadline: ContinuousClock.Instant? = nil
+        of response: AWSResponse, limitInBytes: Int = BedrockClient.answerLimitInBytes,
+        deadline: ContinuousClock.Instant? = nil
     ) async throws -> [UInt8] {
         var bytes: [UInt8] = []
         try await response.body.forEachBatch(deadline: deadline, hasBegun: { false }) { piece in
-            guard bytes.count + piece.readableBytes <= Self.answerLimitInBytes else {
+            guard bytes.count + piece.readableBytes <= limitInBytes else {
                 throw ChatFailure(
-                    .modelError, detail: "the answer is longer than \(Self.answerLimitInBytes) bytes",
+                    .modelError, detail: "the answer is longer than \(limitInBytes) bytes",
                     upstreamRequestID: response.requestID)
             }
             bytes.append(contentsOf: piece.readableBytesView)

@@ -1,4 +1,5 @@
 import AWSClient
+import ChatEvents
 import JSONCoding
 
 /// A request in a model's own format.
@@ -15,6 +16,8 @@ package struct InvokeModelRequest: Hashable, Sendable {
     package var accept: String
     /// The guardrail that watches the call.
     package var guardrail: GuardrailReference?
+    /// The longest answer that is read, in bytes.
+    package var answerLimitInBytes = BedrockClient.answerLimitInBytes
 
     /// A request.
     package init(
@@ -63,16 +66,34 @@ extension BedrockClient {
     /// - Parameters:
     ///   - request: What is asked.
     ///   - requestID: The id that all logs of this request carry.
+    ///   - answerDeadline: When the request is given up, its retries and its answer together; nil when the caller's
+    ///     task is its only end.
     /// - Returns: The answer; its status was 200, which says nothing of what the model means by it.
-    /// - Throws: ``ChatFailure``, `CancellationError`.
-    package func invokeModel(_ request: InvokeModelRequest, requestID: String) async throws -> InvokeModelResponse {
-        var attempts = makeAttempts()
+    /// - Throws: ``ChatFailure``, of the kind `contentFiltered` where the request's guardrail intervened;
+    ///   `CancellationError`.
+    package func invokeModel(
+        _ request: InvokeModelRequest, requestID: String, answerDeadline: ContinuousClock.Instant? = nil
+    ) async throws -> InvokeModelResponse {
+        var attempts = makeAttempts(until: answerDeadline)
         let response = try await send(
             request.awsRequest("invoke", acceptHeader: "accept"), requestID: requestID, attempts: &attempts)
+        let body = try await body(of: response, limitInBytes: request.answerLimitInBytes, deadline: answerDeadline)
+        if request.guardrail != nil { try Self.checkGuardrail(of: body, requestID: response.requestID) }
         return InvokeModelResponse(
-            body: try await body(of: response), contentType: response.header("content-type"),
+            body: body, contentType: response.header("content-type"),
             requestID: response.requestID,
             inputTokens: response.header("x-amzn-bedrock-input-token-count").flatMap { Int($0) },
             outputTokens: response.header("x-amzn-bedrock-output-token-count").flatMap { Int($0) })
+    }
+
+    /// A guardrail that intervenes says so in the answer, in place of what the model would have said.
+    ///
+    /// Source: Amazon Bedrock User Guide, "Use guardrails with the InvokeModel operation": a response with a guardrail
+    /// holds `amazon-bedrock-guardrailAction`.
+    private static func checkGuardrail(of body: [UInt8], requestID: String?) throws(ChatFailure) {
+        guard let answer = try? JSONParser.parse(body),
+            answer["amazon-bedrock-guardrailAction"]?.string == "INTERVENED"
+        else { return }
+        throw ChatFailure(.contentFiltered, detail: "the guardrail intervened", upstreamRequestID: requestID)
     }
 }

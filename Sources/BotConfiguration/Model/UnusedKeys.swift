@@ -54,10 +54,31 @@ struct UnusedKeys {
         var found: [Entry] = []
         if kind != .video, isSet("model", "output") { found.append(entry("model.output", for: [.video])) }
         guard kind != .chat else { return found }
-        if isSet("guardrail") { found.append(entry("guardrail", for: [.chat])) }
+        if kind == .video { found += ofJobs }
         if root.text("cache") == PromptCaching.auto.rawValue { found.append(entry("cache", for: [.chat])) }
         if root.text("history", "trim") == HistoryTrim.oldest.rawValue {
             found.append(entry("history.trim", for: [.chat]))
+        }
+        return found
+    }
+
+    /// What a job that makes video cannot have.
+    private var ofJobs: [Entry] {
+        var found: [Entry] = []
+        if isSet("guardrail") {
+            found.append(
+                Entry(
+                    path: "guardrail", reason: "Bedrock's guardrails watch no jobs that make video",
+                    fault: "'guardrail' cannot watch '\(model)': Bedrock's guardrails watch no jobs that make video",
+                    help: "remove it"))
+        }
+        if isSet("model", "failover_regions") {
+            found.append(
+                Entry(
+                    path: "model.failover_regions", reason: "a video's job and its bucket are in one region",
+                    fault:
+                        "'model.failover_regions' is not for '\(model)': a video's job and its bucket are in one region",
+                    help: "remove it"))
         }
         return found
     }

@@ -37,6 +37,12 @@ package struct BotFactory: Sendable {
                 message: "\(config.kind.rawValue) bots of the provider '\(config.model.provider.rawValue)' are not "
                     + "available yet")
         }
+        // A bot that somebody wants watched must not answer unwatched, whichever layer said so.
+        guard config.guardrail == nil || config.model.provider == .bedrock && config.kind != .video else {
+            throw BotFactoryError(
+                .cannotBuild, bot: config.name,
+                message: "its guardrail cannot watch it: Bedrock's guardrails watch chat and image bots of Bedrock")
+        }
         do {
             return try registration.build(config, services)
         } catch let error as BotFactoryError {

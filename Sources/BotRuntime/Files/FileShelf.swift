@@ -38,15 +38,26 @@ package protocol ShelfDraft: Sendable {
 }
 
 extension FileShelf {
+    /// Keeps a file, unless it is kept already.
+    ///
+    /// - Returns: The path of its link.
+    /// - Throws: ``FileShelfError``.
+    package func link(to file: GeneratedFile) async throws(FileShelfError) -> String {
+        switch file.content {
+        case .bytes(let bytes): try await keep(bytes, named: file.name).path
+        case .kept(let path, _): path
+        }
+    }
+
     /// Keeps a whole file.
     ///
     /// - Returns: What it is found by.
     /// - Throws: ``FileShelfError``.
-    package func keep(_ file: GeneratedFile) async throws(FileShelfError) -> FileKey {
-        try await makeRoom(forBytes: file.bytes.count)
-        let draft = try await begin(file.name)
+    package func keep(_ bytes: [UInt8], named name: String) async throws(FileShelfError) -> FileKey {
+        try await makeRoom(forBytes: bytes.count)
+        let draft = try await begin(name)
         do throws(FileShelfError) {
-            try await draft.append(file.bytes)
+            try await draft.append(bytes)
             return try await draft.finish()
         } catch {
             await draft.discard()
@@ -71,5 +82,12 @@ package struct FileShelfError: Error, Hashable, Sendable, CustomStringConvertibl
     package init(_ code: Code, _ description: String) {
         self.code = code
         self.description = description
+    }
+}
+
+extension ChatFailure {
+    /// The failure of an answer whose file has no place.
+    init(_ error: FileShelfError) {
+        self.init(error.code == .full ? .overloaded : .internalError, detail: error.description)
     }
 }

@@ -3,6 +3,7 @@ import BotConfiguration
 import Bedrock
 import ChatEvents
 import JSONCoding
+import Logging
 import MediaGeneration
 
 /// A video model behind Amazon Bedrock: a job is started, asked after until it has ended, and its result is fetched
@@ -15,28 +16,61 @@ struct BedrockVideoUpstream: MediaUpstream {
     /// Where results are put.
     let output: S3Location
     let clock: MonotonicClock
+    let logger: Logger
 
     /// The largest video that is passed on, in bytes.
     private static let fileLimitInBytes = 128 << 20
+    /// How often a result is fetched whose connection is lost on the way.
+    private static let fetchAttempts = 3
     /// The wait before a job is first asked after; each further one is longer by half.
     private static let firstWait = Duration.milliseconds(500)
     /// Source: Amazon Bedrock User Guide, asynchronous invocations: a video takes minutes.
     private static let longestWait = Duration.seconds(10)
 
-    func make(_ order: MediaOrder, requestID: String, deliver: ([ChatEvent]) async throws -> Void) async throws {
+    // A video goes from one place to the other in pieces.
+    let heldBytes = 1 << 20
+    let fileBytes = 16 << 20
+
+    func make(_ order: MediaOrder, call: MediaCall, deliver: ([ChatEvent]) async throws -> Void) async throws {
         let input = try shape.input(of: VideoRequest(order))
+        try await checkStorage()
         let start = clock.now()
         try await deliver([.status("Making the video. This takes some minutes.")])
         let arn = try await client.startAsyncInvoke(
             AsyncInvokeRequest(modelID: modelID, input: input, output: output.description, token: Self.makeToken()),
-            requestID: requestID)
-        let job = try await waitForEnd(of: arn, since: start, requestID: requestID, deliver: deliver)
-        try await deliver([.status("Fetching the video…")])
-        try await deliver([.file(try await result(of: job, for: order)), .finished(.endOfTurn)])
+            requestID: call.requestID)
+        // From here on the service works, and is paid, whether or not anybody waits.
+        call.bill.setVideoSeconds(shape.seconds(of: VideoRequest(order)))
+        do {
+            let job = try await waitForEnd(of: arn, since: start, call, deliver: deliver)
+            try await deliver([.status("Fetching the video…")])
+            let file = try await result(of: job, for: order, into: call.files)
+            try await deliver([.file(file), .finished(.endOfTurn)])
+        } catch {
+            if call.bill.made.videoSeconds > 0 {
+                logger.warning(
+                    "a video is paid for and was not delivered; it is where the job puts it",
+                    metadata: [
+                        "request.id": "\(call.requestID)", "bot.name": "\(order.bot.name)", "job.arn": "\(arn)",
+                        "job.output": "\(output)", "error.detail": "\(error)",
+                    ])
+            }
+            throw error
+        }
+    }
+
+    /// Makes sure, before a job is paid for, that its result can be fetched: a Bedrock API key signs nothing for S3.
+    private func checkStorage() async throws {
+        do {
+            try await storage.checkCredentials()
+        } catch let error as AWSCredentialError {
+            throw ChatFailure(
+                .unauthorized, detail: "videos are fetched from S3, which needs credentials that sign: \(error)")
+        }
     }
 
     private func waitForEnd(
-        of arn: String, since start: Duration, requestID: String, deliver: ([ChatEvent]) async throws -> Void
+        of arn: String, since start: Duration, _ call: MediaCall, deliver: ([ChatEvent]) async throws -> Void
     ) async throws -> AsyncInvocation {
         var wait = Self.firstWait
         while true {
@@ -44,14 +78,16 @@ struct BedrockVideoUpstream: MediaUpstream {
             wait = min(wait * 3 / 2, Self.longestWait)
             let job: AsyncInvocation
             do {
-                job = try await client.getAsyncInvoke(arn, requestID: requestID)
+                job = try await client.getAsyncInvoke(arn, requestID: call.requestID)
             } catch let failure as ChatFailure where Self.mayPass(failure) {
                 // The job is paid for and goes on, whatever became of one look at it; the answer's deadline bounds this.
                 continue
             }
             switch job.status {
             case .completed: return job
-            case .failed: throw Self.failure(of: job)
+            case .failed:
+                call.bill.setVideoSeconds(0)
+                throw Self.failure(of: job)
             case .inProgress, .other:
                 let seconds = (clock.now() - start).components.seconds
                 try await deliver([.status("Making the video. \(seconds) s so far; this takes some minutes.")])
@@ -83,7 +119,9 @@ struct BedrockVideoUpstream: MediaUpstream {
     /// Fetches the result: the whole video where a job made several files.
     ///
     /// The prefix is listed rather than a name assumed, as each model has its own.
-    private func result(of job: AsyncInvocation, for order: MediaOrder) async throws -> GeneratedFile {
+    private func result(
+        of job: AsyncInvocation, for order: MediaOrder, into files: any FileShelf
+    ) async throws -> GeneratedFile {
         do {
             guard let folder = folder(of: job) else {
                 throw ChatFailure(.modelError, detail: "job \(job.id) names no readable output")
@@ -93,13 +131,11 @@ struct BedrockVideoUpstream: MediaUpstream {
             guard let whole, let location = S3Location(bucket: folder.bucket, key: whole.key) else {
                 throw ChatFailure(.modelError, detail: "job \(job.id) has put no video below \(folder)")
             }
-            guard let bytes = try await storage.get(location, limitInBytes: Self.fileLimitInBytes)?.bytes else {
-                throw ChatFailure(.modelError, detail: "the video \(location) is gone")
-            }
-            return GeneratedFile(
-                name: "\(order.bot.name).mp4", mediaType: MediaType("video/mp4"), bytes: bytes)
+            return try await fetch(location, as: "\(order.bot.name).mp4", into: files)
         } catch let error as ChatFailure {
             throw error
+        } catch let error as FileShelfError {
+            throw ChatFailure(error)
         } catch let error as AWSTransportError {
             throw ChatFailure(.unavailable, detail: "the video cannot be fetched: \(error)")
         } catch let error as AWSCredentialError {
@@ -111,16 +147,44 @@ struct BedrockVideoUpstream: MediaUpstream {
         }
     }
 
+    /// Reads a video into the shelf; a connection that is lost on the way is no reason to lose what is paid for.
+    private func fetch(
+        _ location: S3Location, as name: String, into files: any FileShelf
+    ) async throws -> GeneratedFile {
+        var attempt = 1
+        while true {
+            let draft = try await files.begin(name)
+            do {
+                var size = 0
+                try await storage.read(location) { piece in
+                    size += piece.count
+                    guard size <= Self.fileLimitInBytes else {
+                        throw ChatFailure(
+                            .modelError, detail: "the video \(location) is longer than \(Self.fileLimitInBytes) bytes")
+                    }
+                    try await draft.append(piece)
+                }
+                let key = try await draft.finish()
+                return GeneratedFile(
+                    name: key.name, mediaType: MediaType("video/mp4"),
+                    content: .kept(path: key.path, sizeInBytes: size))
+            } catch let error as AWSTransportError where attempt < Self.fetchAttempts {
+                await draft.discard()
+                logger.debug("video fetched again", metadata: ["error.detail": "\(error)"])
+                attempt += 1
+            } catch {
+                await draft.discard()
+                throw error
+            }
+        }
+    }
+
     /// The folder of the job's files: the output that was asked for, and the last part of the job's name.
     private func folder(of job: AsyncInvocation) -> S3Location? {
         let stated = job.output.flatMap { S3Location(parsing: $0) } ?? output
         let key = stated.key.hasSuffix("/") ? String(stated.key.dropLast()) : stated.key
         let isFolderOfJob = key == job.id || key.hasSuffix("/" + job.id)
         return isFolderOfJob ? S3Location(bucket: stated.bucket, key: key + "/") : stated.appending(job.id + "/")
-    }
-
-    func amount(of order: MediaOrder, files: Int) -> (images: Int, videoSeconds: Int) {
-        (0, files > 0 ? shape.seconds(of: VideoRequest(order)) : 0)
     }
 
     func describe(_ order: MediaOrder) -> UpstreamDescription {

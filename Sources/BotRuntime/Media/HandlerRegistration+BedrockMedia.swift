@@ -21,9 +21,17 @@ extension HandlerRegistration {
                     .cannotBuild, bot: config.name,
                     message: "how the image model '\(config.model.baseID)' is asked is not known")
             }
+            let client = try clients(config)
+            func route(_ region: String, _ modelID: String) throws -> BedrockUpstream.Route {
+                BedrockUpstream.Route(
+                    client: try runtime(of: config, in: region, client, endpoints, logger), modelID: modelID)
+            }
             let upstream = BedrockImageUpstream(
-                client: try runtime(of: config, clients(config), endpoints, logger), modelID: config.model.upstreamID,
-                shape: shape)
+                try route(config.model.region, config.model.upstreamID),
+                alternatives: try config.model.failover.map { try route($0.region, $0.upstreamID) },
+                // The first event is our own status, so the model's silence is that after it.
+                patience: min(config.limits.idleTimeout, config.limits.requestTimeout), shape: shape,
+                guardrail: config.guardrail.map { GuardrailReference(id: $0.id, version: $0.version) }, logger: logger)
             return MediaBotHandler(name: "ImageBotHandler", config: config, upstream: upstream, services: services)
         }
     }
@@ -32,12 +40,14 @@ extension HandlerRegistration {
     ///
     /// - Parameters:
     ///   - clients: Gives what signs and sends for a bot; bots without credentials of their own share one.
+    ///   - storage: Gives what signs and sends to S3 for a bot, where results are fetched.
     ///   - endpoints: Where the services of each region are found.
     ///   - clock: What the waits between two looks at a job are measured with.
     ///   - logger: Gets what the upstream tells beside its answers.
     /// - Returns: The registration.
     package static func bedrockVideos(
-        clients: @escaping @Sendable (BotConfig) throws -> AWSClient, endpoints: AWSEndpointResolver,
+        clients: @escaping @Sendable (BotConfig) throws -> AWSClient,
+        storage: @escaping @Sendable (BotConfig) throws -> AWSClient, endpoints: AWSEndpointResolver,
         clock: MonotonicClock = .continuous, logger: Logger
     ) -> HandlerRegistration {
         HandlerRegistration(kind: .video, provider: .bedrock) { config, services in
@@ -51,12 +61,13 @@ extension HandlerRegistration {
                     .cannotBuild, bot: config.name, message: "a video bot needs 'model.output': s3://bucket/prefix")
             }
             let upstream = BedrockVideoUpstream(
-                client: try runtime(of: config, clients(config), endpoints, logger), modelID: config.model.upstreamID,
+                client: try runtime(of: config, in: config.model.region, clients(config), endpoints, logger),
+                modelID: config.model.upstreamID,
                 shape: shape,
                 storage: try S3Client(
-                    client: try clients(config), endpoints: endpoints, region: config.model.region,
+                    client: try storage(config), endpoints: endpoints, region: config.model.region,
                     timeout: fetchTimeout),
-                output: output, clock: clock)
+                output: output, clock: clock, logger: logger)
             return MediaBotHandler(name: "VideoBotHandler", config: config, upstream: upstream, services: services)
         }
     }
@@ -65,10 +76,11 @@ extension HandlerRegistration {
     private static let fetchTimeout = Duration.seconds(180)
 
     private static func runtime(
-        of config: BotConfig, _ client: AWSClient, _ endpoints: AWSEndpointResolver, _ logger: Logger
+        of config: BotConfig, in region: String, _ client: AWSClient, _ endpoints: AWSEndpointResolver,
+        _ logger: Logger
     ) throws -> BedrockClient {
         BedrockClient(
-            client: client, endpoint: try endpoints.endpoint(of: .bedrockRuntime, region: config.model.region),
-            region: config.model.region, attemptLimit: config.maxAttempts, logger: logger)
+            client: client, endpoint: try endpoints.endpoint(of: .bedrockRuntime, region: region),
+            region: region, attemptLimit: config.maxAttempts, logger: logger)
     }
 }

@@ -6,11 +6,23 @@ package struct ServiceManager: Sendable {
     package let streaming: StreamingService
     /// Turns failures into words.
     package let errors: ErrorService
+    /// Keeps the files that bots make.
+    package let files: any FileShelf
+    /// Bounds what answers with files hold in memory.
+    package let fileBudget: ByteBudget
 
     /// The services over one clock.
     ///
-    /// - Parameter clock: What deadlines and signs of life are measured with.
-    package init(clock: MonotonicClock = .continuous) {
+    /// - Parameters:
+    ///   - clock: What deadlines and signs of life are measured with.
+    ///   - files: Keeps the files that bots make.
+    ///   - fileBudget: Bounds what answers with files hold in memory, over all bots.
+    package init(
+        clock: MonotonicClock = .continuous, files: any FileShelf = MemoryFileShelf(),
+        fileBudget: ByteBudget = ByteBudget()
+    ) {
+        self.files = files
+        self.fileBudget = fileBudget
         tokens = TokenService()
         errors = ErrorService()
         streaming = StreamingService(clock: clock, errors: errors)

@@ -221,7 +221,7 @@ extension ChatEvent {
         case .text(let text), .reasoning(let text), .status(let text): text.utf8.count + 32
         case .toolCallInput(_, let fragment): fragment.utf8.count + 32
         case .reasoningBlock(let block): block.text.utf8.count + (block.redacted?.utf8.count ?? 0) + 128
-        case .file(let file): file.bytes.count + 64
+        case .file(let file): file.heldBytes + 64
         case .toolCallStarted, .finished, .usage: 64
         }
     }

@@ -32,11 +32,11 @@ struct FileLinks: Sendable {
     /// Keeps a file and gives its link; nil for a file that could not be kept.
     func link(to file: GeneratedFile) async -> String? {
         do {
-            return base + (try await files.keep(file)).path
+            return base + (try await files.link(to: file))
         } catch {
             logger.error(
                 "a bot's file cannot be kept",
-                metadata: ["file.bytes": "\(file.bytes.count)", "error.detail": "\(error)"])
+                metadata: ["file.bytes": "\(file.sizeInBytes)", "error.detail": "\(error)"])
             return nil
         }
     }

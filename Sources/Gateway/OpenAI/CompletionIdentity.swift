@@ -74,10 +74,10 @@ struct CompletionMeter: Hashable, Sendable {
 }
 
 extension FileLinks {
-    /// A file as a part of a text in Markdown; a note for one that is too large to be kept.
-    func markdown(of file: GeneratedFile) -> String {
-        guard let link = link(to: file) else {
-            return "_A file of \(file.bytes.count) bytes was made, and is too large to be shown here._"
+    /// A file as a part of a text in Markdown; a note for one that cannot be kept.
+    func markdown(of file: GeneratedFile) async -> String {
+        guard let link = await link(to: file) else {
+            return "_A file of \(file.sizeInBytes) bytes was made and cannot be shown here._"
         }
         return file.mediaType.sort == .image ? "![\(file.name)](\(link))" : "[\(file.name)](\(link))"
     }

@@ -48,7 +48,7 @@ struct CompletionStreamSink: AnswerSink {
     }
 
     mutating func write(_ batch: [ChatEvent]) async throws -> AnswerProgress {
-        for event in batch { encode(event) }
+        for event in batch { await encode(event) }
         guard !events.isEmpty else { return .skipped }
         try await flush()
         return .written
@@ -64,7 +64,7 @@ struct CompletionStreamSink: AnswerSink {
             let answer = PlainAnswer(failure)
             return try await response.send(answer, head: heads.whole(answer))
         }
-        for event in batch { encode(event) }
+        for event in batch { await encode(event) }
         switch ending {
         case .abandoned: return
         case .failed(let failure): write(OpenAIError(failure).json)
@@ -86,12 +86,14 @@ struct CompletionStreamSink: AnswerSink {
 
     // MARK: - Chunks
 
-    private mutating func encode(_ event: ChatEvent) {
+    private mutating func encode(_ event: ChatEvent) async {
         meter.record(event)
         switch event {
         case .text(let text): if !text.isEmpty { write(.init(content: text)) }
         case .reasoning(let thought): if showsThoughts, !thought.isEmpty { write(.init(reasoning: thought)) }
-        case .file(let file): write(.init(content: (hasContent ? "\n\n" : "") + links.markdown(of: file)))
+        case .file(let file):
+            let link = await links.markdown(of: file)
+            write(.init(content: (hasContent ? "\n\n" : "") + link))
         case .toolCallStarted(let index, let id, let name):
             endCall()
             call = (index, false)

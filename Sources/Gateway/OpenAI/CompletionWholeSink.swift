@@ -42,7 +42,7 @@ struct CompletionWholeSink: AnswerSink {
     }
 
     mutating func write(_ batch: [ChatEvent]) async throws -> AnswerProgress {
-        for event in batch { collect(event) }
+        for event in batch { await collect(event) }
         return sizeInBytes > Self.limitInBytes ? .full : .skipped
     }
 
@@ -50,7 +50,7 @@ struct CompletionWholeSink: AnswerSink {
     mutating func keepAlive() async throws {}
 
     mutating func finish(_ batch: [ChatEvent], _ ending: AnswerEnding) async throws {
-        for event in batch { collect(event) }
+        for event in batch { await collect(event) }
         let answer: PlainAnswer
         switch ending {
         case .abandoned: return
@@ -69,7 +69,7 @@ struct CompletionWholeSink: AnswerSink {
         try await response.send(answer, head: heads.whole(answer))
     }
 
-    private mutating func collect(_ event: ChatEvent) {
+    private mutating func collect(_ event: ChatEvent) async {
         meter.record(event)
         switch event {
         case .text(let more):
@@ -79,7 +79,9 @@ struct CompletionWholeSink: AnswerSink {
             guard showsThoughts else { return }
             thoughts += more
             sizeInBytes += more.utf8.count
-        case .file(let file): text += (text.isEmpty ? "" : "\n\n") + links.markdown(of: file)
+        case .file(let file):
+            let link = await links.markdown(of: file)
+            text += (text.isEmpty ? "" : "\n\n") + link
         case .toolCallStarted(let index, let id, let name):
             // Indices count from 0 without gaps, in the order in which the calls begin.
             if index == calls.count { calls.append(ChatCompletionToolCall(id: id, name: name, arguments: "")) }

@@ -52,7 +52,8 @@ extension GatewayResponder {
             var sink = ImagesSink(
                 response, heads: heads, created: Int(state.wallClock.now().millisecondsSinceEpoch / 1000),
                 format: call.request.responseFormat,
-                links: FileLinks(files: state.files, publicURL: state.publicURL, request: request),
+                links: FileLinks(
+                    files: state.files, publicURL: state.publicURL, request: request, logger: state.logger),
                 errors: state.services.errors)
             let chat = ChatRequest(messages: [ChatMessage(role: .user, text: call.request.prompt)])
             return await handler.answer(chat, call: answerCall, to: &sink)

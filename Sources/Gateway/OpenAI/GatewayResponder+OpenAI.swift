@@ -172,7 +172,8 @@ extension GatewayResponder {
             let identity = CompletionIdentity(
                 requestID: heads.requestID, created: Int(state.wallClock.now().millisecondsSinceEpoch / 1000),
                 bot: handler.config)
-            let links = FileLinks(files: state.files, publicURL: state.publicURL, request: request)
+            let links = FileLinks(
+                files: state.files, publicURL: state.publicURL, request: request, logger: state.logger)
             let meter = CompletionMeter(estimatedInput: TokenEstimate(of: call.request).tokens)
             let showsThoughts = handler.config.poe.showReasoning == .quoted
             if call.isStream {

@@ -53,7 +53,7 @@ struct ImagesSink: AnswerSink {
         case .failed(let failure): answer = PlainAnswer(failure)
         case .complete(.contentFiltered) where files.isEmpty:
             answer = failure(.contentFiltered, "the answer was withheld")
-        case .complete, .cut: answer = pictures
+        case .complete, .cut: answer = await makePictures()
         }
         try await response.send(answer, head: heads.whole(answer))
     }
@@ -62,14 +62,15 @@ struct ImagesSink: AnswerSink {
         for case .file(let file) in batch { files.append(file) }
     }
 
-    private var pictures: PlainAnswer {
+    private func makePictures() async -> PlainAnswer {
         var data: [JSONValue] = []
         for file in files {
-            switch format {
-            case .base64: data.append(["b64_json": .string(Base64.encode(file.bytes))])
-            case .url:
-                guard let link = links.link(to: file) else {
-                    return failure(.modelError, "a picture of \(file.bytes.count) bytes is too large to be kept")
+            switch (format, file.content) {
+            case (.base64, .bytes(let bytes)): data.append(["b64_json": .string(Base64.encode(bytes))])
+            case (.base64, .kept): return failure(.modelError, "'\(file.name)' is no picture to be sent as text")
+            case (.url, _):
+                guard let link = await links.link(to: file) else {
+                    return failure(.overloaded, "a picture of \(file.sizeInBytes) bytes cannot be kept")
                 }
                 data.append(["url": .string(link)])
             }

@@ -135,7 +135,7 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
     private mutating func encode(_ file: GeneratedFile) async {
         guard fileCount < limits.files else { return }
         guard let link = await links?.link(to: file) else {
-            note("A file of \(file.bytes.count) bytes was made and cannot be shown here.")
+            note("A file of \(file.sizeInBytes) bytes was made and cannot be shown here.")
             return
         }
         events.file(url: link, contentType: file.mediaType.description, name: file.name)

@@ -16,11 +16,12 @@ struct GatewayRun {
     }
 
     init(_ gateway: Gateway, onReady: @escaping @Sendable (GatewayAddress) async throws -> Void) {
-        let services = ServiceManager(clock: gateway.clock)
+        let files = gateway.source.files(clock: gateway.wallClock)
+        let services = ServiceManager(clock: gateway.clock, files: files)
         let shared = GatewayState(
             limits: gateway.configuration.limits, current: CurrentGeneration(), keys: CurrentKeys(gateway.apiKeys),
             answers: OpenAnswers(), connections: ConnectionTable(), services: services,
-            files: gateway.source.files(clock: gateway.wallClock), publicURL: gateway.configuration.publicURL,
+            files: files, publicURL: gateway.configuration.publicURL,
             complaints: PoeComplaints(), draining: Latch(),
             clock: gateway.clock, wallClock: gateway.wallClock,
             date: DateHeader(clock: gateway.wallClock), logger: gateway.logger)
@@ -35,7 +36,7 @@ struct GatewayRun {
             parts.append(simulator)
         }
         parts += [
-            FileSweeper(files: shared.files, clock: gateway.clock), upstream, generations, door,
+            FileSweeper(files: files, clock: gateway.clock), upstream, generations, door,
         ]
         serviceGroup = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: parts, logger: Self.quieted(gateway.logger)))

@@ -82,11 +82,16 @@ extension ImageModelLimits {
             throw ChatFailure(
                 .invalidRequest, detail: "the model takes no pictures",
                 advice: .attachmentNotRead(name: file.name, takes: []))
-        case (_, let file?) where PictureProbe(file.bytes) == nil:
+        case (_, let file?) where !takesFile(file):
             throw ChatFailure(
                 .invalidRequest, detail: "the file is no PNG, JPEG or WebP picture",
                 advice: .attachmentNotRead(name: file.name, takes: ["PNG", "JPEG", "WebP"]))
         default: break
         }
+    }
+
+    private func takesFile(_ file: Attachment) -> Bool {
+        guard let type = PictureProbe(file.bytes)?.mediaType.description else { return false }
+        return ["image/png", "image/jpeg", "image/webp"].contains(type)
     }
 }

@@ -16,6 +16,8 @@ final class ScriptedAWS: Sendable {
         /// The path with its query.
         let path: String
         let body: String
+        /// By lower-case name.
+        var headers: [String: String] = [:]
     }
 
     /// What is answered.
@@ -49,7 +51,9 @@ final class ScriptedAWS: Sendable {
                 for try await chunk in sent { body += String(buffer: chunk) }
             }
             let record = Request(
-                method: request.method.rawValue, path: String(request.url.dropFirst(Self.url.count)), body: body)
+                method: request.method.rawValue, path: String(request.url.dropFirst(Self.url.count)), body: body,
+                headers: Dictionary(
+                    request.headers.map { ($0.name.lowercased(), $0.value) }, uniquingKeysWith: { first, _ in first }))
             let number = seen.withLock { seen in
                 seen.append(record)
                 return seen.count - 1
@@ -63,17 +67,30 @@ final class ScriptedAWS: Sendable {
     }
 
     /// A factory whose media bots call this service.
-    func factory(clock: MonotonicClock = .continuous) -> BotFactory {
+    ///
+    /// - Parameters:
+    ///   - clock: What video bots wait with.
+    ///   - services: What the bots share.
+    ///   - storageKeys: What requests to S3 are signed with.
+    /// - Returns: The factory.
+    func factory(
+        clock: MonotonicClock = .continuous, services: ServiceManager = ServiceManager(),
+        storageKeys: any AWSCredentialProvider = StaticCredentialProvider(
+            SigningCredentials(accessKeyID: "A", secretAccessKey: "b"))
+    ) -> BotFactory {
         let client = AWSClient(
             transport: transport,
             credentials: StaticCredentialProvider(SigningCredentials(accessKeyID: "A", secretAccessKey: "b")),
             pauses: RetryPauses(sleep: { _ in }, random: { 0 }))
         let endpoints = AWSEndpointResolver(variables: [:], explicitURL: Self.url)
         let logger = Logger(label: "test")
-        return BotFactory(registrations: [
-            .bedrockImages(clients: { _ in client }, endpoints: endpoints, logger: logger),
-            .bedrockVideos(clients: { _ in client }, endpoints: endpoints, clock: clock, logger: logger),
-        ])
+        return BotFactory(
+            registrations: [
+                .bedrockImages(clients: { _ in client }, endpoints: endpoints, logger: logger),
+                .bedrockVideos(
+                    clients: { _ in client }, storage: { _ in client.authorized(by: storageKeys) },
+                    endpoints: endpoints, clock: clock, logger: logger),
+            ], services: services)
     }
 }
 

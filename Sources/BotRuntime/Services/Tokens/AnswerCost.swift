@@ -31,14 +31,11 @@ package struct AnswerCost: Hashable, Sendable {
             (usage.cacheRead, .cacheReadPerMillionTokens), (usage.cacheWrite, .cacheWritePerMillionTokens),
         ]
         var sum = ExactAmount.zero
-        // A model that makes files is paid for these, whatever it says of tokens.
-        if images == 0 && videoSeconds == 0 {
-            for (count, unit) in tokens where count > 0 {
-                guard let price = prices[unit].flatMap({ ExactAmount(price: $0.text) }),
-                    let part = price.times(count, perPowerOfTen: 6), let next = sum.plus(part)
-                else { return nil }
-                sum = next
-            }
+        for (count, unit) in tokens where count > 0 {
+            guard let price = prices[unit].flatMap({ ExactAmount(price: $0.text) }),
+                let part = price.times(count, perPowerOfTen: 6), let next = sum.plus(part)
+            else { return nil }
+            sum = next
         }
         if images > 0 {
             guard let price = prices[.outputImage].flatMap({ ExactAmount(price: $0.text) }),

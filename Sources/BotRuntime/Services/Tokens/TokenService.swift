@@ -52,4 +52,18 @@ package struct TokenService: Sendable {
             usage: usage, isEstimate: isEstimate,
             cost: AnswerCost(usage: usage, images: images, videoSeconds: videoSeconds).amount(at: config.cost))
     }
+
+    /// What an order of files took and cost: models that make files are paid by the piece, whatever they say of tokens.
+    ///
+    /// - Parameters:
+    ///   - bill: What was made.
+    ///   - config: Whose prices hold.
+    /// - Returns: The account; nil when nothing is to be paid for.
+    func account(_ bill: MediaBill, for config: BotConfig) -> TokenAccount? {
+        let made = bill.made
+        guard made.images > 0 || made.videoSeconds > 0 else { return nil }
+        return account(
+            usage: TokenUsage(input: 0, output: 0), estimatedInput: 0, outputSizeInBytes: 0, images: made.images,
+            videoSeconds: made.videoSeconds, for: config)
+    }
 }
