@@ -18,8 +18,8 @@ package struct AWSAccess: Sendable {
 
     /// Finds out how this process gets at AWS; no request is sent yet.
     ///
-    /// `AWS_BEARER_TOKEN_BEDROCK` holds a Bedrock API key. `AWS_NEW_RETRIES_2026=false` brings back the retries of the
-    /// years before.
+    /// `AWS_BEARER_TOKEN_BEDROCK` holds a Bedrock API key. The retries follow ``AWSSettings/retryPolicy`` and
+    /// ``AWSSettings/attemptLimit``.
     ///
     /// - Parameters:
     ///   - surroundings: The world outside.
@@ -35,7 +35,8 @@ package struct AWSAccess: Sendable {
         client = AWSClient(
             transport: surroundings.transport, credentials: credentials,
             bearerToken: settings.variable("AWS_BEARER_TOKEN_BEDROCK").map { Secret($0) }, clock: surroundings.clock,
-            userAgent: userAgent, retryPolicy: settings.retryPolicy, pauses: surroundings.pauses)
+            userAgent: userAgent, retryPolicy: settings.retryPolicy,
+            attemptLimit: settings.attemptLimit, pauses: surroundings.pauses)
     }
 
     /// A client with credentials of its own; one that was asked for before shares them.

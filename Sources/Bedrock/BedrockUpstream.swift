@@ -86,8 +86,9 @@ package struct BedrockUpstream: ChatUpstream {
         var isFirst = true
         while true {
             var opening = AnswerOpening(adding: spent)
+            var structured = request.answerTool.map { AnswerFromTool($0) }
             try await ask(request, turn, requestID: requestID, attempts: &attempts) { batch in
-                let events = opening.pass(batch)
+                let events = opening.pass(structured?.pass(batch) ?? batch)
                 if !events.isEmpty { try await deliver(events) }
             }
             guard opening.isMalformed else { return }

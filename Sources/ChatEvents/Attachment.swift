@@ -42,6 +42,14 @@ package struct MediaType: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether the content is text that a person could read as it stands.
+    package var isText: Bool { description.hasPrefix("text/") || Self.texts.contains(description) }
+
+    private static let texts: Set<String> = [
+        "application/json", "application/xml", "application/yaml", "application/x-yaml", "application/toml",
+        "application/javascript", "application/x-sh",
+    ]
+
     private static let documents: Set<String> = [
         "application/pdf", "application/msword", "application/vnd.ms-excel", "application/json",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

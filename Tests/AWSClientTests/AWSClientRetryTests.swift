@@ -76,6 +76,25 @@ struct AWSClientRetryTests {
         #expect(stubborn.requests.count == 2)
     }
 
+    @Test func `one service's clock says nothing of another's`() async throws {
+        let service = ScriptedService(
+            .status(
+                403,
+                headers: [("x-amzn-errortype", "RequestTimeTooSkewed"), ("date", "Sun, 30 Aug 2015 13:36:00 GMT")]),
+            .status(200))
+        let client = service.client()
+        for url in ["http://off", "http://service", "http://off"] {
+            let endpoint = try AWSEndpoint(parsing: url)
+            var attempts = client.makeAttempts(limit: 2, to: endpoint)
+            _ = try await client.send(
+                AWSRequest(method: "GET", path: "/"), to: endpoint, service: .s3, region: "r", attempts: &attempts)
+        }
+        #expect(
+            service.values("x-amz-date") == [
+                "20150830T123600Z", "20150830T133600Z", "20150830T123600Z", "20150830T133600Z",
+            ])
+    }
+
     @Test func `a wrong signature at the right time is no matter of the clock`() async throws {
         let service = ScriptedService(
             .status(

@@ -72,6 +72,20 @@ struct S3ClientTests {
         }
     }
 
+    @Test(
+        arguments: [
+            (301, "eu-west-3", "the bucket abc is in eu-west-3, and us-west-2 was asked"),
+            (307, "us-west-2", ""), (400, "x y\"", ""), (403, nil, ""),
+        ] as [(Int, String?, String)])
+    func `a bucket of another region is told by its region`(status: Int, home: String?, message: String) async throws {
+        let headers = home.map { [("x-amz-bucket-region", $0)] } ?? []
+        let client = try client(ScriptedService(.status(status, headers: headers)))
+        let object = try location("s3://abc/k")
+        let error = await #expect(throws: AWSServiceError.self) { _ = try await client.head(object) }
+        #expect(error?.status == status)
+        #expect(error?.message == message)
+    }
+
     @Test func `a listing that repeats its token ends`() async throws {
         let page = """
             <ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken>

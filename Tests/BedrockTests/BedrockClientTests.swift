@@ -69,6 +69,16 @@ struct BedrockClientTests {
         #expect(response.outputTokens == nil)
     }
 
+    @Test(
+        arguments: [
+            (#"{"amazon-bedrock-guardrailAction":"INTERVENED","images":[]}"#, .intervened),
+            (#"{"amazon-bedrock-guardrailAction":"NONE"}"#, .passed), (#"{"images":[]}"#, nil),
+            (#"{"amazon-bedrock-guardrailAction":"LATER"}"#, nil), ("[]", nil),
+        ] as [(String, GuardrailAction?)])
+    func `an answer tells what its guardrail did`(answer: String, action: GuardrailAction?) throws {
+        #expect(GuardrailAction(in: try JSONParser.parse(Array(answer.utf8))) == action)
+    }
+
     @Test func `StartAsyncInvoke names the job and where its result goes`() async throws {
         let arn = "arn:aws:bedrock:us-west-2:123456789012:async-invoke/abcdefghijkl"
         let (result, request) = try await call(answer: #"{"invocationArn":"\#(arn)"}"#) { client in

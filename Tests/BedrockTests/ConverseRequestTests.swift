@@ -69,6 +69,64 @@ struct ConverseRequestTests {
         #expect(try describe(ConverseRequest(ChatRequest(messages: messages), for: traits)) == "user a, assistant b |c")
     }
 
+    @Test func `a call without a result is no prefill`() throws {
+        let call = ChatContent.toolCall(ToolCall(id: "a", name: "now", input: [:]))
+        let traits = ConverseModelTraits(acceptsAssistantPrefill: true)
+        let request = ChatRequest(messages: [
+            .user("What time?"), ChatMessage(role: .assistant, content: [.text("Let me see."), call]),
+        ])
+        #expect(
+            turns(try ConverseRequest(request, for: traits))
+                == "user What time?, assistant Let me see.|[Called now with {}], user Continue.")
+    }
+
+    private func turns(_ request: ConverseRequest) -> String {
+        (request.body["messages"]?.array ?? []).map { turn in
+            let texts = (turn["content"]?.array ?? []).map { block in
+                block["text"]?.string ?? block.object?.members.first?.name ?? ""
+            }
+            return "\(turn["role"]?.string ?? "") \(texts.joined(separator: "|"))"
+        }.joined(separator: ", ")
+    }
+
+    private static let call = ChatMessage(
+        role: .assistant, content: [.toolCall(ToolCall(id: "a", name: "now", input: [:]))])
+    private static let result = ChatMessage(
+        role: .user, content: [.toolResult(ToolResult(callID: "a", content: [.text("noon")]))])
+
+    @Test(
+        arguments: [
+            // Between an answer and a question, and between a question and its answer, they stand where they were said.
+            ([.user("a"), .assistant("b"), .system("S"), .user("c")], "user a, assistant b, system S, user c", nil),
+            ([.user("a"), .system("S"), .assistant("b"), .user("c")], "user a, system S, assistant b, user c", nil),
+            (
+                [.user("a"), .assistant("b"), .system("S"), .system("T"), .user("c")],
+                "user a, assistant b, system S|T, user c", nil
+            ),
+            // Within or after the user's turn they come before it; the user has the last word.
+            (
+                [.user("a"), .assistant("b"), .user("c"), .system("S"), .user("d")],
+                "user a, assistant b, system S, user c|d", nil
+            ),
+            ([.user("a"), .assistant("b"), .user("c"), .system("S")], "user a, assistant b, system S, user c", nil),
+            ([.user("a"), .assistant("b"), .system("S")], "user a, assistant b, system S, user Continue.", nil),
+            // There is no place for them before the first turn, within it, or between a call and its result.
+            ([.system("S"), .user("a")], "user a", "S"), ([.user("a"), .system("S")], "user a", "S"),
+            ([.user("a"), call, .system("S"), result], "user a, assistant toolUse, user toolResult", "S"),
+            ([.user("a"), call, result, .system("S")], "user a, assistant toolUse, user toolResult", "S"),
+            ([.user("a"), .assistant("b"), .system(" "), .user("c")], "user a, assistant b, user c", nil),
+        ] as [([ChatMessage], String, String?)])
+    func `instructions within a conversation stand where a model takes them`(
+        messages: [ChatMessage], expected: String, system: String?
+    ) throws {
+        let request = ChatRequest(
+            messages: messages, tools: ToolUse(definitions: [ToolDefinition(name: "now", inputSchema: [:])]))
+        let converse = try ConverseRequest(request, for: ConverseModelTraits(takesSystemTurns: true))
+        #expect(turns(converse) == expected)
+        #expect(converse.body["system"]?.array?.first?["text"]?.string == system)
+        #expect(RequestRules.violations(of: converse.body) == [])
+    }
+
     @Test func `system messages join the instructions`() throws {
         let messages: [ChatMessage] = [.system("Be kind."), .user("a"), .system(" "), .system("Be brief."), .user("b")]
         let request = try ConverseRequest(ChatRequest(messages: messages, system: "Be."), for: ConverseModelTraits())

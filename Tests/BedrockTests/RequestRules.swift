@@ -7,7 +7,8 @@ enum RequestRules {
         var found: [String] = []
         func check(_ isRight: Bool, _ what: String) { if !isRight { found.append(what) } }
 
-        let messages = body["messages"]?.array ?? []
+        // Instructions between turns change nothing of the order of the others.
+        let messages = (body["messages"]?.array ?? []).filter { $0["role"]?.string != "system" }
         let roles = messages.map { $0["role"]?.string ?? "" }
         check(roles.first == "user", "the first turn is not the user's")
         check(zip(roles, roles.dropFirst()).allSatisfy { $0 != $1 }, "roles do not alternate")

@@ -84,9 +84,12 @@ struct ToolTranslationTests {
         let tools = ToolUse(definitions: [clock], choice: .any, allowsParallelCalls: false)
         #expect(try request(tools).body["additionalModelRequestFields"] == nil)
         let traits = ToolTraits(choices: [.any], canCallOneByOne: true)
+        let body = try request(tools, traits).body
         #expect(
-            try request(tools, traits).body["additionalModelRequestFields"]?.text()
+            body["additionalModelRequestFields"]?.text()
                 == #"{"tool_choice":{"type":"any","disable_parallel_tool_use":true}}"#)
+        // One question has one answer.
+        #expect(body["toolConfig"]?["toolChoice"] == nil)
     }
 
     @Test func `a model that takes tools only in one piece is not streamed, but without tools it is`() throws {

@@ -43,6 +43,21 @@ struct TokenServiceTests {
         #expect(throws: ChatFailure.self) { try service.checkBudget(of: far, for: config) }
     }
 
+    @Test(arguments: [
+        // 7.5 MB of film are about half a minute: thousands of tokens, never more than the longest film's.
+        ("video/mp4", 7_500_000, 7_000...30_000), ("video/mp4", 500_000_000, 276_000...277_000),
+        ("audio/mpeg", 1_000_000, 500...5_000),
+        // Text is what it is, packed documents are a guess.
+        ("text/plain", 40_000, 10_000...10_100), ("application/json", 40_000, 10_000...10_100),
+        ("application/pdf", 1_000_000, 50_000...70_000), ("image/png", 3_000_000, 1_600...1_700),
+    ])
+    func `each sort of file has an estimate of its own`(type: String, size: Int, tokens: ClosedRange<Int>) {
+        let bytes = [UInt8](repeating: UInt8(ascii: "a"), count: size)
+        let file = ChatEvents.Attachment(name: "a", mediaType: MediaType(type), bytes: bytes)
+        let request = ChatRequest(messages: [ChatMessage(role: .user, content: [.attachment(file)])])
+        #expect(tokens.contains(TokenEstimate(of: request).tokens))
+    }
+
     @Test func `tools, calls and files count`() {
         let schema = JSONObject([("type", "object")])
         let tools = ToolUse(definitions: [ToolDefinition(name: "look", description: "Looks.", inputSchema: schema)])

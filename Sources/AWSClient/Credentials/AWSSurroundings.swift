@@ -46,11 +46,11 @@ package struct AWSSurroundings: Sendable {
         AWSSettings(variables: variables, profiles: try locations.load(from: files, profile: profile))
     }
 
-    /// A client that sends requests of its own kind: a few attempts, and other keys for each purpose.
-    func client(credentials: any AWSCredentialProvider) -> AWSClient {
+    /// A client with keys of its own that tries again as environment and profile say.
+    func client(credentials: any AWSCredentialProvider, settings: AWSSettings) -> AWSClient {
         AWSClient(
-            transport: transport, credentials: credentials, clock: clock,
-            retryPolicy: AWSSettings(variables: variables).retryPolicy, pauses: pauses)
+            transport: transport, credentials: credentials, clock: clock, retryPolicy: settings.retryPolicy,
+            attemptLimit: settings.attemptLimit, pauses: pauses)
     }
 }
 

@@ -4,6 +4,11 @@
 /// stream may go on with it: as long as nothing has reached the user, an exception in the stream's first message is a
 /// failure like any other, so ask ``waitToRetry(after:hint:)`` and send again.
 package struct RetryAttempts: Sendable {
+    /// How many attempts a call has where nobody says otherwise.
+    ///
+    /// Source: AWS SDKs and Tools Reference Guide, "Retry behavior", standard mode.
+    package static let standardLimit = 3
+
     /// How many attempts there may be in all.
     package let limit: Int
     /// How many have begun.

@@ -8,7 +8,6 @@ package struct SecretsManagerClient: Sendable {
     /// The largest answer that is read: a secret of 65,536 bytes in base64 or with escapes, and what stands beside it.
     private static let answerLimitInBytes = 524_288
     private static let timeout = Duration.seconds(10)
-    private static let attempts = 3
 
     private let client: AWSClient
     private let endpoints: AWSEndpointResolver
@@ -43,7 +42,7 @@ package struct SecretsManagerClient: Sendable {
                 (name: "x-amz-target", value: "secretsmanager.GetSecretValue"),
             ], body: body.encoded())
         request.responseTimeout = Self.timeout
-        var attempts = client.makeAttempts(limit: Self.attempts, to: endpoint)
+        var attempts = client.makeAttempts(to: endpoint)
         let response = try await client.send(
             request, to: endpoint, service: .secretsManager, region: region, attempts: &attempts)
         guard response.status == 200 else { throw try await response.readError() }

@@ -32,11 +32,6 @@ package struct AWSSettings: Sendable {
         value(variableName, key)?.lowercased() == "true"
     }
 
-    /// When failed requests are sent again: by the edition of 2026, unless `AWS_NEW_RETRIES_2026` is `false`.
-    var retryPolicy: RetryPolicy {
-        RetryPolicy(variable("AWS_NEW_RETRIES_2026")?.lowercased() == "false" ? .classic : .revised)
-    }
-
     /// The region that is used where nothing else names one: `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's.
     ///
     /// Source: AWS SDKs and Tools Reference Guide, "AWS Region"; the second name is that of older tools.

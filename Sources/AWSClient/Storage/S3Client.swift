@@ -17,7 +17,7 @@ package struct S3Client: Sendable {
     let region: String
     private let usesPathStyle: Bool
     private let timeout: Duration
-    private let attemptLimit: Int
+    private let attemptLimit: Int?
 
     /// Makes a client.
     ///
@@ -28,11 +28,11 @@ package struct S3Client: Sendable {
     ///   - usesPathStyle: Whether the bucket's name stands in the path; nil decides by the endpoint: in the host name
     ///     where it is the service's own, in the path where it is a custom one.
     ///   - timeout: How long the head of an answer, and the whole of a small one, may take.
-    ///   - attempts: How often a request is tried.
+    ///   - attempts: How often a request is tried; nil as often as the client tries all its requests.
     /// - Throws: ``AWSEndpointError``.
     package init(
         client: AWSClient, endpoints: AWSEndpointResolver, region: String, usesPathStyle: Bool? = nil,
-        timeout: Duration = .seconds(30), attempts: Int = 3
+        timeout: Duration = .seconds(30), attempts: Int? = nil
     ) throws(AWSEndpointError) {
         self.client = client
         self.region = region
@@ -183,8 +183,27 @@ package struct S3Client: Sendable {
         var attempts = client.makeAttempts(limit: attemptLimit, to: endpoint)
         let response = try await client.send(
             request, to: endpoint, service: .s3, region: region, attempts: &attempts)
-        guard statuses.contains(response.status) else { throw try await response.readError() }
+        guard statuses.contains(response.status) else { throw try await failure(of: response, at: location) }
         return response
+    }
+
+    /// The error that an answer is; one that says where the bucket is says so in words, too.
+    ///
+    /// Source: Amazon S3 API Reference, "Error responses", `PermanentRedirect`; HeadBucket, `x-amz-bucket-region`.
+    private func failure(of response: AWSResponse, at location: S3Location) async throws -> AWSServiceError {
+        let error = try await response.readError()
+        let isRegion = { (text: String) in text.utf8.count <= 40 && text.utf8.allSatisfy(Self.isRegionByte) }
+        guard let home = response.header("x-amz-bucket-region"), home != region, !home.isEmpty, isRegion(home) else {
+            return error
+        }
+        let hint = "the bucket \(location.bucket) is in \(home), and \(region) was asked"
+        return AWSServiceError(
+            status: error.status, code: error.code,
+            message: error.message.isEmpty ? hint : "\(hint): \(error.message)", requestID: error.requestID)
+    }
+
+    private static func isRegionByte(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte) || byte == UInt8(ascii: "-")
     }
 
     /// The host and the path of an object.

@@ -10,7 +10,6 @@ package struct STSClient: Sendable {
     /// The largest answer that is read.
     private static let answerLimitInBytes = 262_144
     private static let timeout = Duration.seconds(10)
-    private static let attempts = 3
 
     private let client: AWSClient
     private let endpoint: AWSEndpoint
@@ -95,7 +94,7 @@ package struct STSClient: Sendable {
             body: Array(AWSRequest.query(items).utf8))
         request.authorization = authorization
         request.responseTimeout = Self.timeout
-        var attempts = client.makeAttempts(limit: Self.attempts, to: endpoint)
+        var attempts = client.makeAttempts(to: endpoint)
         let response = try await client.send(
             request, to: endpoint, service: .sts, region: region, attempts: &attempts)
         guard response.status == 200 else { throw try await response.readError() }

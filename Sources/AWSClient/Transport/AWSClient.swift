@@ -16,10 +16,11 @@ package struct AWSClient: Sendable {
     private let clock: WallClock
     private let userAgent: String
     private let retryPolicy: RetryPolicy
+    private let attemptLimit: Int
     private let pauses: RetryPauses
     private let signingKeys = SigningKeyCache()
     private var quotas = RetryQuotas()
-    private let clockOffset = ClockOffset()
+    private let clockOffsets = ClockOffsets()
 
     /// Makes a client.
     ///
@@ -46,11 +47,12 @@ package struct AWSClient: Sendable {
     ///   - clock: The time of the signatures.
     ///   - userAgent: How the client names itself.
     ///   - retryPolicy: When a failed request is sent again.
+    ///   - attemptLimit: How often a request is tried in all where its sender does not say.
     ///   - pauses: How time passes between attempts.
     package init(
         transport: HTTPTransport, credentials: any AWSCredentialProvider, bearerToken: Secret? = nil,
         clock: WallClock = .system, userAgent: String = "botctl", retryPolicy: RetryPolicy = RetryPolicy(),
-        pauses: RetryPauses = .system
+        attemptLimit: Int = RetryAttempts.standardLimit, pauses: RetryPauses = .system
     ) {
         self.transport = transport
         self.credentials = credentials
@@ -58,6 +60,7 @@ package struct AWSClient: Sendable {
         self.clock = clock
         self.userAgent = userAgent
         self.retryPolicy = retryPolicy
+        self.attemptLimit = attemptLimit
         self.pauses = pauses
     }
 
@@ -85,15 +88,16 @@ package struct AWSClient: Sendable {
     /// The attempts of a call that begins now.
     ///
     /// - Parameters:
-    ///   - limit: How many there may be in all; 1 means no retry.
+    ///   - limit: How many there may be in all; 1 means no retry, nil as many as the client has for all its calls.
     ///   - endpoint: Where the requests go; all calls to one endpoint share a quota of retries.
     ///   - deadline: When the caller's patience ends: no retry begins after it, and no head of an answer is waited for.
     /// - Returns: The attempts, the first of which has begun.
     package func makeAttempts(
-        limit: Int, to endpoint: AWSEndpoint, deadline: ContinuousClock.Instant? = nil
+        limit: Int? = nil, to endpoint: AWSEndpoint, deadline: ContinuousClock.Instant? = nil
     ) -> RetryAttempts {
         RetryAttempts(
-            limit: limit, deadline: deadline, policy: retryPolicy, quota: quotas.quota(for: endpoint), pauses: pauses)
+            limit: limit ?? attemptLimit, deadline: deadline, policy: retryPolicy, quota: quotas.quota(for: endpoint),
+            pauses: pauses)
     }
 
     /// Sends a request once and waits for the head of the answer, whatever its status.
@@ -144,7 +148,8 @@ package struct AWSClient: Sendable {
                     return response
                 }
                 let (error, failure) = try await response.readFailure()
-                if try await isRepaired(error, of: failure, authorization, sentAt: sent), attempts.retryAtOnce() {
+                if try await isRepaired(error, of: failure, authorization, sentAt: sent, scope), attempts.retryAtOnce()
+                {
                     continue
                 }
                 let hint = RetryAfterHint(failure, at: clock.now())
@@ -197,7 +202,7 @@ extension AWSClient {
                 signing: SigningRequest(
                     method: request.method, target: scope.endpoint.target(of: request.path), headers: headers,
                     bodyHash: sha256Hex(request.body)),
-                at: clock.now().advanced(by: clockOffset.value))
+                at: clock.now().advanced(by: clockOffsets.offset(of: scope.endpoint).value))
         }
         headers += [
             (name: "user-agent", value: userAgent),
@@ -218,14 +223,15 @@ extension AWSClient {
     ///
     /// - Returns: Whether another attempt has a better chance.
     private func isRepaired(
-        _ error: AWSServiceError, of response: AWSResponse, _ authorization: Authorization, sentAt sent: Timestamp
+        _ error: AWSServiceError, of response: AWSResponse, _ authorization: Authorization, sentAt sent: Timestamp,
+        _ scope: SigningScope
     ) async throws -> Bool {
         guard case .keys(let keys) = authorization else { return false }
         if let code = error.code, Self.expiredKeyCodes.contains(code) {
             await credentials.invalidate(keys)
             return (try? await credentials.credentials()).map { $0 != keys } ?? false
         }
-        return clockOffset.isCorrected(
+        return clockOffsets.offset(of: scope.endpoint).isCorrected(
             by: error, date: response.header("date"), sent: sent, received: clock.now())
     }
 }
@@ -247,7 +253,8 @@ extension AWSClient {
             method: method, target: endpoint.target(of: path), headers: [(name: "host", value: endpoint.hostHeader)],
             bodyHash: SigningRequest.unsignedPayload)
         let target = signer.target(
-            presigning: request, at: clock.now().advanced(by: clockOffset.value), expiresIn: seconds)
+            presigning: request, at: clock.now().advanced(by: clockOffsets.offset(of: endpoint).value),
+            expiresIn: seconds)
         return "\(endpoint.scheme.rawValue)://\(endpoint.hostHeader)\(target)"
     }
 }

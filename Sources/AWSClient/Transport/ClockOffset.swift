@@ -1,7 +1,7 @@
 import Synchronization
 import WallClock
 
-/// How far the services' clocks are ahead of this machine's, as far as that has shown.
+/// How far a service's clock is ahead of this machine's, as far as that has shown.
 ///
 /// A signature holds for five minutes only, so a machine whose clock is off could otherwise do nothing at all. The rule
 /// is that of other clients of the vendor's and no documented one: a signature that a service calls wrong counts as a

@@ -21,7 +21,7 @@ package struct BedrockClient: Sendable {
     let client: AWSClient
     let endpoint: AWSEndpoint
     let requestLimitInBytes: Int
-    let attemptLimit: Int
+    let attemptLimit: Int?
     let logger: Logger
 
     /// Makes the way to the runtime of a region.
@@ -31,11 +31,12 @@ package struct BedrockClient: Sendable {
     ///   - endpoint: Where the service is reached.
     ///   - region: The region of the signature.
     ///   - requestLimitInBytes: A larger request is not sent; it fails as a conversation that is too long.
-    ///   - attemptLimit: How often a request is tried in all, while nothing of an answer has come.
+    ///   - attemptLimit: How often a request is tried in all, while nothing of an answer has come; nil as often as the
+    ///     client tries all its requests.
     ///   - logger: Gets the service's id of each request, at debug level.
     package init(
         client: AWSClient, endpoint: AWSEndpoint, region: String,
-        requestLimitInBytes: Int = BedrockClient.requestLimitInBytes, attemptLimit: Int = 1,
+        requestLimitInBytes: Int = BedrockClient.requestLimitInBytes, attemptLimit: Int? = 1,
         logger: Logger = Logger(label: "botctl.bedrock")
     ) {
         self.client = client

@@ -1,6 +1,6 @@
 import AWSClient
 import ChatEvents
-import JSONCoding
+package import JSONCoding
 
 /// A request in a model's own format.
 ///
@@ -14,7 +14,7 @@ package struct InvokeModelRequest: Hashable, Sendable {
     package var contentType: String
     /// What the answer is to be.
     package var accept: String
-    /// The guardrail that watches the call.
+    /// The guardrail that watches the call; see ``GuardrailAction`` for what it did.
     package var guardrail: GuardrailReference?
     /// The longest answer that is read, in bytes.
     package var answerLimitInBytes = BedrockClient.answerLimitInBytes
@@ -58,6 +58,25 @@ package struct InvokeModelResponse: Hashable, Sendable {
     /// The tokens as the service counted them; nil where it did not.
     package let inputTokens: Int?
     package let outputTokens: Int?
+}
+
+/// What a guardrail did with a call in a model's own format, which is answered with status 200 all the same.
+///
+/// Source: Amazon Bedrock User Guide, "Include a guardrail configuration with the InvokeModel API".
+package enum GuardrailAction: String, Hashable, Sendable {
+    /// It let the call pass.
+    case passed = "NONE"
+    /// It put words of its own in the place of the prompt or of the answer: there is no picture, and no text of the
+    /// model.
+    case intervened = "INTERVENED"
+
+    /// The action that an answer tells, or a chunk of a streamed one; nil where none watched, or nothing is said.
+    package init?(in answer: JSONValue) {
+        guard let action = answer["amazon-bedrock-guardrailAction"]?.string.flatMap(Self.init(rawValue:)) else {
+            return nil
+        }
+        self = action
+    }
 }
 
 extension BedrockClient {

@@ -10,7 +10,7 @@ import ChatEvents
 struct Conversation {
     /// What one side says before the other speaks.
     struct Turn: Hashable {
-        enum Role { case user, assistant }
+        enum Role: String { case user, assistant, system }
 
         let role: Role
         var blocks: [ContentBlock]
@@ -41,44 +41,37 @@ struct Conversation {
     ///
     /// - Throws: ``ChatFailure`` for a file that the model cannot take.
     init(_ request: ChatRequest, for traits: ConverseModelTraits, _ rules: Rules) throws(ChatFailure) {
-        var instructions = [request.system]
+        var list = TurnList(instructions: [request.system], takesSystemTurns: traits.takesSystemTurns)
         let lastAnswer = request.messages.lastIndex { $0.role == .assistant } ?? -1
         for (index, message) in request.messages.enumerated() {
             let reader = BlockReader(
                 traits: traits, rules: rules, isNew: index > lastAnswer && message.role == .user)
             switch message.role {
-            case .system: instructions.append(message.text)
-            case .user: append(try reader.userBlocks(of: message), of: .user, isNew: index > lastAnswer)
-            case .assistant: append(reader.assistantBlocks(of: message), of: .assistant, isNew: false)
+            case .system: list.instruct(message.text)
+            case .user: list.append(try reader.userBlocks(of: message), of: .user, isNew: index > lastAnswer)
+            case .assistant: list.append(reader.assistantBlocks(of: message), of: .assistant, isNew: false)
             }
         }
-        turns = ToolPairing(keepsToolBlocks: rules.keepsToolBlocks).pairing(turns)
+        list.finish()
+        // A call that is put into words below must not pass for words that the caller wants to be gone on with.
+        let endsInText = if case .text? = list.turns.last?.blocks.last { true } else { false }
+        turns = ToolPairing(keepsToolBlocks: rules.keepsToolBlocks).pairing(list.turns)
         try limitFiles(traits.attachments)
         for index in turns.indices { order(&turns[index]) }
 
-        instructions.removeAll(where: \.isBlank)
+        let instructions = list.instructions.filter { !$0.isBlank }
         if !instructions.isEmpty {
             let text = instructions.joined(separator: "\n\n")
             if traits.supportsSystemMessages { system = text } else { openWithInstructions(text) }
         }
         if turns.first?.role != .user { turns.insert(Turn(role: .user, blocks: [.text(Self.emptyTurn)]), at: 0) }
-        if turns.last?.role == .assistant {
-            finishAssistantTurn(isPrefill: traits.acceptsAssistantPrefill && !rules.keepsReasoning)
+        if turns.last?.role != .user {
+            finishAssistantTurn(isPrefill: traits.acceptsAssistantPrefill && !rules.keepsReasoning && endsInText)
         }
     }
 
     /// Adds marks for the prompt cache.
     mutating func mark(_ points: inout CachePoints) { points.mark(&turns) }
-
-    private mutating func append(_ blocks: [ContentBlock], of role: Turn.Role, isNew: Bool) {
-        guard !blocks.isEmpty else { return }
-        if turns.last?.role == role {
-            turns[turns.count - 1].blocks += blocks
-            turns[turns.count - 1].isNew = isNew || turns[turns.count - 1].isNew
-        } else {
-            turns.append(Turn(role: role, blocks: blocks, isNew: isNew))
-        }
-    }
 
     /// Thoughts, words and calls of an answer come in this order; results come before what the user says with them.
     private func order(_ turn: inout Turn) {
@@ -107,7 +100,7 @@ struct Conversation {
     /// A prefill must not end in white space; a model that takes none is asked to go on.
     private mutating func finishAssistantTurn(isPrefill: Bool) {
         let last = turns.count - 1
-        guard isPrefill, case .text(var text)? = turns[last].blocks.last else {
+        guard isPrefill, turns[last].role == .assistant, case .text(var text)? = turns[last].blocks.last else {
             turns.append(Turn(role: .user, blocks: [.text(Self.goOn)], isNew: true))
             return
         }

@@ -9,6 +9,8 @@ package struct ConverseRequest: Hashable, Sendable {
     package let body: JSONValue
     /// Whether the answer can be streamed; without, Converse is to be called.
     package let isStreamed: Bool
+    /// The tool whose input is the answer; nil where the answer is what the model says.
+    let answerTool: String?
 
     /// Turns a chat request into what the model accepts.
     ///
@@ -19,8 +21,12 @@ package struct ConverseRequest: Hashable, Sendable {
     ///   turn, or tools.
     package init(_ request: ChatRequest, for traits: ConverseModelTraits) throws(ChatFailure) {
         let thinking = ThinkingFields(request, for: traits, canThink: Self.canThink(request, for: traits))
+        let shape = StructuredAnswer(request, for: traits, canForce: !thinking.isExtended)
+        answerTool = shape.tool?.definitions.first?.name
+        var request = request
+        request.system = [request.system, shape.instructions].filter { !$0.isBlank }.joined(separator: "\n\n")
         let tools =
-            try request.tools.map { use throws(ChatFailure) in
+            try (shape.tool ?? request.tools).map { use throws(ChatFailure) in
                 try ToolConfiguration(use, for: traits.tools, canForce: !thinking.isExtended)
             } ?? ToolConfiguration()
         var conversation = try Conversation(
@@ -48,6 +54,7 @@ package struct ConverseRequest: Hashable, Sendable {
             if let choice = tools.choice { config.append("toolChoice", choice) }
             members.append("toolConfig", .object(config))
         }
+        if let output = shape.outputConfig { members.append("outputConfig", output) }
         if let guardrail = traits.guardrail {
             members.append("guardrailConfig", guardrail.json(isStreamed: isStreamed))
         }
@@ -76,7 +83,7 @@ package struct ConverseRequest: Hashable, Sendable {
 
     private static func message(of turn: Conversation.Turn) -> JSONValue {
         [
-            "role": turn.role == .user ? "user" : "assistant",
+            "role": .string(turn.role.rawValue),
             "content": .array(turn.blocks.map(\.json)),
         ]
     }

@@ -15,18 +15,11 @@ enum FileFormats {
     }
 
     /// Whether a file is text that can as well stand in a text block.
-    static func isPlainText(_ type: MediaType) -> Bool {
-        type.description.hasPrefix("text/") || plainTextTypes.contains(type.description)
-    }
+    static func isPlainText(_ type: MediaType) -> Bool { type.isText }
 
     private static func plainText(_ type: MediaType) -> (FileBlock.Sort, String)? {
         isPlainText(type) ? (.document, "txt") : nil
     }
-
-    private static let plainTextTypes: Set<String> = [
-        "application/json", "application/xml", "application/yaml", "application/x-yaml", "application/toml",
-        "application/javascript", "application/x-sh",
-    ]
 
     private static let known: [String: (FileBlock.Sort, String)] = [
         "image/png": (.image, "png"), "image/jpeg": (.image, "jpeg"), "image/jpg": (.image, "jpeg"),

@@ -7,7 +7,7 @@ import JSONCoding
 struct ToolConfiguration {
     /// The definitions as JSON, in order; empty where no tool is offered.
     private(set) var tools: [JSONValue] = []
-    /// Which tool is to be called; nil leaves it to the model.
+    /// Which tool is to be called; nil leaves it to the model, or to the additional fields.
     private(set) var choice: JSONValue?
     /// What goes among the additional fields.
     private(set) var additional = JSONObject()
@@ -38,6 +38,8 @@ struct ToolConfiguration {
         choice = canForce ? Self.choice(use.choice, among: names, traits.choices) : nil
         if use.allowsParallelCalls == false, traits.canCallOneByOne {
             additional.append("tool_choice", Self.oneByOne(choice))
+            // The model's own field says it all; two answers to one question would be one too many.
+            choice = nil
         }
     }
 

@@ -12,6 +12,8 @@ struct AnswerBuilder {
     private static let keptLimitInBytes = 64 << 20
     /// How many blocks may be open at once.
     private static let blockLimit = 1024
+    /// Source: Amazon Bedrock API Reference, ImageBlock, `format`.
+    private static let imageFormats: Set<String> = ["png", "jpeg", "gif", "webp"]
 
     private enum Block {
         case toolCall(index: Int)
@@ -40,11 +42,11 @@ struct AnswerBuilder {
 
     /// Opens a block that has a start.
     mutating func start(_ event: JSONValue, into events: inout [ChatEvent]) {
-        guard let start = event["start"], blocks.count < Self.blockLimit else { return }
+        guard let start = event["start"], hasRoom else { return }
         let index = event["contentBlockIndex"]?.integer ?? 0
         if let call = start["toolUse"] {
             startCall(call, at: index, into: &events)
-        } else if let format = start["image"]?["format"]?.string {
+        } else if let format = start["image"]?["format"]?.string, Self.imageFormats.contains(format) {
             blocks[index] = .image(format: format, bytes: [])
         } else {
             blocks[index] = .other
@@ -112,8 +114,7 @@ struct AnswerBuilder {
             events.append(
                 .file(
                     GeneratedFile(
-                        name:
-                            "image-\(images).\(format == "jpeg" ? "jpg" : format.filter { $0.isASCII && $0.isLetter })",
+                        name: "image-\(images).\(format == "jpeg" ? "jpg" : format)",
                         mediaType: MediaType("image/\(format)"), bytes: bytes)))
         case .toolCall, .other: break
         }
@@ -127,7 +128,9 @@ struct AnswerBuilder {
         var thought: ReasoningBlock
         switch blocks[index] {
         case .reasoning(let begun): thought = begun
-        case nil: thought = ReasoningBlock(modelID: modelID)
+        case nil:
+            guard hasRoom else { return }
+            thought = ReasoningBlock(modelID: modelID)
         case .toolCall, .hidden, .image, .other: return
         }
         try count(size)
@@ -141,7 +144,7 @@ struct AnswerBuilder {
         var bytes: [UInt8] = []
         switch blocks[index] {
         case .hidden(let begun): bytes = begun
-        case nil: break
+        case nil: guard hasRoom else { return }
         case .toolCall, .reasoning, .image, .other: return
         }
         guard let more = Base64.decode(piece) else { throw unreadable("a hidden thought") }
@@ -159,6 +162,9 @@ struct AnswerBuilder {
         bytes += more
         blocks[index] = .image(format: format, bytes: bytes)
     }
+
+    /// Whether another block may be open; one too many is passed over.
+    private var hasRoom: Bool { blocks.count < Self.blockLimit }
 
     private mutating func count(_ size: Int) throws(ChatFailure) {
         keptBytes += size

@@ -8,6 +8,8 @@ package struct ConverseModelTraits: Hashable, Sendable {
     package var streams: Bool
     /// Whether instructions have a place of their own; without, they open the first user turn.
     package var supportsSystemMessages: Bool
+    /// Whether instructions may also stand between the turns of a conversation, as turns of a role of their own.
+    package var takesSystemTurns: Bool
     /// Whether a conversation may end in an assistant turn that the model goes on with.
     package var acceptsAssistantPrefill: Bool
     /// The most tokens that may be asked for, where it is known; bounds how long thinking may make an answer.
@@ -23,6 +25,8 @@ package struct ConverseModelTraits: Hashable, Sendable {
     package var cache: CacheTraits?
     /// The guardrail that watches the conversation.
     package var guardrail: GuardrailReference?
+    /// Whether an answer can be held to a JSON schema that the request names.
+    package var takesTextFormat: Bool
     /// Whether the model may write its thoughts into its text, between tags; they are then taken out.
     package var thinksInline: Bool
 
@@ -45,7 +49,7 @@ package struct ConverseModelTraits: Hashable, Sendable {
         stopSequenceLimit: Int? = nil, topKPlace: TopKPlace = .asWritten,
         attachments: AttachmentTraits = AttachmentTraits(), tools: ToolTraits = ToolTraits(),
         thinking: ThinkingTraits = ThinkingTraits(), cache: CacheTraits? = nil, guardrail: GuardrailReference? = nil,
-        thinksInline: Bool = false
+        takesSystemTurns: Bool = false, takesTextFormat: Bool = false, thinksInline: Bool = false
     ) {
         self.modelID = modelID
         self.streams = streams
@@ -59,6 +63,8 @@ package struct ConverseModelTraits: Hashable, Sendable {
         self.thinking = thinking
         self.cache = cache
         self.guardrail = guardrail
+        self.takesSystemTurns = takesSystemTurns
+        self.takesTextFormat = takesTextFormat
         self.thinksInline = thinksInline
     }
 }

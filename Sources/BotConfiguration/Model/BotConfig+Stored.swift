@@ -52,6 +52,7 @@ extension BotConfig {
         cache = values.value(BotSchema.cache)
         historyTrim = values.value(BotSchema.historyTrim, in: "history")
         maxAttempts = values.value(BotSchema.maxAttempts, in: "retry")
+        setsMaxAttempts = values.isSet(BotSchema.maxAttempts, in: "retry")
         poe = PoeOptions(values)
         limits = Limits(values)
         media = MediaParameters(values)

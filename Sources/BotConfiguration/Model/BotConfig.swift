@@ -32,6 +32,8 @@ package struct BotConfig: Sendable, Hashable {
     package var historyTrim: HistoryTrim
     /// How often a request is tried in all, before the first event: 1 or more.
     package var maxAttempts: Int
+    /// Whether a layer says how often; else `AWS_MAX_ATTEMPTS` and the like may say something else to requests to AWS.
+    package var setsMaxAttempts: Bool
     package var poe: PoeOptions
     package var limits: Limits
     /// What is set of the pictures or videos that the bot makes.

@@ -24,6 +24,12 @@ struct ConfigReader {
         return node.flatMap { key.read($0.value) } ?? key.defaultValue
     }
 
+    /// Whether a layer says something at a key, or at one within another.
+    func isSet<Value>(_ key: DefaultedKey<Value>, in section: String? = nil) -> Bool {
+        let node = if let section { root.node(section, key.name) } else { root.node(key.name) }
+        return node.flatMap { key.read($0.value) } != nil
+    }
+
     /// The section within a section; nil when no layer has it.
     func section(_ key: String, _ nested: String) -> ConfigReader? {
         guard case .object(let object)? = root.node(key, nested)?.value,

@@ -20,9 +20,9 @@ extension ConverseModelTraits {
             attachments: AttachmentTraits(facts), tools: ToolTraits(capabilities, of: family),
             thinking: ThinkingTraits(facts, of: family),
             cache: config.cache == .auto ? CacheTraits(facts, of: family) : nil,
-            guardrail: config.guardrail.map {
-                GuardrailReference(id: $0.id, version: $0.version, mode: $0.mode == .sync ? .sync : .async)
-            },
+            guardrail: config.guardrail.map(GuardrailReference.init),
+            takesSystemTurns: capabilities.midConversationSystem ?? false,
+            takesTextFormat: capabilities.nativeStructuredOutput ?? false,
             thinksInline: family != .claude && family != .gpt)
     }
 }

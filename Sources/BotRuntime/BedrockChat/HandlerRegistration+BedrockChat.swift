@@ -20,7 +20,8 @@ extension HandlerRegistration {
                 BedrockUpstream.Route(
                     client: BedrockClient(
                         client: client, endpoint: try endpoints.endpoint(of: .bedrockRuntime, region: region),
-                        region: region, attemptLimit: config.maxAttempts, logger: logger), modelID: modelID)
+                        region: region, attemptLimit: config.setsMaxAttempts ? config.maxAttempts : nil, logger: logger),
+                    modelID: modelID)
             }
             let upstream = BedrockUpstream(
                 try route(config.model.region, config.model.upstreamID),

@@ -81,6 +81,6 @@ extension HandlerRegistration {
     ) throws -> BedrockClient {
         BedrockClient(
             client: client, endpoint: try endpoints.endpoint(of: .bedrockRuntime, region: region),
-            region: region, attemptLimit: config.maxAttempts, logger: logger)
+            region: region, attemptLimit: config.setsMaxAttempts ? config.maxAttempts : nil, logger: logger)
     }
 }

@@ -19,10 +19,13 @@ package struct BotDescription: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - config: The bot.
-    ///   - variables: Environment variables that may name another endpoint.
+    ///   - variables: Environment variables that may name another endpoint; the shared AWS files are not read, so that
+    ///     a description is the same on every machine.
     /// - Throws: ``BotFactoryError`` when the bot cannot be made.
     package init(of config: BotConfig, variables: [String: String] = [:]) async throws {
-        let connection = try UpstreamConnection(to: .aws(variables: variables), simulator: nil, userAgent: "botctl")
+        let places: Set<String> = ["HOME", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS_PROFILE"]
+        let connection = try UpstreamConnection(
+            to: .aws(variables: variables.filter { !places.contains($0.key) }), simulator: nil, userAgent: "botctl")
         let factory = BotFactory(
             registrations: connection.registrations(logger: Logger(label: "botctl.describe")) { _, _ in
                 // A description sends nothing, so any key does.

@@ -82,7 +82,8 @@ extension AWSSurroundings {
             let region = settings.region ?? region
             let endpoint = try AWSEndpointResolver(settings: settings).endpoint(of: .sts, region: region)
             let client = STSClient(
-                client: client(credentials: credentials), endpoint: endpoint, region: region ?? "us-east-1")
+                client: client(credentials: credentials, settings: settings), endpoint: endpoint,
+                region: region ?? "us-east-1")
             return try await ask(client)
         } catch let error as AWSServiceError {
             throw AWSCredentialError(.failed, message: "the role is refused: \(error)")
