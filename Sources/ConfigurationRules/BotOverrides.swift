@@ -42,7 +42,8 @@ struct BotOverrides: Sendable {
     ) {
         self.kind = kind
         self.bot = bot
-        let template = bot.template.flatMap { sources.templates[$0] }
+        let templates = sources.templates
+        let template = bot.template.flatMap { templates[$0] }
         unknownPaths = bot.file.rejectedPaths.union(template?.rejectedPaths ?? [])
         pathsToUnknown = Set(
             unknownPaths.flatMap { path in
@@ -55,8 +56,10 @@ struct BotOverrides: Sendable {
         _ own: ConfigObject, over beneath: ConfigObject?, schema: ObjectSchema, path: [String]
     ) {
         for (key, node) in own.fields {
-            guard let field = schema.field(key) else { continue }
             let weaker = beneath?.fields[key]
+            // What nothing lies beneath is not dead, nor is anything in it.
+            if weaker == nil, kind == .dead { continue }
+            guard let field = schema.field(key) else { continue }
             let weakerObject: ConfigObject? = if case .object(let object)? = weaker?.value { object } else { nil }
             switch (field.type, node.value) {
             case (.object(let nested), .object(let object)):

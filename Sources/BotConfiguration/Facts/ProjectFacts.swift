@@ -23,7 +23,7 @@ package struct ProjectFacts: Sendable {
     }
 
     /// What is said of a model, for an id in any of the forms that ``ModelCatalog/facts(for:)`` takes.
-    func entry(for id: String) -> Entry? { entries[ModelCatalog.baseID(of: id)] }
+    func entry(for id: String) -> Entry? { entries.isEmpty ? nil : entries[ModelCatalog.baseID(of: id)] }
 
     /// Where the facts about a model were written; nil for a model without any.
     package func place(of id: String) -> SourceLocation? { entry(for: id)?.origin.location }

@@ -40,7 +40,7 @@ extension BotConfig {
             baseURL: values.text("model", "base_url"), apiKey: values.secret("model", "api_key"),
             output: values.text("model", "output"), facts: facts,
             hasProjectFacts: contents.facts != nil)
-        parameters = Parameters(values).adjusted(to: facts, of: model.provider).sent
+        parameters = Parameters(contents.root.object("parameters")).adjusted(to: facts, of: model.provider).sent
         systemPrompt = values.text("system_prompt") ?? ""
         // A template may promise for many models what this one cannot do.
         supportsSystemMessages =
@@ -63,13 +63,15 @@ extension BotConfig {
 
 extension Parameters {
     /// The parameters as the layers set them, whatever the model takes.
-    init(_ values: ConfigReader) {
-        temperature = values.decimal("parameters", "temperature")?.double
-        topP = values.decimal("parameters", "top_p")?.double
-        maxTokens = values.integer("parameters", "max_tokens")
-        stopSequences = values.texts("parameters", "stop_sequences")
-        reasoning = values.text("parameters", "reasoning").flatMap(ReasoningEffort.init(rawValue:))
-        additional = values.json("parameters", "additional")?.object ?? JSONObject()
+    init(_ values: ConfigObject) {
+        temperature = values.decimal("temperature")?.double
+        topP = values.decimal("top_p")?.double
+        maxTokens = values.integer("max_tokens")
+        stopSequences = values.list("stop_sequences").compactMap {
+            if case .text(let text) = $0.value { text } else { nil }
+        }
+        reasoning = values.text("reasoning").flatMap(ReasoningEffort.init(rawValue:))
+        additional = values.json("additional")?.object ?? JSONObject()
     }
 }
 

@@ -11,7 +11,7 @@ struct ModelAdjustments {
     private let facts: ModelFacts?
 
     /// The adjustments of merged layers.
-    init(of root: ConfigObject, facts: ModelFacts?, schema: ObjectSchema = BotSchema.bot) {
+    init(of root: ConfigObject, facts: ModelFacts?) {
         self.root = root
         self.facts = facts
         let provider = ModelReference.Provider(of: root)
@@ -23,7 +23,7 @@ struct ModelAdjustments {
             adjust(entry.path, "left out: \(entry.reason)", .contradictingKeys, entry.fault, help: entry.help)
         }
         let paths = Set(unused.map(\.path))
-        for adjustment in Parameters(ConfigReader(root: root, schema: schema)).adjusted(to: facts, of: provider)
+        for adjustment in Parameters(root.object("parameters")).adjusted(to: facts, of: provider)
             .adjustments
         where !paths.contains("parameters.\(adjustment.key.rawValue)") {
             tell(adjustment)

@@ -39,7 +39,8 @@ struct UnusedKeys {
     private func isSet(_ key: String, _ nested: String? = nil) -> Bool { root.setNode(key, nested) != nil }
 
     private var parameters: [Entry] {
-        guard case .object(let parameters)? = root.node("parameters")?.value else { return [] }
+        let parameters = root.object("parameters")
+        if parameters.fields.isEmpty { return [] }
         return Self.kindsByParameter.compactMap { key, kinds in
             guard !kinds.contains(kind), parameters.setNode(key) != nil else { return nil }
             return entry(

@@ -184,7 +184,7 @@ private struct ProjectAssembler: Sendable {
         let facts = isSameModel(root, layer) ? ownFacts : facts(of: root)
         var effective = EffectiveConfig(root: root)
         effective.facts = id.flatMap { sources.facts.entry(for: $0)?.values }
-        effective.adjustments = ModelAdjustments(of: root, facts: facts, schema: schema).adjustments
+        effective.adjustments = ModelAdjustments(of: root, facts: facts).adjustments
         mergedBots.append(
             MergedBot(
                 name: name, file: file, template: template?.name, effective: effective, facts: facts,

@@ -12,6 +12,16 @@ extension ConfigObject {
         if case .text(let text)? = node(key, nested)?.value { text } else { nil }
     }
 
+    /// The members of the object at a key; none where there is no object.
+    package func object(_ key: String) -> ConfigObject {
+        if case .object(let object)? = fields[key]?.value { object } else { ConfigObject() }
+    }
+
+    /// The whole number at a key.
+    package func integer(_ key: String) -> Int? {
+        if case .integer(let number)? = fields[key]?.value { number } else { nil }
+    }
+
     /// The exact number at a key.
     package func decimal(_ key: String) -> DecimalNumber? {
         if case .decimal(let number)? = fields[key]?.value { number } else { nil }

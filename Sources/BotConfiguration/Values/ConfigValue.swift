@@ -2,7 +2,7 @@ package import JSONCoding
 package import Secrets
 
 /// A typed value of the configuration, as one layer or all of them together say it.
-package indirect enum ConfigValue: Hashable, Sendable {
+package enum ConfigValue: Hashable, Sendable {
     case text(String)
     case boolean(Bool)
     case integer(Int)

@@ -73,7 +73,9 @@ extension ModelPrices {
 extension ModelPrice {
     fileprivate init(_ value: JSONValue) {
         self.init(amounts: priceAmounts(value))
-        for tier in Tier.allCases { tiers[tier] = value[tier.rawValue].map(priceAmounts) }
+        for tier in Tier.allCases {
+            if let amounts = value[tier.rawValue] { tiers[tier] = priceAmounts(amounts) }
+        }
         if let long = value["longContext"], let bound = long["aboveInputTokens"]?.integer {
             longContext = LongContext(aboveInputTokens: bound, amounts: priceAmounts(long))
         }
@@ -82,7 +84,9 @@ extension ModelPrice {
 
 private func priceAmounts(_ value: JSONValue) -> PriceAmounts {
     var amounts: PriceAmounts = [:]
-    for unit in PriceUnit.allCases { amounts[unit] = value[unit.rawValue]?.number }
+    for unit in PriceUnit.allCases {
+        if let number = value[unit.rawValue]?.number { amounts[unit] = number }
+    }
     return amounts
 }
 
