@@ -38,3 +38,19 @@ package enum ChatContent: Hashable, Sendable {
     /// What the model thought; only in turns of the assistant.
     case reasoning(ReasoningBlock)
 }
+
+extension ChatContent: ToolBlock {
+    package static func words(_ text: String) -> ChatContent { .text(text) }
+    package static func call(_ call: ToolCall) -> ChatContent { .toolCall(call) }
+    package static func result(id: String, content: [ChatContent], isError: Bool) -> ChatContent {
+        .toolResult(ToolResult(callID: id, content: content, isError: isError))
+    }
+
+    package var toolPart: ToolPart<ChatContent> {
+        switch self {
+        case .toolCall(let call): .call(call)
+        case .toolResult(let result): .result(id: result.callID, content: result.content, isError: result.isError)
+        case .text, .attachment, .reasoning: .none
+        }
+    }
+}

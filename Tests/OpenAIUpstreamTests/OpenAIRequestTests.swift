@@ -99,6 +99,57 @@ struct OpenAIRequestTests {
         #expect(service.calls.isEmpty)
     }
 
+    @Test func `an unreadable file of an earlier turn is a note`() {
+        let clip = Attachment(name: "clip.mov", mediaType: MediaType("video/quicktime"), bytes: [1])
+        let request = ChatRequest(messages: [
+            ChatMessage(role: .user, content: [.attachment(clip), .text("See")]),
+            ChatMessage(role: .assistant, text: "No"), ChatMessage(role: .user, text: "And now?"),
+        ])
+        let note = #"[Attached file, not shown: clip.mov (video/quicktime)]\n\nSee"#
+        #expect(body(request).contains(#"{"role":"user","content":"\#(note)"}"#))
+    }
+
+    @Test func `calls and results that do not match become words`() {
+        func call(_ id: String) -> ChatContent { .toolCall(ToolCall(id: id, name: "f", input: ["x": 1])) }
+        func result(_ id: String) -> ChatContent { .toolResult(ToolResult(callID: id, content: [.text("r-\(id)")])) }
+        let messages = [
+            ChatMessage(role: .user, content: [result("lost")]),
+            ChatMessage(role: .assistant, content: [call("a")]), ChatMessage(role: .assistant, content: [call("b")]),
+            ChatMessage(role: .user, content: [.text("Also"), result("b")]),
+            ChatMessage(role: .user, content: [result("b")]),
+            ChatMessage(role: .assistant, content: [.text("Hm"), call("c")]),
+            ChatMessage(role: .user, text: "Never mind"),
+        ]
+        let expected = """
+            [{"role":"user","content":"[Result:]\\n\\nr-lost"},
+            {"role":"assistant","content":"[Called f with {\\"x\\":1}]","tool_calls":[{"id":"b",
+            "type":"function","function":{"name":"f","arguments":"{\\"x\\":1}"}}]},
+            {"role":"tool","content":"r-b","tool_call_id":"b"},
+            {"role":"user","content":"Also\\n\\n[Result of f:]\\n\\nr-b"},
+            {"role":"assistant","content":"Hm\\n\\n[Called f with {\\"x\\":1}]"},
+            {"role":"user","content":"Never mind"}]
+            """
+        let sent = body(ChatRequest(messages: messages))
+        #expect(sent.contains(expected.split(separator: "\n").joined()))
+    }
+
+    @Test func `instructions within a conversation stay where they are`() {
+        let request = ChatRequest(messages: [
+            ChatMessage(role: .user, text: "Hi"), ChatMessage(role: .assistant, text: "Hello"),
+            ChatMessage(role: .system, text: "Be brief."), ChatMessage(role: .user, text: "Go on"),
+        ])
+        #expect(
+            body(request).contains(
+                #"{"role":"assistant","content":"Hello"},{"role":"system","content":"Be brief."},{"role":"user","#))
+    }
+
+    @Test(arguments: [(true, true), (false, false)])
+    func `no thinking is asked for only where the service knows it`(knows: Bool, says: Bool) {
+        let request = ChatRequest(messages: [ChatMessage(role: .user, text: "Hi")], thinking: .off)
+        let text = body(request, OpenAIModelTraits(acceptsNoEffort: knows))
+        #expect(text.contains(#""reasoning_effort":"none""#) == says)
+    }
+
     @Test func `blank turns are left out, and a user always speaks`() {
         let request = ChatRequest(messages: [
             ChatMessage(role: .assistant, text: "Hello"), ChatMessage(role: .user, text: "  \n"),

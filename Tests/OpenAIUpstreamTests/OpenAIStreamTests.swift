@@ -114,6 +114,22 @@ struct OpenAIStreamTests {
         #expect(failure == nil)
     }
 
+    @Test func `of several choices the one with the index 0 is the answer`() async {
+        let pieces = stream([
+            #"{"choices":[{"index":1,"delta":{"content":"No"}}]}"#,
+            #"{"choices":[{"index":1,"delta":{"content":"No"}},{"index":0,"delta":{"content":"Yes"}}]}"#,
+            #"{"choices":[{"index":1,"delta":{},"finish_reason":"length"}]}"#,
+            #"{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"#, "[DONE]",
+        ])
+        #expect(
+            await ScriptedService([.init(pieces: [pieces])]).answer().events == [.text("Yes"), .finished(.endOfTurn)])
+        let whole =
+            #"{"choices":[{"index":1,"message":{"content":"No"},"finish_reason":"stop"},"#
+            + #"{"index":0,"message":{"content":"Yes"},"finish_reason":"stop"}]}"#
+        let service = ScriptedService([.init(headers: [("content-type", "application/json")], pieces: [whole])])
+        #expect(await service.answer().events == [.text("Yes"), .finished(.endOfTurn)])
+    }
+
     @Test func `an error within the stream is a failure of its kind`() async {
         let body = stream([
             #"{"choices":[{"delta":{"content":"Hi"}}]}"#,

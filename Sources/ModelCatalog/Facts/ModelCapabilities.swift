@@ -57,6 +57,9 @@ package struct ModelCapabilities: Sendable, Hashable {
     package var computerUse: Bool?
     /// Whether system messages are taken in the middle of a conversation.
     package var midConversationSystem: Bool?
+    /// Whether the answer's length is called `max_completion_tokens` at an OpenAI-compatible service; false:
+    /// `max_tokens`.
+    package var maxCompletionTokens: Bool?
     /// The tool choices that the model accepts.
     package var toolChoiceModes: [ToolChoiceMode]?
 

@@ -27,6 +27,7 @@ package enum ModelCapability: String, Hashable, Sendable, CaseIterable {
     case temperatureWithTopP
     case computerUse
     case midConversationSystem
+    case maxCompletionTokens
 
     /// The name as the configuration and the command line write it: `system_prompt`.
     package var configurationName: String { rawValue.snakeCased }
@@ -66,6 +67,7 @@ package enum ModelCapability: String, Hashable, Sendable, CaseIterable {
         case .temperatureWithTopP: "Whether temperature and top_p are taken in one request."
         case .computerUse: "Whether the computer-use tools are taken."
         case .midConversationSystem: "Whether system messages are taken in the middle of a conversation."
+        case .maxCompletionTokens: "Whether an OpenAI-compatible service calls the length max_completion_tokens."
         }
     }
 }
@@ -117,6 +119,7 @@ extension ModelCapability {
         case .temperatureWithTopP: \.temperatureWithTopP
         case .computerUse: \.computerUse
         case .midConversationSystem: \.midConversationSystem
+        case .maxCompletionTokens: \.maxCompletionTokens
         }
     }
 }

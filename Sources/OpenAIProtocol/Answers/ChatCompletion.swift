@@ -47,9 +47,11 @@ package struct ChatCompletion: Hashable, Sendable {
 
     /// Reads an answer; nil when the value holds none.
     ///
-    /// Of several choices the first counts.
+    /// Of several choices the one with the index 0 counts.
     package init?(_ value: JSONValue) {
-        guard let choice = value["choices"]?.array?.first, let said = choice["message"] else { return nil }
+        guard let choice = value["choices"]?.array?.first(where: { ($0["index"]?.integer ?? 0) == 0 }),
+            let said = choice["message"]
+        else { return nil }
         var content: [ChatCompletionPart] = []
         if let text = said["content"]?.string { content.append(.text(text)) }
         for part in said["content"]?.array ?? [] {
