@@ -34,7 +34,8 @@ package struct AWSAccess: Sendable {
             CredentialChain.standard(in: surroundings, settings: settings), clock: surroundings.clock, random: random)
         client = AWSClient(
             transport: surroundings.transport, credentials: credentials,
-            bearerToken: settings.variable("AWS_BEARER_TOKEN_BEDROCK").map { Secret($0) }, clock: surroundings.clock,
+            bearerToken: settings.variable("AWS_BEARER_TOKEN_BEDROCK").map { RotatingSecret(Secret($0)) },
+            clock: surroundings.clock,
             userAgent: userAgent, retryPolicy: settings.retryPolicy,
             attemptLimit: settings.attemptLimit, pauses: surroundings.pauses)
     }
@@ -72,6 +73,6 @@ package struct AWSAccess: Sendable {
         /// A profile of the shared files.
         case profile(String)
         /// A Bedrock API key.
-        case apiKey(Secret)
+        case apiKey(RotatingSecret)
     }
 }

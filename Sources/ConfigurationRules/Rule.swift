@@ -47,7 +47,7 @@ extension BotRule {
 enum RuleRegistry {
     static let rules: [any Rule] = [
         UnknownModel(), UnknownRegion(), EndOfLife(), FloatingModel(), RefusedValues(), MissingFeatures(),
-        MediaValues(), VideoCredentials(), UnwatchedBot(), ParameterControlsRule(),
+        KeysInClear(), MediaValues(), VideoCredentials(), UnwatchedBot(), ParameterControlsRule(),
         SharedAccessKey(), DuplicateHandle(), Fallbacks(), SmokeCoverage(), DeadOverride(), SharedOverride(),
         UnusedTemplate(), SettingsRules(),
     ]

@@ -121,6 +121,8 @@ extension DiagnosticPage {
         case .unusedSuppression: self = .unusedSuppression
         case .invalidSuppression: self = .invalidSuppression
         case .unknownRegion: self = .unknownRegion
+        case .keyInClear: self = .keyInClear
+        case .keyInClearWithinNetwork: self = .keyInClearWithinNetwork
 
         case .noBots: self = .noBots
         case .unknownEnvironmentBot: self = .unknownEnvironmentBot

@@ -62,6 +62,8 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case unusedSuppression = "BOT068"
     case invalidSuppression = "BOT069"
     case unknownRegion = "BOT070"
+    case keyInClear = "BOT071"
+    case keyInClearWithinNetwork = "BOT072"
 
     // The project
     case noBots = "BOT080"
@@ -77,7 +79,7 @@ extension DiagnosticCode {
         switch self {
         case .noEffectYet, .aboveModelLimit, .deprecatedKey, .endOfLife, .floatingModel, .sharedAccessKey,
             .deadOverride, .sharedOverride, .noSmokeCases, .smokeCaseAssertsNothing, .unusedTemplate,
-            .unusedSuppression, .unknownRegion:
+            .unusedSuppression, .unknownRegion, .keyInClearWithinNetwork:
             .warning
         default: .error
         }
@@ -92,7 +94,7 @@ extension DiagnosticCode {
         case .noEffectYet, .modelRefusesParameter, .aboveModelLimit, .deprecatedKey, .missingFeature, .unknownModel,
             .endOfLife, .floatingModel, .sharedAccessKey, .deadOverride, .sharedOverride, .noSmokeCases,
             .smokeCaseAssertsNothing, .unusedTemplate, .unusedSuppression, .parameterControls, .unknownFallback,
-            .fallbackCircle, .duplicateHandle, .unknownRegion:
+            .fallbackCircle, .duplicateHandle, .unknownRegion, .keyInClear, .keyInClearWithinNetwork:
             true
         default: false
         }

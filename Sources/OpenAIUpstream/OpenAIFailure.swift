@@ -2,6 +2,7 @@ import AWSClient
 import ChatEvents
 import JSONCoding
 import OpenAIProtocol
+import Secrets
 
 /// A failure of one attempt, and whether another may go better.
 struct OpenAIFailure: Error {
@@ -12,6 +13,19 @@ struct OpenAIFailure: Error {
 
     private static let bodyLimitInBytes = 65_536
     private static let bodyTimeout = Duration.seconds(10)
+
+    /// Whether the service refused the key rather than what was asked.
+    var isOfKey: Bool { [401, 403].contains(failure.upstreamStatus) && failure.kind == .unauthorized }
+
+    /// The failure, without the key that services quote when they refuse one.
+    func failure(without key: Secret?) -> ChatFailure {
+        var failure = self.failure
+        if let key = key?.reveal(), key.utf8.count >= 6 {
+            failure.detail = failure.detail.replacing(key, with: "…")
+            failure.upstreamCode = failure.upstreamCode?.replacing(key, with: "…")
+        }
+        return failure
+    }
 
     /// A failure within an answer; only an overload is worth another try.
     init(_ failure: ChatFailure) {
@@ -60,8 +74,11 @@ extension ChatFailure {
     init(_ error: OpenAIError, status: Int, requestID: String?) {
         let named = [error.code, error.type].lazy.compactMap { $0.flatMap(OpenAIFailures.named) }.first
         let isStatus = (400...599).contains(status)
+        let general = Self.kind(ofStatus: isStatus ? status : 500, saying: error.message)
+        // Services give most of what fails within them one name; then the status says more.
+        let kind = named.map { $0.kind == .unavailable && status >= 500 ? general : $0.kind } ?? general
         self.init(
-            named?.kind ?? Self.kind(ofStatus: isStatus ? status : 500, saying: error.message),
+            kind,
             detail: error.message.isEmpty ? "the service gave no reason" : Self.logLine(error.message),
             upstreamCode: error.code ?? error.type, upstreamStatus: status, upstreamRequestID: requestID)
     }

@@ -14,7 +14,7 @@ package struct OpenAIUpstream: ChatUpstream {
         /// The URL before `/chat/completions`, without a slash at its end.
         package var baseURL: String
         /// Sent as a bearer token; nil for services without keys.
-        package var apiKey: Secret?
+        package var apiKey: RotatingSecret?
         /// The model's id at the service.
         package var model: String
         package var traits: OpenAIModelTraits
@@ -22,7 +22,7 @@ package struct OpenAIUpstream: ChatUpstream {
         package var maxAttempts: Int
 
         package init(
-            baseURL: String, apiKey: Secret?, model: String, traits: OpenAIModelTraits = OpenAIModelTraits(),
+            baseURL: String, apiKey: RotatingSecret?, model: String, traits: OpenAIModelTraits = OpenAIModelTraits(),
             maxAttempts: Int = 3
         ) {
             self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
@@ -73,9 +73,11 @@ package struct OpenAIUpstream: ChatUpstream {
         var attempts = RetryAttempts(
             limit: configuration.maxAttempts, deadline: nil, policy: policy, quota: quota, pauses: pauses)
         var hasDelivered = false
+        var hasReplacedKey = false
         while true {
+            let key = await configuration.apiKey?.value()
             do {
-                try await attempt(body, requestID: requestID) { events in
+                try await attempt(body, key: key, requestID: requestID) { events in
                     hasDelivered = true
                     try await deliver(events)
                 }
@@ -83,18 +85,26 @@ package struct OpenAIUpstream: ChatUpstream {
                 return
             } catch let failure as OpenAIFailure {
                 // Once something has reached the user, another answer would only confuse.
-                guard !hasDelivered, try await attempts.waitToRetry(after: failure.retry, hint: failure.hint) else {
-                    throw failure.failure
+                guard !hasDelivered else { throw failure.failure(without: key) }
+                if failure.isOfKey, !hasReplacedKey, let key,
+                    await configuration.apiKey?.replacement(of: key) != nil
+                {
+                    hasReplacedKey = true
+                    continue
+                }
+                guard try await attempts.waitToRetry(after: failure.retry, hint: failure.hint) else {
+                    throw failure.failure(without: key)
                 }
             }
         }
     }
 
     private func attempt(
-        _ body: [UInt8], requestID: String, deliver: ([ChatEvent]) async throws -> Void
+        _ body: [UInt8], key: Secret?, requestID: String, deliver: ([ChatEvent]) async throws -> Void
     ) async throws {
         do {
-            let response = try await transport.send("POST", url, headers: headers(requestID: requestID), body: body)
+            let response = try await transport.send(
+                "POST", url, headers: headers(key: key, requestID: requestID), body: body)
             logger.debug(
                 "upstream answered",
                 metadata: [
@@ -110,12 +120,12 @@ package struct OpenAIUpstream: ChatUpstream {
 
     private var url: String { configuration.baseURL + "/chat/completions" }
 
-    private func headers(requestID: String) -> [(name: String, value: String)] {
+    private func headers(key: Secret?, requestID: String) -> [(name: String, value: String)] {
         var headers: [(name: String, value: String)] = [
             ("content-type", "application/json"), ("accept", "text/event-stream"), ("x-client-request-id", requestID),
             ("user-agent", "botctl"),
         ]
-        if let key = configuration.apiKey { headers.append(("authorization", "Bearer \(key.reveal())")) }
+        if let key { headers.append(("authorization", "Bearer \(key.reveal())")) }
         return headers
     }
 

@@ -3,7 +3,7 @@ import Synchronization
 /// Secrets that a service keeps, looked up ahead of their use and kept for a while.
 ///
 /// Resolving a reference asks nobody, as that happens in the midst of other things; whoever will resolve some calls
-/// ``prepare(_:)`` first. What was found stays usable when a later look-up fails, so that a service that is down takes
+/// ``prepare(_:again:)`` first. What was found stays usable when a later look-up fails, so that a service that is down takes
 /// no running bot down.
 package final class RemoteSecrets: Sendable {
     /// Why a secret could not be looked up; the text names no secret.
@@ -49,10 +49,14 @@ package final class RemoteSecrets: Sendable {
     }
 
     /// Looks secrets up, unless that was done a short while ago.
-    func prepare(_ ids: Set<String>) async {
+    ///
+    /// - Parameters:
+    ///   - ids: The secrets.
+    ///   - again: Whether they are looked up all the same, because what was found has been refused.
+    func prepare(_ ids: Set<String>, again: Bool = false) async {
         let time = now()
         let wanted = entries.withLock { entries in
-            ids.filter { id in entries[id].map { $0.freshUntil <= time } ?? true }
+            again ? ids : ids.filter { id in entries[id].map { $0.freshUntil <= time } ?? true }
         }
         guard !wanted.isEmpty else { return }
         let found = await lookUp(wanted.sorted())

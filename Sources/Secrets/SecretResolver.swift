@@ -37,7 +37,8 @@ package struct SecretResolver: Sendable {
     /// - Parameters:
     ///   - needs: All that will be resolved; one call for many is much quicker than many.
     ///   - environment: The environment's name, for `{environment}`.
-    package func prepare(_ needs: [Need], environment: String) async {
+    ///   - again: Whether the service is asked also for what it was asked for a short while ago.
+    package func prepare(_ needs: [Need], environment: String, again: Bool = false) async {
         guard let remote else { return }
         var ids: Set<String> = []
         for need in needs where need.references.contains(where: { $0.source == .secretsManager }) {
@@ -47,7 +48,7 @@ package struct SecretResolver: Sendable {
                 ids.insert(SecretLocator(reference.locator(forBot: need.bot, environment: environment)).id)
             }
         }
-        await remote.prepare(ids)
+        await remote.prepare(ids, again: again)
     }
 
     /// Resolves the first reference that has a value.
@@ -55,7 +56,7 @@ package struct SecretResolver: Sendable {
     /// A variable that is unset or empty, a file that does not exist and a secret that the service does not have count
     /// as having none. A file or a secret that exists but cannot be read stops the search: going on would quietly use
     /// another secret. Line breaks at the end of a file are not part of the secret. Of a service only what
-    /// ``prepare(_:environment:)`` has asked for is known.
+    /// ``prepare(_:environment:again:)`` has asked for is known.
     ///
     /// - Parameters:
     ///   - references: The places, tried in order.

@@ -1,6 +1,7 @@
 import AWSClient
 import AWSSigning
 import AsyncHTTPClient
+import Secrets
 import Synchronization
 import Testing
 
@@ -120,6 +121,19 @@ struct AWSClientRetryTests {
         #expect(service.values("authorization").first == "Bearer ABSK-example")
         #expect(service.values("x-amz-date").first == .some(nil))
         #expect(service.values("authorization").last??.hasPrefix("AWS4-HMAC-SHA256 ") == true)
+    }
+
+    @Test func `a Bedrock key that is refused is looked up again, once`() async throws {
+        let service = ScriptedService(.status(403), .status(200))
+        let key = RotatingSecret(Secret("old")) { _ in Secret("new") }
+        let client = service.client().authorized(
+            by: StaticCredentialProvider(SigningCredentials(accessKeyID: "A", secretAccessKey: "s")), bearerToken: key)
+        let endpoint = try AWSEndpoint(parsing: "http://127.0.0.1")
+        var attempts = client.makeAttempts(limit: 3, to: endpoint)
+        let response = try await client.send(
+            AWSRequest(method: "POST", path: "/"), to: endpoint, service: .bedrockRuntime, region: "us-east-1", attempts: &attempts)
+        #expect(response.status == 200)
+        #expect(service.values("authorization") == ["Bearer old", "Bearer new"])
     }
 
     @Test func `no description of a client tells its secrets`() {

@@ -65,7 +65,7 @@ final class ScriptedService: Sendable {
             transport: transport,
             credentials: credentials
                 ?? StaticCredentialProvider(SigningCredentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "secret")),
-            bearerToken: bearerToken.map { .init($0) }, clock: Self.clock,
+            bearerToken: bearerToken.map { .init(.init($0)) }, clock: Self.clock,
             pauses: RetryPauses(
                 sleep: { delay in
                     try Task.checkCancellation()

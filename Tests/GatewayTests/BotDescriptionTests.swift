@@ -20,6 +20,24 @@ struct BotDescriptionTests {
         #expect(description.json["upstream"]?["method"] == "POST")
     }
 
+    @Test(arguments: [
+        ("http://bedrock.example.com", false), ("https://bedrock.example.com", true), ("http://127.0.0.1:9", true),
+        ("http://10.0.0.7", true),
+    ])
+    func `a Bedrock API key is not sent where anybody can read it`(endpoint: String, isMade: Bool) async throws {
+        let variables = ["AWS_BEARER_TOKEN_BEDROCK": "key", "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": endpoint]
+        let config = try sampleBot()
+        if isMade {
+            _ = try await BotDescription(of: config, variables: variables)
+        } else {
+            let error = await #expect(throws: BotFactoryError.self) {
+                try await BotDescription(of: config, variables: variables)
+            }
+            #expect(
+                error?.message.hasPrefix("the Bedrock API key would be sent to bedrock.example.com without") == true)
+        }
+    }
+
     @Test func `a bot that cannot be made has no description`() async throws {
         var config = try sampleBot()
         config.kind = .video

@@ -64,37 +64,51 @@ WORDS = {
 }
 WORDS["stream-error-frame"] = UNREACHABLE
 WHOLE = ["slow-first-byte", "unknown-event", "split-chunks", "missing-metadata"]
-# What the other face of the simulator has alone.
-OF_THE_OTHER_FACE = {"missing-done"}
+# The OpenAI-compatible face has fewer words for what goes wrong, so that a user learns less.
+WORDS_OF_OPENAI = {
+    **WORDS,
+    "model-not-ready": UNREACHABLE,
+    "model-error": UNREACHABLE,
+    "stream-model-error": UNREACHABLE,
+    "stream-validation": UNREACHABLE,
+    "stream-model-timeout": UNREACHABLE,
+}
+
+# What each bot's users read: one is behind Bedrock, one behind an OpenAI-compatible service.
+FACES = {"echo": WORDS, "compatible": WORDS_OF_OPENAI}
+FAULTS = [(bot, fault) for bot, words in FACES.items() for fault in words]
+HARMLESS = [(bot, fault) for bot in FACES for fault in WHOLE] + [("compatible", "missing-done")]
 
 
 @pytest.fixture(scope="module")
 def lab(session_services, tmp_path_factory):
-    """A gateway with an impatient bot, over a simulator that can fail."""
+    """A gateway with impatient bots, over a simulator that can fail."""
     directory = tmp_path_factory.mktemp("lab")
     simulator = program.Service("simulate", directory=directory)
     session_services.callback(simulator.stop)
     project = Project(directory / "project")
-    project.bot(
-        "echo",
-        json.dumps(
-            {
-                "model": "amazon.nova-micro-v1:0",
-                "limits": {
-                    "first_token_timeout": f"{SECONDS_OF_PATIENCE}s",
-                    "idle_timeout": f"{SECONDS_OF_PATIENCE}s",
-                },
-            }
-        ),
-    )
-    variables = simulator_credentials(simulator.url)
+    limits = {
+        "first_token_timeout": f"{SECONDS_OF_PATIENCE}s",
+        "idle_timeout": f"{SECONDS_OF_PATIENCE}s",
+    }
+    model = "amazon.nova-micro-v1:0"
+    compatible = {
+        "provider": "openai",
+        "id": model,
+        "base_url": f"{simulator.url}/v1",
+        "api_key": "${env:COMPATIBLE_KEY}",
+    }
+    project.bot("echo", json.dumps({"model": model, "limits": limits}))
+    project.bot("compatible", json.dumps({"model": compatible, "limits": limits}))
+    variables = {**simulator_credentials(simulator.url), "COMPATIBLE_KEY": "simulator"}
     project.settings(upstream="aws")
     gateway = program.Service("serve", directory=project.root, **variables)
     session_services.callback(gateway.stop)
     project.settings(upstream="aws", gateway={"url": gateway.url})
     project.run("deploy", "--yes", **variables).expect(0)
     gateway.simulator = simulator
-    poe.ask(gateway.url, "echo").assert_complete()
+    for bot in FACES:
+        poe.ask(gateway.url, bot).assert_complete()
     return gateway
 
 
@@ -109,12 +123,12 @@ def assert_nothing_is_left(lab, files):
     wait_until(lambda: open_files(lab) <= files + 4, "connections to be closed", 10)
 
 
-def ask_under(lab, fault, **members):
+def ask_under(lab, fault, bot="echo", **members):
     """An answer while a fault lasts, and how long it took."""
     control.ask(lab.simulator, "DELETE", "faults")
     control.add_fault(lab.simulator, fault, **members)
     start = time.monotonic()
-    answer = poe.ask(lab.url, "echo", "Tell me a story")
+    answer = poe.ask(lab.url, bot, "Tell me a story")
     took = time.monotonic() - start
     control.ask(lab.simulator, "DELETE", "faults")
     return answer, took
@@ -122,59 +136,63 @@ def ask_under(lab, fault, **members):
 
 def test_the_table_knows_every_fault(lab):
     help_text = program.run("simulate", "--help", directory="/tmp").stdout
-    missing = [name for name in [*WORDS, *WHOLE] if name not in help_text]
+    missing = [name for name in [*WORDS, *WHOLE, "missing-done"] if name not in help_text]
     # Where the help does not list them, the control endpoint refuses what it does not know.
     for name in missing:
         control.add_fault(lab.simulator, name, times=1)
     control.ask(lab.simulator, "DELETE", "faults")
 
 
-@pytest.mark.parametrize("fault", WORDS)
-def test_a_fault_ends_in_words_in_time_and_leaves_nothing(lab, fault):
-    poe.ask(lab.url, "echo").assert_complete()
+@pytest.mark.parametrize("bot, fault", FAULTS)
+def test_a_fault_ends_in_words_in_time_and_leaves_nothing(lab, bot, fault):
+    poe.ask(lab.url, bot).assert_complete()
     files = open_files(lab)
-    answer, took = ask_under(lab, fault)
+    answer, took = ask_under(lab, fault, bot)
     assert answer.names[0] == "meta" and answer.names[-1] == "done"
     assert answer.names.count("error") == 1, answer.events
     error = dict(answer.events)["error"]
-    assert error["text"].split(" (Request ")[0] == WORDS[fault], error
+    assert error["text"].split(" (Request ")[0] == FACES[bot][fault], error
     assert took < SECONDS_TO_END
     for secret in ("arn:", "Exception", "simulator", "amazon", "127.0.0.1"):
         assert secret not in error["text"]
-    poe.ask(lab.url, "echo").assert_complete()
+    poe.ask(lab.url, bot).assert_complete()
     assert_nothing_is_left(lab, files)
 
 
-@pytest.mark.parametrize("fault", WHOLE)
-def test_a_fault_that_harms_nothing_is_not_seen(lab, fault):
-    answer, _ = ask_under(lab, fault, **({"delay_ms": 500} if fault == "slow-first-byte" else {}))
+@pytest.mark.parametrize("bot, fault", HARMLESS)
+def test_a_fault_that_harms_nothing_is_not_seen(lab, bot, fault):
+    answer, _ = ask_under(lab, fault, bot, **({"delay_ms": 500} if fault == "slow-first-byte" else {}))
     answer.assert_complete()
 
 
+@pytest.mark.parametrize("bot", FACES)
 @pytest.mark.parametrize("fault", ["throttle", "internal-error", "unavailable", "reset-before-head", "bare-429"])
-def test_a_fault_that_passes_is_tried_again_and_not_seen(lab, fault):
+def test_a_fault_that_passes_is_tried_again_and_not_seen(lab, bot, fault):
     before = control.counts(lab.simulator)["faults"].get(fault, 0)
-    answer, _ = ask_under(lab, fault, times=1)
+    answer, _ = ask_under(lab, fault, bot, times=1)
     answer.assert_complete()
     assert control.counts(lab.simulator)["faults"][fault] == before + 1
 
 
+@pytest.mark.parametrize("bot", FACES)
 @pytest.mark.parametrize("fault", ["stream-throttle", "stream-internal-error", "stream-unavailable"])
-def test_an_exception_before_any_word_is_tried_again(lab, fault):
-    answer, _ = ask_under(lab, fault, times=1, after_events=0)
+def test_an_exception_before_any_word_is_tried_again(lab, bot, fault):
+    answer, _ = ask_under(lab, fault, bot, times=1, after_events=0)
     answer.assert_complete()
 
 
-def test_words_that_came_before_a_fault_stay(lab):
-    answer, _ = ask_under(lab, "stream-internal-error", after_events=4)
+@pytest.mark.parametrize("bot", FACES)
+def test_words_that_came_before_a_fault_stay(lab, bot):
+    answer, _ = ask_under(lab, "stream-internal-error", bot, after_events=4)
     assert answer.text
     assert answer.names[-2:] == ["error", "done"]
 
 
-def test_many_faults_at_once_leave_nothing(lab):
+@pytest.mark.parametrize("bot", FACES)
+def test_many_faults_at_once_leave_nothing(lab, bot):
     files = open_files(lab)
     for fault in ["stall-mid-stream", "reset-mid-stream", "corrupt-crc"]:
         for _ in range(3):
-            ask_under(lab, fault)
-    poe.ask(lab.url, "echo").assert_complete()
+            ask_under(lab, fault, bot)
+    poe.ask(lab.url, bot).assert_complete()
     assert_nothing_is_left(lab, files)

@@ -1,5 +1,7 @@
 """Bots whose model stands behind an OpenAI-compatible service."""
 
+import time
+
 import pytest
 
 from support import poe
@@ -80,3 +82,23 @@ def test_the_simulator_stands_in_for_every_service(project, serve):
     answer = poe.ask(gateway.url, "gpt")
     answer.assert_complete()
     assert "pong" in answer.text
+
+
+def test_a_key_that_changes_needs_no_restart(llmock, project, serve):
+    key = project.root / "key"
+    key.write_text("sk-of-nobody")
+    project.bot("gpt", BOT.format(url=llmock.url + "/v1").replace("env:MODEL_KEY", "file:key"))
+    llmock.reset()
+    gateway = serve(project, settings={"upstream": "aws"})
+    project.run("deploy", "--yes").expect(0)
+    llmock.reset()
+    # A key that is refused is read again, and only a new one is sent.
+    llmock.plan(type="fail", status=401)
+    assert "error" in poe.ask(gateway.url, "gpt", "Say something").names
+    assert llmock.verdict()["attempts"] == 1
+    llmock.reset()
+    time.sleep(5)
+    key.write_text("sk-of-somebody")
+    llmock.plan(type="fail", status=401, times=1)
+    poe.ask(gateway.url, "gpt", "Say something else").assert_complete()
+    assert llmock.verdict()["attempts"] == 2

@@ -1,6 +1,8 @@
 import ChatEvents
 import NIOHTTP1
 import OpenAIUpstream
+import Secrets
+import Synchronization
 import Testing
 
 struct OpenAIErrorTests {
@@ -87,6 +89,39 @@ struct OpenAIErrorTests {
         let failure = await service.answer().failure
         #expect(service.calls.first?.headers.first(name: "authorization") == "Bearer secret-key")
         #expect(failure?.detail == "Incorrect API key provided: sk-… Ask again")
+    }
+
+    @Test(arguments: [
+        #"{"error":{"message":"bad key secret-key\r\n\u001b[31mfor you","code":"invalid_api_key"}}"#,
+        #"{"error":{"message":"bad key secret-key for you","code":"secret-key"}}"#, "bad key secret-key for you",
+    ])
+    func `a service that quotes the key does not bring it into the log`(body: String) async {
+        let service = ScriptedService([Self.error(401, body)])
+        let failure = await service.answer().failure
+        #expect(failure?.kind == .unauthorized)
+        #expect(failure?.detail.hasPrefix("bad key … ") == true)
+        #expect(!"\(String(describing: failure))".contains("secret-key"))
+        #expect(failure?.detail.unicodeScalars.allSatisfy { $0.value >= 0x20 } == true)
+    }
+
+    @Test func `a key that is refused is looked up again, once`() async {
+        let lookUps = Mutex(0)
+        let key = RotatingSecret(Secret("old-key")) { isRefused in
+            #expect(isRefused)
+            return Secret(lookUps.withLock { $0 += 1; return "new-key-\($0)" })
+        }
+        let service = ScriptedService([Self.error(401), Self.error(401), Self.good])
+        #expect(await service.answer(key: key).failure?.kind == .unauthorized)
+        #expect(service.calls.map { $0.headers.first(name: "authorization") } == ["Bearer old-key", "Bearer new-key-1"])
+        #expect(service.pauses == [])
+        #expect(await service.answer(key: key).failure == nil)
+    }
+
+    @Test func `a refused key that has not changed is not sent again`() async {
+        let key = RotatingSecret(Secret("old-key")) { _ in Secret("old-key") }
+        let service = ScriptedService([Self.error(401), Self.good])
+        #expect(await service.answer(key: key).failure?.kind == .unauthorized)
+        #expect(service.calls.count == 1)
     }
 
     @Test func `without a key there is no such header`() async throws {

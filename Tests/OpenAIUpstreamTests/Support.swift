@@ -35,7 +35,7 @@ final class ScriptedService: Sendable {
     var pauses: [Duration] { waits.withLock { $0 } }
 
     func upstream(
-        baseURL: String = "https://models.example/v1", key: Secret? = Secret("secret-key"),
+        baseURL: String = "https://models.example/v1", key: RotatingSecret? = RotatingSecret(Secret("secret-key")),
         traits: OpenAIModelTraits = OpenAIModelTraits()
     ) -> OpenAIUpstream {
         let transport = HTTPTransport { request, _ in
@@ -63,11 +63,12 @@ final class ScriptedService: Sendable {
 
     /// Asks, and gives the events that came before the end or the failure.
     func answer(
-        to request: ChatRequest = ChatRequest(messages: [ChatMessage(role: .user, text: "Hi")])
+        to request: ChatRequest = ChatRequest(messages: [ChatMessage(role: .user, text: "Hi")]),
+        key: RotatingSecret? = RotatingSecret(Secret("secret-key"))
     ) async -> (events: [ChatEvent], failure: ChatFailure?) {
         let events = Mutex<[ChatEvent]>([])
         do {
-            try await upstream().answer(request, requestID: "r") { batch in events.withLock { $0 += batch } }
+            try await upstream(key: key).answer(request, requestID: "r") { batch in events.withLock { $0 += batch } }
             return (events.withLock { $0 }, nil)
         } catch {
             return (events.withLock { $0 }, error as? ChatFailure)

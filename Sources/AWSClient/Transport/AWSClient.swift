@@ -12,7 +12,7 @@ package import WallClock
 package struct AWSClient: Sendable {
     private let transport: HTTPTransport
     private var credentials: any AWSCredentialProvider
-    private var bearerToken: Secret?
+    private var bearerToken: RotatingSecret?
     private let clock: WallClock
     private let userAgent: String
     private let retryPolicy: RetryPolicy
@@ -50,7 +50,7 @@ package struct AWSClient: Sendable {
     ///   - attemptLimit: How often a request is tried in all where its sender does not say.
     ///   - pauses: How time passes between attempts.
     package init(
-        transport: HTTPTransport, credentials: any AWSCredentialProvider, bearerToken: Secret? = nil,
+        transport: HTTPTransport, credentials: any AWSCredentialProvider, bearerToken: RotatingSecret? = nil,
         clock: WallClock = .system, userAgent: String = "botctl", retryPolicy: RetryPolicy = RetryPolicy(),
         attemptLimit: Int = RetryAttempts.standardLimit, pauses: RetryPauses = .system
     ) {
@@ -64,6 +64,9 @@ package struct AWSClient: Sendable {
         self.pauses = pauses
     }
 
+    /// Whether requests to Bedrock carry an API key, which anybody on the way can read where nothing is encrypted.
+    package var sendsBedrockKey: Bool { bearerToken != nil }
+
     /// The same client with other credentials and a quota of retries of its own.
     ///
     /// - Parameters:
@@ -71,7 +74,7 @@ package struct AWSClient: Sendable {
     ///   - bearerToken: A Bedrock API key that goes with them.
     /// - Returns: The client.
     package func authorized(
-        by credentials: any AWSCredentialProvider, bearerToken: Secret? = nil
+        by credentials: any AWSCredentialProvider, bearerToken: RotatingSecret? = nil
     ) -> AWSClient {
         var copy = self
         copy.credentials = credentials
@@ -122,7 +125,7 @@ package struct AWSClient: Sendable {
     /// Sends a request, again where that may help, and waits for the head of the answer, whatever its status.
     ///
     /// Failures of the way, of the service and of throttling are tried again as the attempts allow; so are, once and
-    /// without a wait, keys that have expired and a signature whose time was off. An error's body has been read by
+    /// without a wait, keys that have expired, an API key that was changed, and a signature whose time was off. An error's body has been read by
     /// then; that of a success has not.
     ///
     /// - Parameters:
@@ -182,7 +185,7 @@ extension AWSClient {
         case .signed:
             // Source: Amazon Bedrock User Guide, "Use an Amazon Bedrock API key": it comes before any other credentials.
             if let bearerToken, service.signingName == AWSService.bedrockRuntime.signingName {
-                return .bearer(bearerToken)
+                return .bearer(await bearerToken.value())
             }
             return .keys(try await credentials.credentials())
         }
@@ -226,7 +229,15 @@ extension AWSClient {
         _ error: AWSServiceError, of response: AWSResponse, _ authorization: Authorization, sentAt sent: Timestamp,
         _ scope: SigningScope
     ) async throws -> Bool {
-        guard case .keys(let keys) = authorization else { return false }
+        let keys: SigningCredentials
+        switch authorization {
+        case .none: return false
+        case .bearer(let token):
+            // Source: Amazon Bedrock User Guide, "Use an Amazon Bedrock API key": it is refused as access is.
+            guard [401, 403].contains(response.status) else { return false }
+            return await bearerToken?.replacement(of: token) != nil
+        case .keys(let given): keys = given
+        }
         if let code = error.code, Self.expiredKeyCodes.contains(code) {
             await credentials.invalidate(keys)
             return (try? await credentials.credentials()).map { $0 != keys } ?? false

@@ -34,7 +34,7 @@ struct UnusedKeys {
     ]
 
     /// All of them that a layer sets.
-    var entries: [Entry] { parameters + sections + ofService }
+    var entries: [Entry] { parameters + sections + ofService + operation }
 
     private func isSet(_ key: String, _ nested: String? = nil) -> Bool { root.setNode(key, nested) != nil }
 
@@ -95,6 +95,23 @@ struct UnusedKeys {
                 path: path, reason: "only Bedrock has that",
                 fault: "'\(path)' only goes with 'model.provider: bedrock'", help: "remove it")
         }
+    }
+
+    /// An operation that the model cannot be called with.
+    private var operation: [Entry] {
+        let possible = ModelAPI(of: kind, at: provider)
+        guard let named = root.text("model", "api"), named != possible.rawValue else { return [] }
+        let service = provider == .bedrock ? "Bedrock" : "an OpenAI-compatible service"
+        let isOnlyElsewhere = provider == .bedrock && named == ModelAPI.chatCompletions.rawValue
+        return [
+            Entry(
+                path: "model.api", reason: "the model is called with \(possible.rawValue)",
+                fault: isOnlyElsewhere
+                    ? "'model.api: chat-completions' is not available for Bedrock"
+                    : "'model.api: \(named)' cannot be used with '\(model)'",
+                help: "a model that \(kind.deed) is called with \(possible.rawValue) at \(service): write that, or "
+                    + "remove 'api'")
+        ]
     }
 
     private func entry(_ path: String, for kinds: [BotKind], help: String? = nil) -> Entry {

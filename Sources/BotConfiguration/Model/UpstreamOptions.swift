@@ -6,6 +6,16 @@ package enum ModelAPI: String, Hashable, Sendable, CaseIterable {
     case invoke
     case asyncInvoke = "async-invoke"
     case chatCompletions = "chat-completions"
+
+    /// The one operation with which a bot of a kind calls its model.
+    package init(of kind: BotKind, at provider: ModelReference.Provider) {
+        switch (provider, kind) {
+        case (.openai, _): self = .chatCompletions
+        case (.bedrock, .chat): self = .converse
+        case (.bedrock, .image): self = .invoke
+        case (.bedrock, .video): self = .asyncInvoke
+        }
+    }
 }
 
 /// Credentials of a bot's own, in place of the gateway's.

@@ -31,8 +31,9 @@ extension BotSchema {
                 "pinned", .boolean, default: .boolean(false),
                 "Whether an id that floats, such as one that ends in -latest, is an error."),
             SchemaField(
-                "api", .choice(["converse", "invoke", "async-invoke", "chat-completions"]), availability: .later,
-                "Which of the service's operations is called. Where it is absent the model's facts decide."),
+                "api", .choice(["converse", "invoke", "async-invoke", "chat-completions"]),
+                "Which of the service's operations is called: converse for Bedrock's chat models, invoke for its image models, async-invoke for its video models, chat-completions for provider openai. Another one is an error."
+            ),
             SchemaField(
                 "credentials", .object(credentials),
                 "Credentials of the bot's own, in place of the gateway's."),

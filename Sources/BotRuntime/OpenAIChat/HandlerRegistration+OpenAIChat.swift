@@ -2,7 +2,6 @@ package import AWSClient
 package import BotConfiguration
 import ChatEvents
 package import Logging
-import ModelCatalog
 import OpenAIUpstream
 package import Secrets
 
@@ -14,18 +13,18 @@ extension HandlerRegistration {
     ///   - baseURL: Where all models are found, whatever their bots say; nil for where they say. A simulator stands in
     ///     for every service this way, and then no key is looked up.
     ///   - standInKey: The key for all of them beneath `baseURL`; nil for none.
-    ///   - secret: Finds the key that a bot names.
+    ///   - key: Finds the key that a bot names, and follows its changes.
     ///   - logger: Gets what the upstream tells beside its answers.
     /// - Returns: The registration.
     package static func openAIChat(
         transport: HTTPTransport, baseURL: String? = nil, standInKey: Secret? = nil,
-        secret: @escaping @Sendable ([SecretReference], BotConfig) throws -> Secret, logger: Logger
+        key: @escaping @Sendable ([SecretReference], BotConfig) throws -> RotatingSecret, logger: Logger
     ) -> HandlerRegistration {
         HandlerRegistration(kind: .chat, provider: .openai) { config, services in
             let url: String
-            let key: Secret?
+            let ownKey: RotatingSecret?
             if let baseURL {
-                (url, key) = (baseURL, standInKey)
+                (url, ownKey) = (baseURL, standInKey.map { RotatingSecret($0) })
             } else {
                 guard let stated = config.model.baseURL else {
                     throw BotFactoryError(
@@ -33,11 +32,11 @@ extension HandlerRegistration {
                         message: "a model of the provider 'openai' needs 'model.base_url'")
                 }
                 url = stated
-                key = config.model.apiKey.isEmpty ? nil : try secret(config.model.apiKey, config)
+                ownKey = config.model.apiKey.isEmpty ? nil : try key(config.model.apiKey, config)
             }
             let upstream = OpenAIUpstream(
                 OpenAIUpstream.Configuration(
-                    baseURL: url, apiKey: key, model: config.model.upstreamID, traits: OpenAIModelTraits(config),
+                    baseURL: url, apiKey: ownKey, model: config.model.upstreamID, traits: OpenAIModelTraits(config),
                     maxAttempts: config.maxAttempts), transport: transport, logger: logger)
             return ChatBotHandler(config: config, upstream: OpenAIChatUpstream(upstream), services: services)
         }
@@ -60,18 +59,5 @@ private struct OpenAIChatUpstream: DescribedUpstream {
         let example = upstream.exampleRequest(for: request)
         return UpstreamDescription(
             operation: "chat completions", method: example.method, url: example.url, exampleRequest: example.body)
-    }
-}
-
-extension OpenAIModelTraits {
-    /// What a bot's model accepts, by its facts; what is not known is accepted.
-    fileprivate init(_ config: BotConfig) {
-        let capabilities = config.model.facts?.capabilities
-        // Its newer models refuse the older name, and most compatible services know only that.
-        let isOpenAI = config.model.baseURL?.contains("//api.openai.com/") ?? false
-        self.init(
-            acceptsImages: capabilities?.vision ?? true, acceptsFiles: capabilities?.documents ?? true,
-            acceptsSamplingParameters: capabilities?.samplingParams ?? true,
-            lengthKey: isOpenAI ? "max_completion_tokens" : "max_tokens")
     }
 }

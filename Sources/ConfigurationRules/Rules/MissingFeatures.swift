@@ -8,7 +8,7 @@ struct MissingFeatures: BotRule {
 
     func findings(in bot: MergedBot, of subject: RuleSubject) -> [Finding] {
         guard let facts = bot.facts, facts.kind == .text else { return [] }
-        return [streaming(bot, facts), images(bot, facts), documents(bot, facts), operation(bot, facts)]
+        return [streaming(bot, facts), images(bot, facts), documents(bot, facts)]
             .compactMap(\.self)
     }
 
@@ -39,13 +39,6 @@ struct MissingFeatures: BotRule {
         return finding(
             "'expand_text_attachments: false' leaves documents to the model, and '\(facts.id)' reads none", at: node,
             bot, help: "remove it, or set 'poe.allow_attachments: false'")
-    }
-
-    private func operation(_ bot: MergedBot, _ facts: ModelFacts) -> Finding? {
-        guard let node = own("model", "api", of: bot), case .text("async-invoke") = node.value else { return nil }
-        return finding(
-            "'model.api: async-invoke' is for models that make videos, and '\(facts.id)' answers with text", at: node,
-            bot, help: "remove it")
     }
 
     /// A value that the bot's own file sets: of a template it is meant for many models.

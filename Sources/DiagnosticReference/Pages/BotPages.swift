@@ -94,6 +94,59 @@ extension DiagnosticPage {
             made: then keep it with `# botctl:ignore BOT070 -- why`.
             """)
 
+    static let keyInClear = DiagnosticPage(
+        .keyInClear, name: "key-in-clear", title: "A key that anybody on the way can read",
+        meaning: "`base_url` is an `http://` URL of a host on the internet, and the bot has an `api_key`.",
+        reason: """
+            Every request carries the key, without encryption. Whoever reads it on the way can call the service on \
+            your account.
+            """,
+        wrong: [
+            "bots.d/rocket.yaml": """
+            model:
+              provider: openai
+              id: rocket-1
+              base_url: http://models.example.com/v1
+              api_key: "${env:ROCKET_API_KEY}"
+            """
+        ],
+        right: [
+            "bots.d/rocket.yaml": """
+            model:
+              provider: openai
+              id: rocket-1
+              base_url: https://models.example.com/v1
+              api_key: "${env:ROCKET_API_KEY}"
+            """
+        ],
+        remedy: """
+            Write `https://`. A service without encryption belongs on the same machine, or behind a proxy that encrypts; \
+            one that needs no key should get none. What is in a private network is BOT072.
+            """)
+
+    static let keyInClearWithinNetwork = DiagnosticPage(
+        .keyInClearWithinNetwork, name: "key-in-clear-within-network",
+        title: "A key that anybody in the network can read",
+        meaning: """
+            `base_url` is an `http://` URL of a private address, or of a name that no public host can have, and the bot \
+            has an `api_key`.
+            """,
+        reason: "Every request carries the key, without encryption. Whoever listens in that network can use it.",
+        wrong: [
+            "bots.d/rocket.yaml": """
+            model: {provider: openai, id: rocket-1, base_url: "http://10.0.0.7:8000/v1", api_key: "${env:ROCKET_API_KEY}"}
+            """
+        ],
+        right: [
+            "bots.d/rocket.yaml": """
+            model: {provider: openai, id: rocket-1, base_url: "https://10.0.0.7:8443/v1", api_key: "${env:ROCKET_API_KEY}"}
+            """
+        ],
+        remedy: """
+            Let the service encrypt, or put a proxy in front of it that does. Where the network is trusted, as within a \
+            machine's containers, keep it with `# botctl:ignore BOT072 -- why`.
+            """)
+
     static let unsupportedModelKind = DiagnosticPage(
         .unsupportedModelKind, name: "unsupported-model-kind", title: "A model that makes something else",
         meaning: "The model does not make what the bot is to answer with: it embeds, ranks, speaks or paints.",

@@ -29,7 +29,7 @@ package struct BotDescription: Hashable, Sendable {
         let factory = BotFactory(
             registrations: connection.registrations(logger: Logger(label: "botctl.describe")) { _, _ in
                 // A description sends nothing, so any key does.
-                Secret("")
+                RotatingSecret(Secret(""))
             })
         let made = Result { try factory.makeHandler(for: config) }
         await connection.close()

@@ -21,7 +21,7 @@ struct GenerationBuilder: Sendable {
     /// Makes the generation of a manifest.
     ///
     /// Bots that cannot be made are part of it as unavailable. A bot of an unchanged digest keeps its handler; its key
-    /// is looked up again, as keys change without a deploy.
+    /// is looked up again, as keys change without a deploy; keys of model services are followed by whoever sends them.
     ///
     /// - Parameters:
     ///   - stored: The manifest.

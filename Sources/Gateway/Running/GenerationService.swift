@@ -21,7 +21,7 @@ struct GenerationService: Service {
             builder = GenerationBuilder(
                 factory: BotFactory(
                     registrations: connection.registrations(logger: gateway.logger) { [gateway] references, config in
-                        try gateway.secrets.resolve(
+                        try gateway.secrets.rotating(
                             references, forBot: config.name, environment: gateway.configuration.environment)
                     } + gateway.registrations,
                     services: state.services),

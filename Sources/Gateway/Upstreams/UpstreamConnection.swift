@@ -86,20 +86,15 @@ struct UpstreamConnection: Sendable {
     ///
     /// - Parameters:
     ///   - logger: Gets what the upstream tells beside its answers.
-    ///   - secret: Looks the API key up that a bot names as its own credentials.
+    ///   - key: Finds the API key that a bot names, and follows its changes.
     /// - Returns: The registrations.
     func registrations(
-        logger: Logger, secret: @escaping @Sendable ([SecretReference], BotConfig) throws -> Secret
+        logger: Logger, key: @escaping @Sendable ([SecretReference], BotConfig) throws -> RotatingSecret
     ) -> [HandlerRegistration] {
-        let clients: @Sendable (BotConfig) throws -> AWSClient = { [client, access] config in
-            guard let access, let own = config.model.credentials else { return client }
-            let credentials: AWSAccess.OwnCredentials =
-                switch own {
-                case .role(let arn, let externalID): .role(AssumedRole(arn: arn, externalID: externalID))
-                case .profile(let name): .profile(name)
-                case .apiKey(let references): .apiKey(try secret(references, config))
-                }
-            return access.client(with: credentials, region: config.model.region)
+        let clients: @Sendable (BotConfig) throws -> AWSClient = { [self] config in
+            let made = try makeClient(for: config, key: key)
+            if made.sendsBedrockKey { try checkEncryption(for: config, logger: logger) }
+            return made
         }
         // An API key of Bedrock signs nothing for other services: its bots' videos are fetched as the process itself.
         let storage: @Sendable (BotConfig) throws -> AWSClient = { [client] config in
@@ -111,8 +106,40 @@ struct UpstreamConnection: Sendable {
             .bedrockVideos(clients: clients, storage: storage, endpoints: endpoints, logger: logger),
             .openAIChat(
                 transport: HTTPTransport(httpClient), baseURL: standIn?.baseURL, standInKey: standIn?.key,
-                secret: secret, logger: logger),
+                key: key, logger: logger),
         ]
+    }
+
+    /// What signs and sends for a bot.
+    private func makeClient(
+        for config: BotConfig, key: ([SecretReference], BotConfig) throws -> RotatingSecret
+    ) throws -> AWSClient {
+        guard let access, let own = config.model.credentials else { return client }
+        let credentials: AWSAccess.OwnCredentials =
+            switch own {
+            case .role(let arn, let externalID): .role(AssumedRole(arn: arn, externalID: externalID))
+            case .profile(let name): .profile(name)
+            case .apiKey(let references): .apiKey(try key(references, config))
+            }
+        return access.client(with: credentials, region: config.model.region)
+    }
+
+    /// Sees that a Bedrock API key does not go where anybody can read it.
+    private func checkEncryption(for config: BotConfig, logger: Logger) throws {
+        let endpoint = try endpoints.endpoint(of: .bedrockRuntime, region: config.model.region)
+        guard endpoint.scheme == .http else { return }
+        switch ClearTextReach(host: endpoint.host) {
+        case .loopback: break
+        case .privateNetwork:
+            logger.warning(
+                "the Bedrock API key is sent without encryption within the network",
+                metadata: ["bot.name": "\(config.name)", "upstream.host": "\(endpoint.hostHeader)"])
+        case .open:
+            throw BotFactoryError(
+                .cannotBuild, bot: config.name,
+                message: "the Bedrock API key would be sent to \(endpoint.hostHeader) without encryption; use an "
+                    + "https:// endpoint, or credentials that sign")
+        }
     }
 
     /// Closes all connections, after the last answer has ended.
