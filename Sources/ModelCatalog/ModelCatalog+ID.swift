@@ -15,6 +15,18 @@ extension ModelCatalog {
     /// Whether an id is an ARN.
     package static func isARN(_ id: String) -> Bool { id.hasPrefix("arn:") }
 
+    /// The region of an inference profile that an account made for itself, by its ARN; nil for any other id.
+    ///
+    /// Source: Amazon Bedrock API reference, CreateInferenceProfile, `inferenceProfileArn`:
+    /// `arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123abc123`.
+    package static func regionOfOwnProfile(_ id: String) -> String? {
+        let parts = id.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        guard parts.count == 6, parts[0] == "arn", !parts[3].isEmpty,
+            parts[5].hasPrefix("application-inference-profile/")
+        else { return nil }
+        return String(parts[3])
+    }
+
     private static func split(_ id: String) -> (prefix: String?, base: String) {
         var rest = id[...]
         // Ids are ASCII, and looking at bytes is many times faster than at characters.

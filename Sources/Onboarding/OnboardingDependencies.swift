@@ -13,7 +13,8 @@ package struct OnboardingDependencies: Sendable {
     package struct AccessQuestion: Hashable, Sendable {
         /// The id without a profile's prefix; no ARN.
         package let modelID: String
-        /// The id that is to be called; nil for a model of which no catalog knows how it is called.
+        /// The id that is to be called; nil for a model of which no catalog knows how it is called, and for a profile
+        /// of the account's own.
         package let upstreamID: String?
         /// The model's name for people, where a catalog knows it.
         package let modelName: String?
@@ -33,6 +34,10 @@ package struct OnboardingDependencies: Sendable {
     ///
     /// What it throws ends the onboarding.
     package var survey: @Sendable (AccessQuestion) async throws -> ModelAccessSurvey
+    /// Asks the control plane of a region what an inference profile of the account stands for, by its ARN.
+    ///
+    /// A `ControlPlaneError` is told and the profile taken as it is; what else it throws ends the onboarding.
+    package var findProfile: @Sendable (_ arn: String, _ region: String) async throws -> ListedInferenceProfile
     /// Makes the gateway that serves the bot of a project.
     package var makeHost: @Sendable (Project) -> any CandidateHost
     package var smoke: any SmokeTester
@@ -43,6 +48,7 @@ package struct OnboardingDependencies: Sendable {
     package init(
         files: any FileReading, writer: any FileWriting, catalog: ModelCatalog, check: ConfigurationCheck,
         survey: @escaping @Sendable (AccessQuestion) async throws -> ModelAccessSurvey,
+        findProfile: @escaping @Sendable (_ arn: String, _ region: String) async throws -> ListedInferenceProfile,
         makeHost: @escaping @Sendable (Project) -> any CandidateHost, smoke: any SmokeTester,
         makeAccessKey: @escaping @Sendable () -> Secret, clock: MonotonicClock = .continuous
     ) {
@@ -51,6 +57,7 @@ package struct OnboardingDependencies: Sendable {
         self.catalog = catalog
         self.check = check
         self.survey = survey
+        self.findProfile = findProfile
         self.makeHost = makeHost
         self.smoke = smoke
         self.makeAccessKey = makeAccessKey

@@ -7,8 +7,8 @@ package import SmokeTesting
 
 /// What came of one step of an onboarding.
 package enum OnboardingOutcome: Sendable {
-    /// An ARN, about which the control plane cannot be asked.
-    case accessNotAsked
+    /// An ARN, about which the control plane cannot be asked, or could not tell what it stands for.
+    case accessNotAsked(ControlPlaneError?)
     /// What the control plane tells of the account's access.
     case access(ModelAccessSurvey)
     /// A catalog knows the model; the file is that of the project's own facts, nil for the binary's.

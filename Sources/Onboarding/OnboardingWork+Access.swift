@@ -11,20 +11,50 @@ extension OnboardingWork {
     /// - Returns: What it told; nil for a model that it cannot be asked about.
     /// - Throws: What the survey throws.
     mutating func askForAccess(_ onEvent: Listener) async throws -> ModelAccessSurvey? {
-        let id = request.bot.modelID
         begin(.access, onEvent)
-        guard !id.hasPrefix("arn:") else {
-            end(.accessNotAsked, onEvent)
+        let profile: ListedInferenceProfile?
+        do {
+            profile = try await findOwnProfile()
+        } catch let error as ControlPlaneError {
+            end(.accessNotAsked(error), onEvent)
+            return nil
+        }
+        let id = request.bot.modelID
+        guard !ModelCatalog.isARN(id) else {
+            end(.accessNotAsked(nil), onEvent)
             return nil
         }
         let known = loadCatalog().facts(for: id)
         let target = try await accessTarget()
-        let survey = try await dependencies.survey(
+        var survey = try await dependencies.survey(
             OnboardingDependencies.AccessQuestion(
-                modelID: ModelCatalog.baseID(of: id), upstreamID: known == nil ? nil : target.upstreamID,
+                modelID: ModelCatalog.baseID(of: id),
+                upstreamID: known == nil || profile != nil ? nil : target.upstreamID,
                 modelName: known?.displayName, region: target.region))
+        if let profile {
+            let name = profile.name.map { "'\($0)'" } ?? profile.id
+            survey.begin(with: .init(.yes, "the inference profile \(name) of the account stands for \(id)"))
+        }
         end(.access(survey), onEvent)
         return survey
+    }
+
+    /// Finds out what an inference profile of the account stands for, and wants its model, called through it.
+    ///
+    /// - Returns: The profile; nil where the request names none by its ARN.
+    /// - Throws: `ControlPlaneError` when it cannot be told, and what else the dependency throws.
+    private mutating func findOwnProfile() async throws -> ListedInferenceProfile? {
+        let arn = request.bot.modelID
+        guard request.bot.profile == nil, let region = ModelCatalog.regionOfOwnProfile(arn) else { return nil }
+        let profile = try await dependencies.findProfile(arn, region)
+        guard let model = profile.modelIDs.first, FactsScaffold.canDescribe(model), !ModelCatalog.isARN(model) else {
+            return nil
+        }
+        request.bot.modelID = model
+        request.bot.profile = arn
+        request.bot.region = request.bot.region ?? region
+        request.bot.name = request.bot.name ?? profile.name.flatMap(BotNaming.name)
+        return profile
     }
 
     /// The region to ask in, and the id that is to be called there, as far as they are known by now.

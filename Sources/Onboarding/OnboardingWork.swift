@@ -7,7 +7,8 @@ import Scaffolding
 struct OnboardingWork {
     typealias Listener = (OnboardingEvent) -> Void
 
-    let request: OnboardingRequest
+    /// What is wanted; a profile's ARN is replaced by the model and the profile once it is known what it stands for.
+    var request: OnboardingRequest
     let location: ProjectLocation
     let dependencies: OnboardingDependencies
     var report: OnboardingReport

@@ -135,6 +135,40 @@ struct ControlPlaneTests {
             ])
     }
 
+    @Test func `a profile says which model it stands for`() async throws {
+        let arn = "arn:aws:bedrock:eu-west-3:1:application-inference-profile/abc"
+        let targets = Shared<[String]>([])
+        let profile = try await withControlPlane { request in
+            targets.update { $0.append(request.target) }
+            let models = ["eu-west-3", "eu-west-1"].map {
+                #"{"modelArn": "arn:aws:bedrock:\#($0)::foundation-model/acme.rocket-v1:0"}"#
+            }
+            return (
+                200,
+                #"{"inferenceProfileId": "abc", "inferenceProfileName": "Team A", "type": "APPLICATION", "models": "#
+                    + "[\(models.joined(separator: ","))]}"
+            )
+        } _: {
+            try await $0.inferenceProfile(arn)
+        }
+        #expect(profile.name == "Team A")
+        #expect(profile.modelIDs == ["acme.rocket-v1:0"])
+        #expect(profile.routesTo == ["eu-west-3", "eu-west-1"])
+        let path = arn.replacing(":", with: "%3A").replacing("/", with: "%2F")
+        #expect(targets.value == ["/inference-profiles/\(path)"])
+    }
+
+    @Test func `a profile without a model is no answer`() async throws {
+        let error = await #expect(throws: ControlPlaneError.self) {
+            try await withControlPlane { _ in
+                (200, #"{"inferenceProfileId": "abc", "models": []}"#)
+            } _: {
+                _ = try await $0.inferenceProfile("abc")
+            }
+        }
+        #expect(error?.code == .unreadable)
+    }
+
     @Test func `a listing that never ends is left after its bound`() async throws {
         let count = Shared(0)
         let profiles = try await withControlPlane { _ in

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from support import program, upstream
+from support import aws, program, upstream
 from support.project import Project
 from support.terminal import on_a_terminal
 
@@ -227,6 +227,26 @@ def test_live_says_what_the_control_plane_tells_and_asks_the_real_service(shippe
     assert "+ the quota allows 100 requests and 200000 tokens a minute, on demand" in report["steps"][0]["notes"]
     assert len(plane.targets) == 4
     assert "ServiceQuotasV20190624.ListServiceQuotas" in plane.targets
+
+
+def test_live_finds_out_what_a_profile_of_the_account_stands_for(shipped_copy, simulate):
+    simulator = simulate()
+    made = aws.client("bedrock", simulator).create_inference_profile(
+        inferenceProfileName="Team A",
+        modelSource={"copyFrom": "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0"},
+    )
+    arn = made["inferenceProfileArn"]
+    variables = {**upstream.simulator_credentials(simulator.url), "AWS_ENDPOINT_URL": simulator.url}
+    outcome = shipped_copy.run("onboard", arn, "--live", **variables).expect(0)
+    assert "+ the inference profile 'Team A' of the account stands for amazon.nova-lite-v1:0" in outcome.stderr
+    text = (shipped_copy.root / "bots.d" / "team-a.yaml").read_text()
+    assert "id: amazon.nova-lite-v1:0" in text and arn in text
+    shipped_copy.run("validate").expect(0)
+
+    aws.client("bedrock", simulator).delete_inference_profile(inferenceProfileIdentifier=arn)
+    (shipped_copy.root / "bots.d" / "team-a.yaml").unlink()
+    failed = shipped_copy.run("onboard", arn, "--name", "gone", "--live", **variables).expect(4)
+    assert "what it stands for is not known" in failed.stderr
 
 
 def test_live_tells_what_speaks_against_the_model(shipped_copy, simulate, control_plane):

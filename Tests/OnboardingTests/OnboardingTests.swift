@@ -261,7 +261,35 @@ struct OnboardingTests {
         #expect(world.served == ["us.acme.rocket-2-v1:0"])
     }
 
-    @Test func `an ARN is not asked about`() async {
+    private static let arn = "arn:aws:bedrock:eu-west-1:123456789012:application-inference-profile/abc123abc123"
+
+    @Test func `a profile of the account is onboarded as the model that it stands for`() async throws {
+        let world = OnboardingWorld(
+            profile: ListedInferenceProfile(
+                id: "abc123abc123", name: "Team A", modelIDs: ["amazon.nova-lite-v1:0"], routesTo: ["eu-west-1"]))
+        var live = request(Self.arn)
+        live.isLive = true
+        let report = await world.run(live)
+        #expect(report.failure == nil)
+        let question = try #require(world.questions.first)
+        #expect(question.modelID == "amazon.nova-lite-v1:0")
+        #expect(question.upstreamID == nil)
+        #expect(question.region == "eu-west-1")
+        #expect(report.files.map(\.path) == ["bots.d/team-a.yaml"])
+        let file = try #require(world.files["bots.d/team-a.yaml"])
+        #expect(file.contains("id: amazon.nova-lite-v1:0"))
+        #expect(file.contains(Self.arn))
+        #expect(world.served == [Self.arn])
+        guard case .access(let survey)? = report.steps.first?.outcome else {
+            Issue.record("no access step")
+            return
+        }
+        #expect(
+            survey.findings.first?.text
+                == "the inference profile 'Team A' of the account stands for amazon.nova-lite-v1:0")
+    }
+
+    @Test func `a profile that cannot be looked up is called as it is`() async {
         let world = OnboardingWorld()
         let arn = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123abc123"
         var live = request(arn, name: "own")

@@ -33,18 +33,20 @@ final class OnboardingWorld: Sendable {
     private let answer: Answer
     private let refusal: String?
     private let access: ModelAccessSurvey
+    private let profile: ListedInferenceProfile?
 
     /// A world whose project holds these files, by path relative to its root.
     init(
         _ files: [String: String] = ["botctl.yaml": ""], unwritable: String? = nil, gatewayRefuses: String? = nil,
         access: ModelAccessSurvey = ModelAccessSurvey(region: "us-east-1"),
-        answer: @escaping Answer = { _ in .pass }
+        profile: ListedInferenceProfile? = nil, answer: @escaping Answer = { _ in .pass }
     ) {
         let entries = files.map { ("\(Self.root)/\($0.key)", Array($0.value.utf8)) }
         state = Mutex(State(files: Dictionary(uniqueKeysWithValues: entries), unwritable: unwritable))
         self.answer = answer
         refusal = gatewayRefuses
         self.access = access
+        self.profile = profile
     }
 
     /// The files of the project by path relative to its root, without the schemas of editors.
@@ -81,6 +83,12 @@ final class OnboardingWorld: Sendable {
             survey: { [self] question in
                 state.withLock { $0.questions.append(question) }
                 return access
+            },
+            findProfile: { [profile] _, _ in
+                guard let profile else {
+                    throw ControlPlaneError(.denied, .bedrock, "GetInferenceProfile", "not allowed")
+                }
+                return profile
             },
             makeHost: { [self] _ in self }, smoke: self, makeAccessKey: { Secret(String(repeating: "k", count: 32)) })
         let ask: ((PossibleSlip) -> Bool)? = confirms.map { answer in

@@ -67,6 +67,22 @@ package struct BedrockControlPlane: Sendable {
                 "/foundation-model-availability/\(AWSRequest.pathSegment(modelID))", "GetFoundationModelAvailability"))
     }
 
+    /// What an inference profile stands for: one of the service's own, or one that an account made for itself.
+    ///
+    /// Source: Amazon Bedrock API Reference, GetInferenceProfile.
+    ///
+    /// - Parameter id: The profile's id or ARN.
+    /// - Returns: The profile with the models behind it.
+    /// - Throws: ``ControlPlaneError``, also for an answer that names no profile or no model; `CancellationError`.
+    package func inferenceProfile(_ id: String) async throws -> ListedInferenceProfile {
+        let operation = "GetInferenceProfile"
+        let answer = try await get("/inference-profiles/\(AWSRequest.pathSegment(id))", operation)
+        guard let profile = ListedInferenceProfile(answer), !profile.modelIDs.isEmpty else {
+            throw ControlPlaneError(.unreadable, .bedrock, operation, "the answer names no model")
+        }
+        return profile
+    }
+
     private func get(_ path: String, _ operation: String) async throws -> JSONValue {
         let request = AWSRequest(method: "GET", path: path, headers: [(name: "accept", value: "application/json")])
         return try await exchange.within(timeout, operation) { try await exchange.answer(to: request, operation) }

@@ -31,7 +31,14 @@ package struct ControlPlaneError: Error, Sendable, CustomStringConvertible {
     /// What happened, as the end of a sentence.
     package let message: String
 
-    init(_ code: Code, _ service: AWSService, _ operation: String, _ message: String) {
+    /// A failure of an operation.
+    ///
+    /// - Parameters:
+    ///   - code: What kind of failure this is.
+    ///   - service: The service that was asked.
+    ///   - operation: The operation's name.
+    ///   - message: What happened, as the end of a sentence.
+    package init(_ code: Code, _ service: AWSService, _ operation: String, _ message: String) {
         self.code = code
         self.service = service
         self.operation = operation

@@ -73,6 +73,9 @@ package struct ModelAccessSurvey: Sendable {
         report(failures)
     }
 
+    /// Adds what was found before anything was asked about the model.
+    package mutating func begin(with finding: Finding) { findings.insert(finding, at: 0) }
+
     /// Whether nothing was answered with no.
     package var isAllowed: Bool { !findings.contains { $0.answer == .no } }
 }

@@ -12,6 +12,8 @@ struct CatalogInUse: Sendable {
     var projectFacts: ProjectFacts?
     /// The names of the project's bots by the id of their model.
     var bots: [String: [String]] = [:]
+    /// The ARNs of the account's own inference profiles that stand in the place of a model's id.
+    var ownProfiles: Set<String> = []
 }
 
 extension ProjectOptions {
@@ -37,6 +39,7 @@ extension ProjectOptions {
             : try sources.project(in: name, catalog: context.catalog)
         for bot in project?.mergedBots ?? [] {
             guard let id = bot.text("model", "id") else { continue }
+            if ModelCatalog.regionOfOwnProfile(id) != nil { inUse.ownProfiles.insert(id) }
             inUse.bots[ModelCatalog.baseID(of: id), default: []].append(bot.name)
         }
         return inUse

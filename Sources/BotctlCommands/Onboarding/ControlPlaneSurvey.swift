@@ -23,6 +23,19 @@ extension CommandContext {
         }
     }
 
+    /// Asks a region's control plane what an inference profile stands for.
+    ///
+    /// - Throws: `ControlPlaneError`; ``CommandFailure`` when there are no credentials, or the files or the endpoint that
+    ///   lead to them cannot be used; `CancellationError`.
+    func inferenceProfile(_ id: String, in region: String) async throws -> ListedInferenceProfile {
+        try await HTTPClient.withHTTPClient(configuration: HTTPPoolSettings().configuration) { http in
+            let access = try await awsAccess(over: http)
+            let endpoint = try access.endpoints.endpoint(of: .bedrock, region: region)
+            return try await BedrockControlPlane(client: access.client, endpoint: endpoint, region: region)
+                .inferenceProfile(id)
+        }
+    }
+
     /// How this process gets at AWS, once it is known that it has credentials.
     ///
     /// - Throws: ``CommandFailure`` when there are none, or the files that lead to them cannot be used;

@@ -41,6 +41,7 @@ struct OnboardRun: Sendable {
         return OnboardingDependencies(
             files: context.files, writer: context.writer, catalog: context.catalog, check: rules,
             survey: { [context] question in try await context.survey(question) },
+            findProfile: { [context] arn, region in try await context.inferenceProfile(arn, in: region) },
             makeHost: { [context, logger] project in
                 CandidateGateway(
                     environment: project.environment.name, upstream: context.gatewayUpstream(upstream),

@@ -24,8 +24,13 @@ struct OnboardStepView {
         var shown: String?
         var diagnostics: [Diagnostic] = []
         switch step.outcome {
-        case .accessNotAsked:
+        case .accessNotAsked(let error):
             (mark, text) = (.skipped, "cannot be asked for an ARN; the smoke test will show")
+            lines =
+                error.map { error in
+                    let hint = error.code == .denied ? ["  allow \(error.permission) to have it found out"] : []
+                    return ["? what it stands for is not known: \(error)"] + hint
+                } ?? []
         case .access(let survey):
             let isCertain = survey.findings.allSatisfy { $0.answer == .yes }
             mark = isCertain ? .done : .noted

@@ -31,6 +31,9 @@ package enum BotNaming {
         names(for: id).first { !taken.contains($0) }
     }
 
+    /// A name for a bot out of words that a person chose for something else; nil where none can be made.
+    package static func name(of words: String) -> String? { valid(words.lowercased()) }
+
     /// Parts an id such as `amazon.nova-micro-v1:0` at its first dot, where what stands before it can be a maker.
     private static func split(_ id: String) -> (maker: String, rest: String) {
         guard let dot = id.firstIndex(of: "."), dot != id.startIndex, id.index(after: dot) != id.endIndex,

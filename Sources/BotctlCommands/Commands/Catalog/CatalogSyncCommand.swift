@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bedrock
 import BotConfiguration
 import CatalogSync
 import ModelCatalog
@@ -21,7 +22,8 @@ struct CatalogSyncCommand: BotctlCommand {
 
             The environment says who is asked: where its upstream is the simulator, a simulator in this process \
             answers, which lists the catalog of this binary. --live asks Amazon Bedrock instead; that needs AWS \
-            credentials with bedrock:ListFoundationModels and bedrock:ListInferenceProfiles.
+            credentials with bedrock:ListFoundationModels and bedrock:ListInferenceProfiles, and for bots whose model is \
+            the ARN of an application inference profile bedrock:GetInferenceProfile, to know their models.
 
             Exit status: 0, also when there are changes; with --detailed-exitcode 2 when there are changes; 1 when a \
             region could not be asked or lists nothing; 3 when the project would not be valid.
@@ -57,6 +59,8 @@ struct CatalogSyncCommand: BotctlCommand {
 
     /// The most regions that are asked at once.
     private static let regionLimit = 40
+    /// The most inference profiles of the account that are looked up.
+    private static let profileLimit = 100
 
     func validate() throws {
         guard regions.count <= Self.regionLimit else {
@@ -80,8 +84,9 @@ struct CatalogSyncCommand: BotctlCommand {
             context.terminal.note("asking Amazon Bedrock in \(asked.joined(separator: ", "))")
         }
         let listings = ModelListings(try await context.listings(of: asked, from: upstream))
+        let resolved = upstream == .aws ? try await modelsBehind(inUse.ownProfiles, in: context) : []
         let report = CatalogComparison(with: inUse.catalog, today: context.today)
-            .report(on: listings, modelsWithBot: Set(inUse.bots.keys))
+            .report(on: listings, modelsWithBot: Set(inUse.bots.keys).union(resolved))
         var view = CatalogSyncView(
             report: report, upstream: upstream, bots: inUse.bots, flags: project.flags, arguments: arguments)
         if write, let location {
@@ -104,6 +109,20 @@ struct CatalogSyncCommand: BotctlCommand {
         }
         context.terminal.output(view, as: format)
         return detailedExitCode && report.hasNews ? .changes : .ok
+    }
+
+    /// The models that the account's own inference profiles stand for; one that cannot be asked about is noted.
+    private func modelsBehind(_ profiles: Set<String>, in context: CommandContext) async throws -> Set<String> {
+        var models: Set<String> = []
+        for arn in profiles.sorted().prefix(Self.profileLimit) {
+            guard let region = ModelCatalog.regionOfOwnProfile(arn) else { continue }
+            do {
+                models.formUnion(try await context.inferenceProfile(arn, in: region).modelIDs)
+            } catch let error as ControlPlaneError {
+                context.terminal.note("what \(ModelCatalog.baseID(of: arn)) stands for is not known: \(error)")
+            }
+        }
+        return models
     }
 
     /// The arguments that say who is asked, for a command to be pasted.
