@@ -2,13 +2,17 @@
 import PackageDescription
 
 // A package of its own, so that no product depends on it; `Sources` is a link to those of the main package.
-// `Benchmarks/event-streams` builds and runs it.
+// `Benchmarks/event-streams` and `Benchmarks/stream-events` build and run it. The scanner is of a target that needs the
+// whole of botctl, so its files are linked, too.
 
 let package = Package(
     name: "event-streams",
     targets: [
         .target(name: "EventStreamCoding", path: "Sources/EventStreamCoding"),
         .executableTarget(name: "Benchmark", dependencies: ["EventStreamCoding"], path: "Benchmark"),
+        .target(name: "JSONCoding", path: "Sources/JSONCoding"),
+        .target(name: "ChatEvents", dependencies: ["JSONCoding"], path: "Sources/ChatEvents"),
+        .executableTarget(name: "Scanner", dependencies: ["ChatEvents", "JSONCoding"], path: "Scanner"),
     ]
 )
 

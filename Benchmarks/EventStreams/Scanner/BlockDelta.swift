@@ -1,0 +1,1 @@
+../../../Sources/Bedrock/Streams/BlockDelta.swift

@@ -1,0 +1,1 @@
+../../../Sources/Bedrock/Streams/BlockDeltaScanner.swift
