@@ -37,6 +37,7 @@ let package = Package(
         // Leaves: values and codecs; no network, no clock.
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CPipe"),
         .target(name: "JSONCoding"),
         .target(name: "Diagnostics"),
         .target(name: "DiagnosticReference", dependencies: ["Diagnostics"]),
@@ -80,7 +81,7 @@ let package = Package(
         .target(
             name: "AWSClient",
             dependencies: [
-                "AWSConfigFiles", "AWSSigning", "FileAccess", "JSONCoding", "Secrets", "WallClock", crypto, httpClient,
+                "CPipe", "AWSConfigFiles", "AWSSigning", "FileAccess", "JSONCoding", "Secrets", "WallClock", crypto, httpClient,
                 nioCore, nioHTTP1,
             ]
         ),

@@ -38,6 +38,18 @@ struct BotDescriptionTests {
         }
     }
 
+    @Test func `profiles and AWS files of the machine do not matter, endpoints do`() async throws {
+        // A file that nobody could read as one of AWS's.
+        let variables = [
+            "AWS_CONFIG_FILE": #filePath, "AWS_SHARED_CREDENTIALS_FILE": #filePath, "AWS_PROFILE": "no-such",
+        ]
+        let plain = try await BotDescription(of: sampleBot())
+        #expect(try await BotDescription(of: sampleBot(), variables: variables) == plain)
+        let other = try await BotDescription(
+            of: sampleBot(), variables: ["AWS_ENDPOINT_URL_BEDROCK_RUNTIME": "http://127.0.0.1:1"])
+        #expect(other.handler.upstream.url.hasPrefix("http://127.0.0.1:1/model/"))
+    }
+
     @Test func `a bot that cannot be made has no description`() async throws {
         var config = try sampleBot()
         config.kind = .video

@@ -2,6 +2,7 @@
 
 import json
 import re
+import signal
 import subprocess
 import threading
 import time
@@ -375,3 +376,41 @@ def test_where_there_is_no_project_bash_says_nothing(tmp_path):
         root = tmp_path / "empty"
 
     assert complete(Empty, "botctl show x") == []
+
+
+def test_a_credential_process_does_not_outlive_botctl(shipped_copy, tmp_path):
+    started = tmp_path / "started"
+    slow = tmp_path / "slow"
+    slow.write_text(f"#!/bin/sh\necho $$ >{started}.part\nmv {started}.part {started}\nexec sleep 300\n")
+    slow.chmod(0o755)
+    config = tmp_path / "config"
+    config.write_text(f"[default]\ncredential_process = {slow}\n")
+    process = subprocess.Popen(
+        [program.BOTCTL, "onboard", "minimax.minimax-m2.1", "--live"],
+        cwd=shipped_copy.root,
+        env=program.clean_environment(shipped_copy.root, AWS_CONFIG_FILE=str(config)),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    wait_for(started.exists)
+    child = int(started.read_text())
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=30) == 130
+    wait_for(lambda: not is_running(child))
+
+
+def wait_for(condition, seconds=30):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def is_running(process_id):
+    """Whether the process is there; one that has ended and that nobody waited for is not."""
+    try:
+        with open(f"/proc/{process_id}/stat") as status:
+            return status.read().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False

@@ -1,10 +1,13 @@
+private import CPipe
 private import Glibc
+import Synchronization
 
 extension ProcessRunner {
     /// Starts real processes.
     ///
     /// A process gets nothing to read, its errors go nowhere, and it leads a group of its own: that is what is killed
-    /// when it goes past a limit or the task is cancelled. No thread waits for it.
+    /// when it goes past a limit or the task is cancelled, and when this process exits while it runs: a terminal's Ctrl-C
+    /// does not reach the group. No thread waits for it.
     package static let system = ProcessRunner { words, environment, limits in
         let process = try RunningProcess(words, environment: environment)
         defer { process.end() }
@@ -32,8 +35,8 @@ private final class RunningProcess {
 
     init(_ words: [String], environment: [String: String]) throws {
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw Self.failure(errno) }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        // A process that another thread starts at this moment must not get an end: it would keep the pipe open.
+        guard pipe2(&ends, O_CLOEXEC) == 0 else { throw Self.failure(errno) }
         defer { close(ends[1]) }
         output = ends[0]
         _ = fcntl(output, F_SETFL, O_NONBLOCK)
@@ -68,7 +71,17 @@ private final class RunningProcess {
             close(output)
             throw Self.failure(result)
         }
+        _ = Self.endsAllAtExit
+        Self.running.withLock { _ = $0.insert(id) }
     }
+
+    /// The processes that run; each leaves when its end is seen, so that no other is meant by its number.
+    private static let running = Mutex<Set<pid_t>>([])
+
+    /// Sees, once, that what runs when this process exits is ended: a renewal of credentials belongs to no task that
+    /// would be cancelled.
+    private static let endsAllAtExit: Bool =
+        atexit { RunningProcess.running.withLock { for id in $0 { kill(-id, SIGKILL) } } } == 0
 
     /// Copies for the system, which the caller frees, with the nil behind them that it wants.
     private static func cStrings(_ strings: [String]) -> [UnsafeMutablePointer<CChar>?] {
@@ -82,7 +95,12 @@ private final class RunningProcess {
     /// The exit status once the process has ended; `.some(nil)` when a signal ended it.
     func statusIfEnded() -> Int?? {
         var status: Int32 = 0
-        guard waitpid(id, &status, WNOHANG) == id else { return nil }
+        let isOver = Self.running.withLock { running in
+            guard waitpid(id, &status, WNOHANG) == id else { return false }
+            running.remove(id)
+            return true
+        }
+        guard isOver else { return nil }
         hasEnded = true
         return .some(status & 0x7F == 0 ? Int(status >> 8 & 0xFF) : nil)
     }
@@ -108,6 +126,7 @@ private final class RunningProcess {
         close(output)
         guard !hasEnded else { return }
         kill(-id, SIGKILL)
+        Self.running.withLock { _ = $0.remove(id) }
         var status: Int32 = 0
         while waitpid(id, &status, 0) == -1, errno == EINTR {}
     }

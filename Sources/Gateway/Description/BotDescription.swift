@@ -19,13 +19,13 @@ package struct BotDescription: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - config: The bot.
-    ///   - variables: Environment variables that may name another endpoint; the shared AWS files are not read, so that
-    ///     a description is the same on every machine.
+    ///   - variables: Environment variables; those that name another endpoint count. Neither profiles nor the shared AWS
+    ///     files do: a description is the same on every machine.
     /// - Throws: ``BotFactoryError`` when the bot cannot be made.
     package init(of config: BotConfig, variables: [String: String] = [:]) async throws {
-        let places: Set<String> = ["HOME", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS_PROFILE"]
         let connection = try UpstreamConnection(
-            to: .aws(variables: variables.filter { !places.contains($0.key) }), simulator: nil, userAgent: "botctl")
+            to: .aws(variables: variables.filter { Self.isOfEndpoint($0.key) }, files: NoFiles()), simulator: nil,
+            userAgent: "botctl")
         let factory = BotFactory(
             registrations: connection.registrations(logger: Logger(label: "botctl.describe")) { _, _ in
                 // A description sends nothing, so any key does.
@@ -35,6 +35,18 @@ package struct BotDescription: Hashable, Sendable {
         await connection.close()
         handler = try made.get().describe()
         settings = PoeSettings(config).json
+    }
+
+    /// Whether a variable says where a service is reached.
+    ///
+    /// Source: AWS SDKs and Tools Reference Guide, "Service-specific endpoints", "Dual-stack and FIPS endpoints".
+    private static func isOfEndpoint(_ variable: String) -> Bool {
+        variable.hasPrefix("AWS_ENDPOINT_URL")
+            || [
+                "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT",
+                // A bot is not made where this key would go to the endpoint in the clear.
+                "AWS_BEARER_TOKEN_BEDROCK",
+            ].contains(variable)
     }
 
     /// The description as one JSON object.
