@@ -44,13 +44,15 @@ package struct OnboardingDependencies: Sendable {
     /// Makes the key of that gateway.
     package var makeAccessKey: @Sendable () -> Secret
     package var clock: MonotonicClock
+    /// The day, as an ISO 8601 date, to judge what has come to its end; nil where nobody judges.
+    package var today: String?
 
     package init(
         files: any FileReading, writer: any FileWriting, catalog: ModelCatalog, check: ConfigurationCheck,
         survey: @escaping @Sendable (AccessQuestion) async throws -> ModelAccessSurvey,
         findProfile: @escaping @Sendable (_ arn: String, _ region: String) async throws -> ListedInferenceProfile,
         makeHost: @escaping @Sendable (Project) -> any CandidateHost, smoke: any SmokeTester,
-        makeAccessKey: @escaping @Sendable () -> Secret, clock: MonotonicClock = .continuous
+        makeAccessKey: @escaping @Sendable () -> Secret, clock: MonotonicClock = .continuous, today: String? = nil
     ) {
         self.files = files
         self.writer = writer
@@ -62,5 +64,6 @@ package struct OnboardingDependencies: Sendable {
         self.smoke = smoke
         self.makeAccessKey = makeAccessKey
         self.clock = clock
+        self.today = today
     }
 }

@@ -11,10 +11,12 @@ package enum OnboardingOutcome: Sendable {
     case accessNotAsked(ControlPlaneError?)
     /// What the control plane tells of the account's access.
     case access(ModelAccessSurvey)
-    /// A catalog knows the model; the file is that of the project's own facts, nil for the binary's.
-    case known(ModelFacts, file: String?)
-    /// A file of facts is made, for a purpose; the nearest is the model of the catalog that is most like it.
-    case described(file: String, FactsScaffold.Purpose, nearest: String?)
+    /// A catalog knows the model; the file is that of the project's own facts, nil for the binary's. The warning says
+    /// why nobody should begin with it, as the end of a sentence; nil for one that can be called.
+    case known(ModelFacts, file: String?, warning: String?)
+    /// A file of facts is made, for a purpose; the nearest is the model of the catalog that is most like it, and the
+    /// kind what it is taken for as its relatives do that; nil for one that chats, and where somebody said it.
+    case described(file: String, FactsScaffold.Purpose, nearest: String?, kind: ModelKind?)
     /// An inference profile of the account, of which nobody has to know what it calls.
     case ownProfile
     /// The bot's file is made.

@@ -41,7 +41,7 @@ package struct OnboardingReport: Sendable {
     package var isMadeUp: Bool {
         upstream == .simulator
             && steps.contains { step in
-                if case .described(_, let purpose, _) = step.outcome { purpose != .correction } else { false }
+                if case .described(_, let purpose, _, _) = step.outcome { purpose != .correction } else { false }
             }
     }
 }

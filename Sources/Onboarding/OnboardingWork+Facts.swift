@@ -14,11 +14,20 @@ extension OnboardingWork {
         let catalog = loadCatalog()
         let known = catalog.facts(for: id)
         guard known != nil || FactsScaffold.canDescribe(id) else { throw ScaffoldRefusal.noModelID(id, in: catalog) }
+        if known == nil, catalog.facts(for: id.lowercased()) != nil {
+            throw ScaffoldRefusal(
+                .model, "'\(id)' is no model id: ids are written in lower case",
+                hint: "did you mean '\(id.lowercased())'?")
+        }
         if known == nil, let slip = PossibleSlip(id, in: catalog) { try settle(slip, confirm) }
         if let known, !request.hasFacts {
-            return end(.known(known, file: catalog.overlay(for: id)?.file), onEvent)
+            let warning = dependencies.today.flatMap { known.reasonToPassOver(today: $0) }
+            return end(.known(known, file: catalog.overlay(for: id)?.file, warning: warning), onEvent)
         }
         var facts = request.facts
+        let relative = catalog.relatives(of: id).first?.kind ?? .text
+        let takesAfterRelative = known == nil && request.bot.kind == nil && relative != .text
+        if known == nil { facts.kind = request.bot.kind?.modelKind ?? relative }
         facts.purpose = known != nil ? .correction : Self.isOwnProfile(id) ? .ownProfile : .newModel
         guard facts.purpose != .ownProfile || !request.isLive || request.hasFacts else {
             return end(.ownProfile, onEvent)
@@ -27,7 +36,9 @@ extension OnboardingWork {
         let file = try factsFile(facts)
         report.files.append(file)
         let nearest = facts.purpose == .newModel ? Self.nearest(to: id, in: catalog) : nil
-        end(.described(file: file.path, facts.purpose, nearest: nearest), onEvent)
+        end(
+            .described(
+                file: file.path, facts.purpose, nearest: nearest, kind: takesAfterRelative ? relative : nil), onEvent)
     }
 
     /// Whether an id is that of something that only an account knows, rather than of a foundation model.

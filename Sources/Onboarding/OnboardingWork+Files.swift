@@ -40,7 +40,14 @@ extension OnboardingWork {
         let bot = report.bot.flatMap { project.bot(named: $0) }
         let own = Set(report.files.map(\.path) + (bot.map { [$0.file] } ?? []))
         let all = await dependencies.check.concurrentDiagnostics(of: sources, in: projects)
-        let found = all.filter { $0.file.map(own.contains) ?? false }
+        let template = bot?.template.map { template in
+            location.displayName(of: "\(location.templatesDirectory)/\(template).")
+        }
+        // What is wrong in the bot's template is wrong with the bot; what is only unwise there is its own affair.
+        let found = all.filter { diagnostic in
+            guard let file = diagnostic.file else { return false }
+            return own.contains(file) || diagnostic.severity == .error && template.map(file.hasPrefix) == true
+        }
         guard let bot, !found.containsErrors else {
             throw OnboardingFailure.invalid(found.containsErrors ? found : all)
         }

@@ -18,7 +18,7 @@ extension OnboardingWork {
                 begin(.smoke, onEvent)
                 let target = SmokeTarget(
                     bot: bot.name, digest: bot.stored.digest, url: "\(url)/bots/\(bot.name)", accessKey: key,
-                    cases: bot.smoke)
+                    cases: bot.smoke, asksForPicture: bot.config.needsPicture)
                 return try await tester.run([target], upstream: service.rawValue, onVerdict: { _ in })
             }
         } catch let refusal as CandidateRefusal {

@@ -55,7 +55,8 @@ package struct DeployedBots: Sendable {
             targets.append(
                 SmokeTarget(
                     bot: config.name, digest: bot.digest, url: url(of: config.name),
-                    accessKey: try accessKey(of: config), cases: cases))
+                    accessKey: try accessKey(of: config), cases: cases,
+                    asksForPicture: config.needsPicture))
         }
         return targets
     }

@@ -78,7 +78,8 @@ extension Rollout {
         let targets = subjects.map { subject in
             SmokeTarget(
                 bot: subject.bot.config.name, digest: subject.bot.config.digest,
-                url: "\(base)/bots/\(subject.bot.config.name)", accessKey: subject.accessKey, cases: subject.bot.cases)
+                url: "\(base)/bots/\(subject.bot.config.name)", accessKey: subject.accessKey, cases: subject.bot.cases,
+                asksForPicture: subject.bot.config.needsPicture)
         }
         onEvent(.smokeStarted(stage, bots: targets.count))
         let report = try await world.smoke.run(targets, upstream: world.upstream) { onEvent(.verdict(stage, $0)) }

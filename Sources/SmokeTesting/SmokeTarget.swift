@@ -12,13 +12,19 @@ package struct SmokeTarget: Sendable {
     package var accessKey: Secret
     /// What is asked; with none, the bot must answer something at all.
     package var cases: [SmokeCase]
+    /// Whether the bot changes pictures, so that without a case of its own it does right to ask for one.
+    package var asksForPicture: Bool
 
-    package init(bot: String, digest: ContentDigest?, url: String, accessKey: Secret, cases: [SmokeCase]) {
+    package init(
+        bot: String, digest: ContentDigest?, url: String, accessKey: Secret, cases: [SmokeCase],
+        asksForPicture: Bool = false
+    ) {
         self.bot = bot
         self.digest = digest
         self.url = url
         self.accessKey = accessKey
         self.cases = cases
+        self.asksForPicture = asksForPicture
     }
 
     /// What a bot without cases is asked.

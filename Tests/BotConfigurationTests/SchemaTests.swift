@@ -54,6 +54,16 @@ struct SchemaTests {
         #expect(try problems("cache: none\n").isEmpty)
     }
 
+    @Test(arguments: [
+        ("parameters: {temperature: 0,2}", "write 'temperature: 0.2', with a point"),
+        ("smoke: pong", "[{name: pong, prompt: Reply with the single word pong.}]"),
+    ])
+    func `what was meant is told as it is written`(text: String, help: String) throws {
+        let project = try TestProject(["bots.d/x.yaml": "model: amazon.nova-micro-v1:0\n\(text)\n"]).load()
+        #expect(project.diagnostics.count == 1)
+        #expect(project.diagnostics.first?.help.first?.hasSuffix(help) == true, "\(project.diagnostics)")
+    }
+
     @Test func `a deprecated key is read under its new name`() throws {
         let text = "model: amazon.nova-micro-v1:0\npoe: {custom_rate_card: free}\n"
         let project = try TestProject(["bots.d/x.yaml": text]).load()

@@ -59,8 +59,16 @@ struct ListShowDiffTests {
     @Test func `a state store of a kind that is not available yet says so`() async {
         let files = Self.files.merging(["botctl.yaml": "environments: {prod: {state: s3://b/p}}"]) { $1 }
         let result = await World(files).run("list", "-e", "prod")
-        #expect(result.status == 3)
-        #expect(result.error.contains("error[BOT027]: 'environments.prod.state': state in S3 is not available yet"))
+        #expect(result.status == 1)
+        #expect(result.error.contains("state stores of the kind 's3' are not available yet"))
+        let check = await World(files).run("validate", "-e", "prod", "--strict")
+        #expect(check.status == 3)
+        #expect(check.output.contains("[BOT027]: 'environments.prod.state': state in S3 is not available yet"))
+        // Other environments have no need of it.
+        for command in ["list", "diff", "show nova", "new --model amazon.nova-pro-v1:0 --dry-run"] {
+            let result = await World(files).run(command.split(separator: " ").map(String.init))
+            #expect(result.status == 0, "\(command): \(result.error)")
+        }
     }
 
     @Test(arguments: [["serve", "--listen", "nowhere"], ["simulate", "--listen", "1.2.3.4:99999"]])
@@ -104,5 +112,49 @@ struct ListShowDiffTests {
         let result = await World(files).run("diff")
         #expect(result.output.contains("facts.context_tokens      200000  catalog.d/rocket.yaml:3:17\n"))
         #expect(result.output.contains("catalog.d/rocket.yaml:1:5\n"))
+    }
+
+    @Test func `diff shows the bots that are named`() async {
+        let files = Self.files.merging([
+            "bots.d/other.yaml": "model: amazon.nova-pro-v1:0\naliases: [second]\nlimits: {idle_timeout: 90s}\n"
+        ]) { $1 }
+        let world = World(files)
+        let named = await world.run("diff", "second")
+        #expect(named.output.hasPrefix("+ other"))
+        #expect(named.output.contains("limits.idle_timeout      1m30s"))
+        #expect(!named.output.contains("nova  "))
+        #expect(named.error.contains("1 to add"))
+        let unknown = await world.run("diff", "othr")
+        #expect(unknown.status == 1)
+        #expect(unknown.error.contains("did you mean 'other'?"))
+    }
+
+    @Test func `a value that the model does not take is not shown as if it did`() async {
+        let files = Self.files.merging([
+            "bots.d/sonnet.yaml": "model: anthropic.claude-sonnet-5-5\n",
+            "templates/DEFAULT_CHAT_CONFIG.yaml": "parameters: {temperature: 0.7}\n",
+        ]) { $1 }
+        let result = await World(files).run("diff", "sonnet")
+        #expect(result.output.contains("0.7  (left out: the model refuses it)"))
+    }
+
+    @Test func `a guardrail that nobody wrote has no mode`() async {
+        #expect(await !World(Self.files).run("show", "nova", "--origin").output.contains("guardrail"))
+        let files = Self.files.merging([
+            "bots.d/nova.yaml": "model: amazon.nova-micro-v1:0\nguardrail: {id: gr1, version: \"1\"}\n"
+        ]) { $1 }
+        #expect(await World(files).run("show", "nova").output.contains("guardrail.mode"))
+    }
+
+    @Test(arguments: [
+        (["statsu"], "did you mean 'botctl list'?"), (["plan"], "did you mean 'botctl diff'?"),
+        (["rolback"], "did you mean 'botctl history'?"), (["depoly"], "did you mean 'botctl deploy'?"),
+        (["deploy", "--dry-run"], "'botctl diff' shows what it would do"),
+        (["explain", "ThrottlingExcepton"], "did you mean 'ThrottlingException'?"),
+    ])
+    func `near misses are told what there is`(arguments: [String], hint: String) async {
+        let result = await World(Self.files).run(arguments)
+        #expect(result.status != 0)
+        #expect(result.error.contains(hint), "\(result.error)")
     }
 }

@@ -322,6 +322,68 @@ struct OnboardingTests {
         #expect(await world.run("onboard", "amazon.nova-prov1:0", "--yes").status == 0)
     }
 
+    @Test(arguments: [
+        (["amazon.nova-canvas-v2:0"], 0, "kind: image"), (["amazon.nova-canvas-v2:0", "--kind", "chat"], 0, ""),
+        (["amazon.titan-embed-text-v9:0"], 3, ""), (["luma.ray-v3:0"], 3, "--model-output s3://bucket/prefix"),
+        (["acme.rocket-2-v1:0", "--kind", "image"], 3, ""), (["amazon.nova-pro-v1:0", "--kind", "image"], 3, ""),
+    ])
+    func `a new model makes what its relatives make`(arguments: [String], status: Int32, text: String) async throws {
+        let project = try TemporaryProject.shipped()
+        let result = await World(directory: project.root).run(["onboard", "--dry-run"] + arguments)
+        #expect(result.status == status, "\(result.error)")
+        #expect((result.output + result.error).contains(text), "\(result.output)\(result.error)")
+        #expect(result.output.contains("kind:") == text.hasPrefix("kind:"))
+    }
+
+    @Test func `an id in other letters is a slip, also in a dry run`() async throws {
+        let project = try TemporaryProject.shipped()
+        let result = await World(directory: project.root).run("onboard", "Amazon.Nova-Pro-v1:0", "--dry-run")
+        #expect(result.status == 3)
+        #expect(result.error.contains("did you mean 'amazon.nova-pro-v1:0'?"))
+    }
+
+    @Test func `a model that no region lists any more is told before it is made`() async throws {
+        let project = try TemporaryProject.shipped()
+        let result = await World(directory: project.root).run("onboard", "anthropic.claude-v2:1", "--dry-run")
+        #expect(result.error.hasPrefix("note   facts"))
+        #expect(result.error.contains("'botctl catalog list' shows the models that can be called"))
+    }
+
+    @Test func `a bot that changes pictures passes where it asks for one, over whatever template`() async throws {
+        let project = try TemporaryProject.shipped(["bots.d/cut.yaml": "model: stability.stable-fast-upscale-v1:0\n"])
+        let world = World(directory: project.root)
+        let model = "stability.stable-image-remove-background-v1:0"
+        let result = await world.run("onboard", model)
+        #expect(result.status == 0, "\(result.error)")
+        #expect(result.error.contains("answers pass"))
+        #expect(await world.run("validate", "--strict").status == 0)
+        let key = ["POE_ACCESS_KEY": "0123456789abcdefghijklmnopqrstuv"]
+        let deploy = await world.run(["deploy", "--yes"], variables: key)
+        #expect(deploy.status == 0, "\(deploy.error)")
+        #expect(await world.run("show", "cut", "--origin").output.contains("left out: the model needs a picture"))
+    }
+
+    @Test func `a template that is broken breaks the bots over it`() async throws {
+        let project = try TemporaryProject([
+            "bots.d/seed.yaml": "model: amazon.nova-lite-v1:0\n",
+            "templates/DEFAULT_CHAT_CONFIG.yaml": "parameters: {temprature: 1}\n",
+        ])
+        let before = project.files
+        let result = await World(directory: project.root).run("onboard", "amazon.nova-micro-v1:0")
+        #expect(result.status == 3, "\(result.error)")
+        #expect(result.error.contains("templates/DEFAULT_CHAT_CONFIG.yaml:1:14: error[BOT012]"))
+        #expect(project.files == before)
+    }
+
+    @Test func `a maker without a model that chats is told what could be made`() async throws {
+        let project = try TemporaryProject.shipped()
+        let result = await World(directory: project.root).run("new", "--for-all", "stability")
+        #expect(result.status == 1)
+        #expect(result.output == "")
+        #expect(result.error.contains("Stability AI has no model that chats"))
+        #expect(result.error.contains("'botctl new --model stability."))
+    }
+
     @Test func `a message is told once`() async throws {
         let project = try TemporaryProject.shipped()
         let result = await World(directory: project.root).run("onboard", "nova lite")

@@ -76,7 +76,7 @@ struct OnboardingTests {
         let report = await world.run(wanted)
         #expect(report.failure == nil)
         #expect(!report.isMadeUp)
-        guard case .described(_, .correction, _) = report.steps.first?.outcome else {
+        guard case .described(_, .correction, _, _) = report.steps.first?.outcome else {
             Issue.record("\(report.steps)")
             return
         }
@@ -85,7 +85,7 @@ struct OnboardingTests {
     @Test func `the newest of its family is what a new version is nearest to`() async {
         let report = await OnboardingWorld().run(request("us.anthropic.claude-opus-9-20270101-v1:0"))
         #expect(report.failure == nil)
-        guard case .described(_, .newModel, let nearest) = report.steps.first?.outcome else {
+        guard case .described(_, .newModel, let nearest, _) = report.steps.first?.outcome else {
             Issue.record("\(report.steps)")
             return
         }

@@ -84,7 +84,7 @@ package struct EffectiveConfig: Sendable {
             if case .object(let nested) = field.type {
                 if case .object(let value)? = node?.value {
                     collect(nested, value, fieldPath, into: &result)
-                } else if field.availability == .now {
+                } else if field.availability == .now, !nested.needsValues {
                     collect(nested, nil, fieldPath, into: &result)
                 }
                 continue
@@ -104,6 +104,11 @@ package struct EffectiveConfig: Sendable {
             }
         }
     }
+}
+
+extension ObjectSchema {
+    /// Whether a map of these keys is nothing as long as nobody writes it: its defaults alone say nothing then.
+    fileprivate var needsValues: Bool { fields.contains { $0.isRequired && $0.defaultValue == nil } }
 }
 
 extension ConfigObject {

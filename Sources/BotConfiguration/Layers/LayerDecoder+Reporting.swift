@@ -24,7 +24,10 @@ extension LayerDecoder {
         var meant: (field: SchemaField, path: [String])?
         var isCertain = false
         let help: String
-        if let familiar = familiarHelp(for: key.scalar, schema, path) {
+        if let number = ValueHint.numberCutAtItsComma(by: key, value, in: mapping) {
+            reject(path + [number.key])
+            help = "a comma separates keys here: write '\(number.key): \(number.text)', with a point"
+        } else if let familiar = familiarHelp(for: key.scalar, schema, path) {
             FamiliarKey.path(for: key.scalar).map { reject($0.split(separator: ".").map(String.init)) }
             help = familiar
         } else if let last = key.scalar.split(separator: ".").last, last.count < key.scalar.count,

@@ -21,10 +21,13 @@ extension LayerDecoder {
             return nil
         }
         if let feature = format.laterFeature(askedForBy: value) {
-            report(
-                .notAvailableYet, "'\(path.joined(separator: "."))': \(feature) is not available yet", at: node,
-                help: ["name \(format.description)"])
-            return nil
+            // Who uses it is refused it; commands in other environments have no need of it.
+            add { [text] in
+                Diagnostic(
+                    .notAvailableYet, "'\(path.joined(separator: "."))': \(feature) is not available yet",
+                    at: text.location(of: node.headRange), severity: .warning,
+                    help: ["name \(format.description)"])
+            }
         }
         if value.utf8.first == UInt8(ascii: "$"), reportReference(in: node, value, format, path) { return nil }
         return made(.text(value), node)

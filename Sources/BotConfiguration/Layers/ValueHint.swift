@@ -31,6 +31,8 @@ enum ValueHint {
                     ? "make it the entry of a list: '- ' in front of its first key, the others as deep; or [{…}]"
                     : "write it as a list: [\(node.entries.prefix(3).map(\.0.scalar).joined(separator: ", "))]"
             ]
+        case (.list(.object(let schema), _), .scalar):
+            ["write it as a list of maps: [{\(entry(of: schema, named: node.scalar))}]"]
         case (.list, .scalar): ["write it as a list: [\(node.scalar.prefix(60))]"]
         case (.object(let schema), .sequence) where schema.shorthand != nil:
             ["name one; for the others write files of their own"]
@@ -82,6 +84,15 @@ enum ValueHint {
             DurationText.milliseconds(of: number + meant) != nil
         else { return ["units are ms, s, m and h"] }
         return ["write \(number)\(meant)"]
+    }
+
+    /// The keys that an entry of a list needs, the first of them with the text that was written in the list's place.
+    private static func entry(of schema: ObjectSchema, named text: String) -> String {
+        let needed = schema.fields.filter { $0.isRequired && $0.defaultValue == nil }
+        let name = text.utf8.allSatisfy { isDigit($0) || (0x61...0x7A).contains($0 | 0x20) } ? text : "NAME"
+        return needed.enumerated().map { index, field in
+            index == 0 ? "\(field.key): \(name)" : "\(field.key): \(field.examples.first ?? "…")"
+        }.joined(separator: ", ")
     }
 
     private static func keys(of schema: ObjectSchema) -> [String] {
@@ -167,6 +178,20 @@ enum ValueHint {
             text = String(text[..<point])
         }
         return DecimalNumber(text)?.text
+    }
+
+    /// The number that a decimal comma cut in two within braces: `{temperature: 0,2}` has a key `2` without a value.
+    ///
+    /// - Returns: The key before the comma and the number as it should be written; nil where nothing was cut.
+    static func numberCutAtItsComma(
+        by key: YAMLNode, _ value: YAMLNode, in mapping: YAMLNode
+    ) -> (key: String, text: String)? {
+        guard value.isMissing, !key.scalar.isEmpty, key.scalar.utf8.allSatisfy(isDigit) else { return nil }
+        let keys = mapping.entries.map(\.0.range)
+        guard let index = keys.firstIndex(of: key.range), index > 0 else { return nil }
+        let (before, start) = mapping.entries[index - 1]
+        guard !start.scalar.isEmpty, start.scalar.utf8.allSatisfy(isDigit) else { return nil }
+        return (before.scalar, "\(start.scalar).\(key.scalar)")
     }
 
     private static func isInGroupsOfThree(_ text: String) -> Bool {

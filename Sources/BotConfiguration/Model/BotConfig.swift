@@ -138,3 +138,8 @@ package struct Limits: Hashable, Sendable {
     /// How long a conversation may be, in estimated tokens; nil for the model's own limit.
     package var maxInputTokens: Int?
 }
+
+extension BotConfig {
+    /// Whether the bot changes a picture that it is given, and makes nothing without one.
+    package var needsPicture: Bool { model.facts?.kind == .imageEdit }
+}

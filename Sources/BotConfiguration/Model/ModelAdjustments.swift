@@ -103,6 +103,11 @@ struct ModelAdjustments {
     }
 
     private mutating func adjustFeatures(except paths: Set<String>) {
+        if facts?.kind == .imageEdit, !root.list("smoke").isEmpty {
+            adjust(
+                "smoke", "left out: the model needs a picture, and no case brings one", .missingFeature,
+                "'\(model)' needs a picture, and no smoke case brings one", help: "write 'smoke: []'")
+        }
         if facts?.capabilities.systemPrompt == false, node("supports_system_messages")?.value == .boolean(true) {
             adjust(
                 "supports_system_messages", "taken as false: the model takes no system messages", .missingFeature,

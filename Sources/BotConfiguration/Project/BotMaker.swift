@@ -61,7 +61,9 @@ struct BotMaker {
         let (upstreamIDs, problems) = UpstreamResolution(root: root, file: file.name, catalog: catalog)
             .upstreamIDs(of: id, in: region)
         diagnostics += problems
-        let smoke = smokeCases(root, &memory)
+        // The cases of a template were written for bots that make pictures out of words.
+        let isForOthers = facts?.kind == .imageEdit && root.node("smoke")?.origin.layer == .template
+        let smoke = isForOthers ? SmokeMemory.Made() : smokeCases(root, &memory)
         guard !diagnostics.containsErrors, let upstreamID = upstreamIDs[region] else { return nil }
 
         let baseID = ModelCatalog.baseID(of: id)

@@ -109,7 +109,9 @@ package enum BotSchema {
     static let smokeCase = ObjectSchema([
         SchemaField(
             "name", .text(.filled(limitInBytes: 128)), required: true, "The case's name, unique within its bot."),
-        SchemaField("prompt", .text(.filled(limitInBytes: 65_536)), required: true, "What the bot is asked."),
+        SchemaField(
+            "prompt", .text(.filled(limitInBytes: 65_536)), required: true,
+            examples: ["Reply with the single word pong."], "What the bot is asked."),
         SchemaField("expect", .object(expectation), "What the answer must hold. Any text at all where it is absent."),
     ])
 

@@ -7,7 +7,7 @@ struct Diff: BotctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff",
         abstract: "Show what a deploy would change, and change nothing.",
-        usage: "botctl diff [<options>]",
+        usage: "botctl diff [<names> ...] [<options>]",
         discussion: """
             Compares the project with the deployed manifest, bot by bot: + added, ~ changed, - removed, > renamed. \
             Each changed value is shown with the file and line it comes from.
@@ -16,9 +16,13 @@ struct Diff: BotctlCommand {
 
             EXAMPLES
               botctl diff
+              botctl diff claude-sonnet
               botctl diff -e staging --detailed-exitcode
               botctl diff -o json
             """)
+
+    @Argument(help: "The bots; all where none is named.", completion: .botNames)
+    var names: [String] = []
 
     @Flag(name: .customLong("detailed-exitcode"), help: "Exit with 2 when there are changes.")
     var detailedExitCode = false
@@ -32,8 +36,16 @@ struct Diff: BotctlCommand {
         let format = try output.format(in: context)
         let project = try await project.loadValid(in: context, format: format)
         let store = try context.stateStore(of: project)
-        let plan = try await Plan(of: project, over: try await store.currentManifest(), in: store)
+        var plan = try await Plan(of: project, over: try await store.currentManifest(), in: store)
+        if !names.isEmpty { plan = plan.keeping(try names.map { try name(of: $0, in: plan, of: project) }) }
         context.terminal.output(PlanView(plan: plan), as: format)
         return detailedExitCode && !plan.isEmpty ? .changes : .ok
+    }
+
+    /// The name of a bot of either side that is named by its name, or by an alias that its file has.
+    private func name(of word: String, in plan: Plan, of project: Project) throws -> String {
+        if plan[word] != nil { return word }
+        if let bot = project.bots.first(where: { $0.aliases.contains(word) }) { return bot.name }
+        throw CommandFailure.unknownBot(word, among: plan.bots.map(\.name))
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BotConfiguration
 import BotRuntime
+import ChatEvents
 import DiagnosticReference
 import Diagnostics
 import Suggestions
@@ -98,6 +99,7 @@ struct Explain: BotctlCommand {
             let code =
                 DiagnosticPage.meant(by: path)?.code.rawValue
                 ?? Spelling.closest(to: path.lowercased(), among: DiagnosticPage.all.map(\.name))
+                ?? Spelling.closest(to: path, among: FailureReference.all.map(\.failure.name))
             guard let code, !path.contains(".") else { throw error }
             throw CommandFailure(.failure, error.description, hint: "did you mean '\(code)'?")
         }

@@ -97,6 +97,15 @@ struct New: BotctlCommand {
                 + "'\(project.flags.command("onboard", name))' to see it answer at once")
     }
 
+    /// What to say of a maker none of whose models chats.
+    private func nothingToMake(of survey: MakerSurvey) -> CommandFailure {
+        let commands = survey.others.map { "'\(project.flags.command("new", "--model", $0.id))'" }
+        let hint =
+            commands.isEmpty ? "none of its models can be a bot" : "one by one: \(commands.joined(separator: ", "))"
+        return CommandFailure(
+            .failure, "\(survey.maker) has no model that chats, and --for-all makes bots of those", hint: hint)
+    }
+
     private func bot(of model: String, _ scaffolder: Scaffolder, _ catalog: ModelCatalog) async throws -> NewBots {
         guard model.hasPrefix("arn:") || catalog.facts(for: model) != nil else {
             throw CommandFailure.unknownModel(model, in: catalog, flags: project.flags)
@@ -117,6 +126,7 @@ struct New: BotctlCommand {
     ) async throws -> NewBots {
         try inUse.requireMaker(maker)
         guard let survey = MakerSurvey(of: maker, in: inUse.catalog, today: today) else { return NewBots() }
+        guard !survey.wanted.isEmpty || !survey.skipped.isEmpty else { throw nothingToMake(of: survey) }
         var result = NewBots(skipped: survey.skipped)
         let requests = survey.wanted.map { placement.request(modelID: $0.id, name: nil) }
         for (model, outcome) in zip(survey.wanted, try await scaffolder.scaffold(requests)) {

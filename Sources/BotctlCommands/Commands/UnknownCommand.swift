@@ -37,11 +37,21 @@ struct UnknownCommand {
         return nil
     }
 
+    /// Commands that do what a person expects of a word which other tools have for it.
+    private static let familiar = [
+        "status": "list", "ps": "list", "get": "list", "describe": "show", "plan": "diff", "preview": "diff",
+        "apply": "deploy", "promote": "deploy", "release": "deploy", "check": "validate", "lint": "validate",
+        "add": "new", "create": "new", "test": "smoke", "run": "up", "start": "up", "log": "history",
+        "rollback": "history", "undo": "history", "models": "catalog", "version": "--version",
+    ]
+
     /// What is said about it.
     var failure: CommandFailure {
-        let meant = Spelling.closest(to: word, among: names).map { "did you mean '\(parent) \($0)'?" }
+        let known = Self.familiar.filter { names.contains($0.value) || $0.value == "--version" }
+        let candidates = names + (names.contains("diff") ? Array(known.keys) : [])
+        let meant = Spelling.closest(to: word, among: candidates.sorted()).map { known[$0] ?? $0 }
         return CommandFailure(
             .usage, "there is no command '\(parent) \(word)'",
-            hint: meant ?? "'\(parent) --help' shows the commands")
+            hint: meant.map { "did you mean '\(parent) \($0)'?" } ?? "'\(parent) --help' shows the commands")
     }
 }

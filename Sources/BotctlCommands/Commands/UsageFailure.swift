@@ -38,6 +38,8 @@ struct UsageFailure {
         } else if let abstract, !parts.isOwn {
             hint = abstract.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
         }
+        // Of deploy a rehearsal is a command of its own.
+        if words.first == "--dry-run", help == "botctl deploy --help" { hint = "'botctl diff' shows what it would do" }
         failure = CommandFailure(status, parts.message, hint: hint ?? help.map { "'\($0)' says more" })
     }
 

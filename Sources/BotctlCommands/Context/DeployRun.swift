@@ -38,7 +38,11 @@ struct DeployRun: Sendable {
         let (end, signal) = try await SignalCancellation.run {
             try await run.deploy(plan, options: rolloutOptions, onEvent: progress.show)
         }
-        let view = RolloutEndView(end: end, environment: project.environment.name, flags: flags)
+        let changed = Set(plan.changes.map(\.name))
+        let unknown = project.bots.filter { changed.contains($0.name) && $0.config.model.facts == nil }
+        let view = RolloutEndView(
+            end: end, environment: project.environment.name, flags: flags,
+            unknownModels: project.environment.upstream == .simulator ? unknown.map(\.config.model.upstreamID) : [])
         if isForPeople { view.show(context.terminal) }
         let document: JSONObject = ["plan": plan.json, "outcome": view.json]
         if case .interrupted = end {

@@ -38,17 +38,24 @@ struct OnboardStepView {
             lines = survey.findings.flatMap { finding in
                 ["\(finding.answer.sign) \(finding.text)"] + (finding.hint.map { ["  \($0)"] } ?? [])
             }
-        case .known(let facts, let file):
+        case .known(let facts, let file, let warning):
             text = "\(facts.summary) (\(file ?? "botctl's catalog"))"
-        case .described(let file, .correction, _):
+            if let warning {
+                mark = .noted
+                lines = ["\(warning); 'botctl catalog list' shows the models that can be called"]
+            }
+        case .described(let file, .correction, _, _):
             text = "\(file) goes over the catalog"
-        case .described(let file, .ownProfile, _):
+        case .described(let file, .ownProfile, _, _):
             (mark, text) = (
                 .noted, "an inference profile of your account: with \(file) the simulator can play it"
             )
-        case .described(let file, .newModel, let nearest):
+        case .described(let file, .newModel, let nearest, let kind):
             (mark, text) = (.noted, "in no catalog: \(file) says that it exists")
             lines = nearest.map { ["nearest in the catalog: \($0)"] } ?? []
+            if let kind {
+                lines.append("as that one \(kind.deed), so does this one; if not: --kind chat, image or video")
+            }
             lines.append("its limits and prices are not known; complete the file as they become so")
         case .ownProfile:
             (mark, text) = (.noted, "an inference profile of your account: no catalog knows what it calls")

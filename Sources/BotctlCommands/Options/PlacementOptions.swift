@@ -1,4 +1,5 @@
 import ArgumentParser
+import BotConfiguration
 import Scaffolding
 
 /// Where a new bot's model is called, and what lies beneath the bot.
@@ -20,6 +21,12 @@ struct PlacementOptions: ParsableArguments {
     var template: String?
 
     @Option(
+        help: ArgumentHelp(
+            "What the bot makes: chat, image or video. Default: what its model does, of an unknown one what its nearest relative does.",
+            valueName: "kind"))
+    var kind: BotKind?
+
+    @Option(
         name: .customLong("model-output"),
         help: ArgumentHelp(
             "Where a video model puts its results: s3://bucket/prefix. Default: the template's.", valueName: "place"))
@@ -28,6 +35,9 @@ struct PlacementOptions: ParsableArguments {
     /// The bot of a model, placed as the options say.
     func request(modelID: String, name: String?) -> BotRequest {
         BotRequest(
-            modelID: modelID, name: name, region: region, profile: profile, template: template, output: modelOutput)
+            modelID: modelID, name: name, region: region, profile: profile, template: template, output: modelOutput,
+            kind: kind)
     }
 }
+
+extension BotKind: ExpressibleByArgument {}

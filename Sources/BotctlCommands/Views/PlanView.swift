@@ -46,7 +46,7 @@ struct PlanView: ResultView {
             let width = written.map(\.path.count).max() ?? 0
             for field in written {
                 let padding = String(repeating: " ", count: width - field.path.count)
-                terminal.output("    \(field.path)\(padding)  \(text(field.new, of: field))" + place(field, style))
+                terminal.output("    \(field.path)\(padding)  \(text(field.new, of: field))" + rest(field, style))
             }
         case .change, .rename, .enable, .disable, .smokeOnly, .unchanged:
             if change.isSchemaOnly { return }
@@ -58,7 +58,7 @@ struct PlanView: ResultView {
                 let old = field.comesToLife ? "(without effect)" : text(field.old, of: field)
                 let values = "\(style.red(old)) -> \(style.green(text(field.new, of: field)))"
                 let mark = field.isModelIdentity ? style.yellow("  another model answers") : ""
-                terminal.output("    \(field.path)  \(values)\(mark)" + place(field, style))
+                terminal.output("    \(field.path)  \(values)\(mark)" + rest(field, style))
             }
         }
     }
@@ -80,8 +80,9 @@ struct PlanView: ResultView {
         }
     }
 
-    private func place(_ field: FieldChange, _ style: TextStyle) -> String {
-        field.origin.map { style.dim("  \($0)") } ?? ""
+    /// What becomes of a value, and where it was written.
+    private func rest(_ field: FieldChange, _ style: TextStyle) -> String {
+        (field.adjustment.map { style.yellow("  (\($0))") } ?? "") + (field.origin.map { style.dim("  \($0)") } ?? "")
     }
 
     /// What became of the stored form's version, which no file holds.

@@ -9,6 +9,8 @@ struct RolloutEndView {
     let environment: String
     /// Where the project is, for commands that go on with it.
     let flags: PlaceFlags
+    /// The models of the bots under way that the simulator, which is asked, can know nothing of.
+    var unknownModels: [String] = []
 
     /// The exit status.
     var status: CommandStatus {
@@ -46,6 +48,13 @@ struct RolloutEndView {
         return flags.command(name)
     }
 
+    /// What to do about models that the simulator does not play; nil where it knows all.
+    private var hintOnModels: String? {
+        guard let model = unknownModels.first else { return nil }
+        return "the simulator plays no model that no catalog knows: write '\(model)' into catalog.d, where "
+            + "'id: \(model)' is enough"
+    }
+
     private enum Mood {
         case good, doubtful, bad
     }
@@ -56,7 +65,7 @@ struct RolloutEndView {
         case .refused(let refusals):
             (.bad, "refused", refusals.first?.message ?? "", refusals.first?.hint)
         case .candidateFailed:
-            (.bad, "not deployed", "the candidate failed its smoke cases; nothing was written", nil)
+            (.bad, "not deployed", "the candidate failed its smoke cases; nothing was written", hintOnModels)
         case .candidateCannotBuild(let reason):
             (.bad, "not deployed", "a gateway cannot make it: \(reason); nothing was written", nil)
         case .candidateInconclusive:

@@ -9,6 +9,8 @@ struct SmokeCoverage: BotRule {
     func findings(in bot: MergedBot, of subject: RuleSubject) -> [Finding] {
         guard !bot.isRejected("smoke"), !bot.isRejected("kind"), bot.isOfModelsKind
         else { return [] }
+        // No case can bring the picture that such a bot needs: that it asks for one is all that can be seen.
+        guard bot.facts?.kind != .imageEdit else { return [] }
         // An explicit `null` is the place too.
         let node = bot.effective.root.node("smoke")
         guard case .list(let cases)? = node?.value, !cases.isEmpty else {

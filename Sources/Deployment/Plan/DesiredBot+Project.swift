@@ -6,7 +6,9 @@ extension DesiredBot {
         self.init(
             name: bot.name, kind: bot.config.kind.rawValue, isEnabled: bot.isEnabled, aliases: bot.aliases,
             renamedFrom: bot.renamedFrom, file: bot.file, stored: bot.stored, storedSmoke: bot.storedSmoke,
-            origin: { [effective = bot.effective] path in effective.origin(ofStoredPath: path)?.description })
+            origin: { [effective = bot.effective] path in effective.origin(ofStoredPath: path)?.description },
+            adjustments: Dictionary(
+                bot.effective.adjustments.map { ($0.path, $0.message) }, uniquingKeysWith: { first, _ in first }))
     }
 }
 

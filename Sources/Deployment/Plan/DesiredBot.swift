@@ -15,11 +15,14 @@ package struct DesiredBot: Sendable {
     package var storedSmoke: StoredConfiguration?
     /// Where the value at a path of the stored form was written, for people; nil when nobody knows.
     package var origin: @Sendable (_ storedPath: [String]) -> String?
+    /// What becomes of values, by dotted path, that the model does not take as they are, for people.
+    package var adjustments: [String: String]
 
     package init(
         name: String, kind: String, isEnabled: Bool = true, aliases: [String] = [], renamedFrom: String? = nil,
         file: String? = nil, stored: StoredConfiguration, storedSmoke: StoredConfiguration? = nil,
-        origin: @escaping @Sendable (_ storedPath: [String]) -> String? = { _ in nil }
+        origin: @escaping @Sendable (_ storedPath: [String]) -> String? = { _ in nil },
+        adjustments: [String: String] = [:]
     ) {
         self.name = name
         self.kind = kind
@@ -30,6 +33,7 @@ package struct DesiredBot: Sendable {
         self.stored = stored
         self.storedSmoke = storedSmoke
         self.origin = origin
+        self.adjustments = adjustments
     }
 
     /// The bot's entry in the manifest.

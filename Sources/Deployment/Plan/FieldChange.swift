@@ -14,10 +14,13 @@ package struct FieldChange: Hashable, Sendable {
     package var isModelIdentity: Bool
     /// Whether the deployed form has the key already, in an older schema whose readers made nothing of it.
     package var comesToLife: Bool
+    /// What becomes of the new value when a request is built, as its model does not take it as it is; nil where it is
+    /// sent.
+    package var adjustment: String?
 
     package init(
         path: String, old: JSONValue?, new: JSONValue?, origin: String? = nil, isModelIdentity: Bool = false,
-        comesToLife: Bool = false
+        comesToLife: Bool = false, adjustment: String? = nil
     ) {
         self.path = path
         self.old = old
@@ -25,6 +28,7 @@ package struct FieldChange: Hashable, Sendable {
         self.origin = origin
         self.isModelIdentity = isModelIdentity
         self.comesToLife = comesToLife
+        self.adjustment = adjustment
     }
 
     /// Whether this is the version of the stored form and no value of the bot.

@@ -74,6 +74,7 @@ extension FieldChange {
         if let new { object.append("new", new) }
         object.append("origin", JSONValue(origin))
         if isModelIdentity { object.append("model_identity", true) }
+        if let adjustment { object.append("adjustment", .string(adjustment)) }
         if comesToLife { object.append("comes_to_life", true) }
         return .object(object)
     }

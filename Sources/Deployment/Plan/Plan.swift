@@ -10,7 +10,7 @@ package struct Plan: Sendable {
     /// What is deployed now; nil when nothing is.
     package let base: StoredManifest?
     /// Every bot of either side, sorted by name, those that stay as they are too.
-    package let bots: [BotChange]
+    package private(set) var bots: [BotChange]
     /// What the next manifest would hold.
     package let target: [String: ManifestBot]
     /// What the next manifest names and the one before did not.
@@ -69,6 +69,14 @@ package struct Plan: Sendable {
     /// The change of that bot, or nil when neither side has it.
     package subscript(name: String) -> BotChange? { bots.first { $0.name == name } }
 
+    /// The plan as far as some bots are concerned, for showing it; what a deploy would write stays the same.
+    package func keeping(_ names: some Sequence<String>) -> Plan {
+        let kept = Set(names)
+        var copy = self
+        copy.bots.removeAll { !kept.contains($0.name) }
+        return copy
+    }
+
     /// Whether the deployed manifest is no longer the one that the plan was made against.
     package func isStale(against current: StoredManifest?) -> Bool {
         base?.digest != current?.digest
@@ -96,8 +104,10 @@ extension BotChange {
         guard let old else {
             collect(FieldChange.changes(from: nil, to: bot.stored.value, at: FieldChange.Path()), origin: bot.origin)
             collect(smokeChanges(from: nil, to: bot.storedSmoke?.value), origin: bot.origin)
+            note(bot.adjustments)
             return
         }
+        defer { note(bot.adjustments) }
         self.oldName = oldName == bot.name ? nil : oldName
         action = Self.action(from: old, to: new, isRenamed: oldName != bot.name)
         let root = FieldChange.Path()
@@ -181,6 +191,17 @@ extension BotChange {
                 change.old == nil && path.parts.reduce(deployed) { $0?[$1] } != nil
                 && OlderSchema.hadNoEffect(path.parts, inVersion: deployed?["schema"]?.integer ?? 0)
             fields.append(change)
+        }
+    }
+
+    /// Says of new values what becomes of them.
+    private mutating func note(_ adjustments: [String: String]) {
+        guard !adjustments.isEmpty else { return }
+        for index in fields.indices where fields[index].new != nil {
+            let path = fields[index].path
+            // A section that is left out as a whole is shown key by key.
+            fields[index].adjustment =
+                adjustments[path] ?? adjustments.first { path.hasPrefix($0.key + ".") }?.value
         }
     }
 

@@ -1,7 +1,11 @@
+package import BotConfiguration
+
 /// A bot that somebody wants.
 package struct BotRequest: Hashable, Sendable {
     /// The model's id, with or without a profile's prefix, or an ARN.
     package var modelID: String
+    /// What the bot produces; nil for what its model does.
+    package var kind: BotKind?
     /// The bot's name; nil for one that is made of the id.
     package var name: String?
     /// The region; nil for that of the template, or one that has the model.
@@ -15,8 +19,9 @@ package struct BotRequest: Hashable, Sendable {
 
     package init(
         modelID: String, name: String? = nil, region: String? = nil, profile: String? = nil, template: String? = nil,
-        output: String? = nil
+        output: String? = nil, kind: BotKind? = nil
     ) {
+        self.kind = kind
         self.modelID = modelID
         self.name = name
         self.region = region

@@ -42,7 +42,7 @@ package struct BotScaffold: Hashable, Sendable {
         if let template { lines.append("template: \(YAMLText.scalar(template))") }
         lines.append(modelLine)
         if form == .edit {
-            lines.append("smoke: [] # it needs a picture, and no smoke case brings one yet")
+            lines.append("smoke: [] # it needs a picture, which no case brings: a deploy sees that it asks for one")
         } else if hasSmokeCase {
             lines.append("smoke:")
             lines.append("  - \(Self.smokeCase(for: form.kind))")

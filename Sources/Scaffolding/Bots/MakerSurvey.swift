@@ -22,6 +22,9 @@ package struct MakerSurvey: Sendable {
     /// The models that chat and are passed over all the same, sorted by id.
     package private(set) var skipped: [Skipped] = []
 
+    /// The models that make pictures or videos and can be called: each wants a look of its own, and none gets a bot here.
+    package private(set) var others: [ModelFacts] = []
+
     /// Looks through the models of a maker that chat; nil when the catalog has no maker of that name.
     ///
     /// - Parameters:
@@ -33,9 +36,15 @@ package struct MakerSurvey: Sendable {
         filter.maker = maker
         guard let name = catalog.models(matching: filter).first?.maker else { return nil }
         self.maker = name
+        for kind in [ModelKind.image, .imageEdit, .video] {
+            filter.kind = kind
+            others += catalog.models(matching: filter).filter { model in
+                model.reasonToPassOver(today: today) == nil && BotForm(of: model.id, model).isKnown(model)
+            }
+        }
         filter.kind = .text
         for model in catalog.models(matching: filter) {
-            if let reason = Self.reasonToSkip(model, today: today) {
+            if let reason = model.reasonToPassOver(today: today) {
                 skipped.append(Skipped(modelID: model.id, reason: reason))
             } else {
                 wanted.append(model)
@@ -43,11 +52,17 @@ package struct MakerSurvey: Sendable {
         }
     }
 
-    private static func reasonToSkip(_ model: ModelFacts, today: String) -> String? {
-        if model.runtime == false { return "not served by bedrock-runtime" }
-        guard model.listed else { return "old, in preview or gated: no region lists it" }
-        if let date = model.endOfLife(by: today) { return "came to its end of life on \(date)" }
-        guard model.lifecycle == .legacy else { return nil }
-        return "closed to new accounts" + (model.deprecationDate.map { ", ends on \($0)" } ?? "")
+}
+
+extension ModelFacts {
+    /// Why nobody should begin with the model, as the end of a sentence; nil for one that can be called.
+    ///
+    /// - Parameter today: The day, as an ISO 8601 date.
+    package func reasonToPassOver(today: String) -> String? {
+        if runtime == false { return "not served by bedrock-runtime" }
+        if let date = endOfLife(by: today) { return "came to its end of life on \(date)" }
+        guard listed else { return "old, in preview or gated: no region lists it" }
+        guard lifecycle == .legacy else { return nil }
+        return "closed to new accounts" + (deprecationDate.map { ", ends on \($0)" } ?? "")
     }
 }

@@ -118,6 +118,9 @@ extension Scaffolder {
         do throws(ScaffoldRefusal) {
             let facts = catalog.facts(for: request.modelID)
             let form = BotForm(of: request.modelID, facts)
+            if let kind = request.kind, kind != form.kind {
+                throw ScaffoldRefusal.otherKind(kind, of: request.modelID, facts)
+            }
             let route = try RouteChoice(for: request, over: placement, facts: facts, catalog: catalog)
             guard form != .video || request.output != nil || draft?.text("model", "output") != nil else {
                 throw ScaffoldRefusal.noOutput(

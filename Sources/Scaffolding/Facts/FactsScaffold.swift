@@ -1,5 +1,5 @@
 import BotConfiguration
-import ModelCatalog
+package import ModelCatalog
 
 /// The smallest file of facts on a model that is in no catalog: that it exists, and what is known of it.
 package struct FactsScaffold: Hashable, Sendable {
@@ -17,6 +17,8 @@ package struct FactsScaffold: Hashable, Sendable {
     package let id: String
     /// Why the file is there, which its first line tells.
     package var purpose = Purpose.newModel
+    /// What the model makes; nothing is written of one that chats.
+    package var kind = ModelKind.text
     /// Who makes the model; nil for what other ids with the same beginning say.
     package var maker: String?
     /// The model's name for people; nil for one that is made of the id.
@@ -68,6 +70,7 @@ package struct FactsScaffold: Hashable, Sendable {
             comment,
             "id: \(YAMLText.scalar(id))",
         ]
+        if kind != .text { lines.append("kind: \(kind.configurationName)") }
         if let maker { lines.append("maker: \(YAMLText.scalar(maker))") }
         if let displayName { lines.append("display_name: \(YAMLText.scalar(displayName))") }
         if let contextTokens { lines.append("context_tokens: \(contextTokens)") }

@@ -1,3 +1,4 @@
+package import BotConfiguration
 package import ModelCatalog
 
 extension ModelKind {
@@ -10,6 +11,17 @@ extension ModelKind {
         case .embedding: "makes embeddings"
         case .rerank: "ranks texts"
         case .speech: "speaks"
+        }
+    }
+}
+
+extension BotKind {
+    /// The kind of model that bots of this kind have.
+    package var modelKind: ModelKind {
+        switch self {
+        case .chat: .text
+        case .image: .image
+        case .video: .video
         }
     }
 }
