@@ -49,7 +49,9 @@ package final class RotatingSecret: Sendable {
         self.lookUp = lookUp
     }
 
-    /// The value. One caller looks an old one up anew; the others meanwhile get the old one.
+    /// The value.
+    ///
+    /// One caller looks an old one up anew; the others meanwhile get the old one.
     package func value() async -> Secret {
         guard let lookUp else { return state.withLock { $0.value } }
         let time = now()

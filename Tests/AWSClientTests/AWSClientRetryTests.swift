@@ -131,7 +131,8 @@ struct AWSClientRetryTests {
         let endpoint = try AWSEndpoint(parsing: "http://127.0.0.1")
         var attempts = client.makeAttempts(limit: 3, to: endpoint)
         let response = try await client.send(
-            AWSRequest(method: "POST", path: "/"), to: endpoint, service: .bedrockRuntime, region: "us-east-1", attempts: &attempts)
+            AWSRequest(method: "POST", path: "/"), to: endpoint, service: .bedrockRuntime, region: "us-east-1",
+            attempts: &attempts)
         #expect(response.status == 200)
         #expect(service.values("authorization") == ["Bearer old", "Bearer new"])
     }

@@ -108,11 +108,16 @@ struct OpenAIErrorTests {
         let lookUps = Mutex(0)
         let key = RotatingSecret(Secret("old-key")) { isRefused in
             #expect(isRefused)
-            return Secret(lookUps.withLock { $0 += 1; return "new-key-\($0)" })
+            let count = lookUps.withLock { count in
+                count += 1
+                return count
+            }
+            return Secret("new-key-\(count)")
         }
         let service = ScriptedService([Self.error(401), Self.error(401), Self.good])
         #expect(await service.answer(key: key).failure?.kind == .unauthorized)
-        #expect(service.calls.map { $0.headers.first(name: "authorization") } == ["Bearer old-key", "Bearer new-key-1"])
+        #expect(
+            service.calls.map { $0.headers.first(name: "authorization") } == ["Bearer old-key", "Bearer new-key-1"])
         #expect(service.pauses == [])
         #expect(await service.answer(key: key).failure == nil)
     }

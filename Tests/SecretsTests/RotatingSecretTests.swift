@@ -96,7 +96,10 @@ struct RotatingSecretTests {
     @Test func `a refused secret of a service is asked for again though it is fresh`() async throws {
         let asked = Mutex(0)
         let remote = RemoteSecrets(member: { _, _ in nil }) { ids in
-            let count = asked.withLock { $0 += 1; return $0 }
+            let count = asked.withLock { count in
+                count += 1
+                return count
+            }
             return Dictionary(ids.map { ($0, .success(Secret("value-\(count)"))) }) { first, _ in first }
         }
         let resolver = SecretResolver(variables: [:], files: world, directory: "/", remote: remote)
