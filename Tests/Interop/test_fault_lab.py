@@ -13,6 +13,8 @@ from support.upstream import simulator_credentials
 
 # The bot waits this long for an event; a fault must end within a little more.
 SECONDS_OF_PATIENCE = 5
+# Less than for the first word, as nothing is tried again between two.
+SECONDS_BETWEEN_WORDS = 2
 SECONDS_TO_END = SECONDS_OF_PATIENCE + 6
 
 QUOTA = "This bot has used up its quota with the model service. Please try again later."
@@ -89,7 +91,7 @@ def lab(session_services, tmp_path_factory):
     project = Project(directory / "project")
     limits = {
         "first_token_timeout": f"{SECONDS_OF_PATIENCE}s",
-        "idle_timeout": f"{SECONDS_OF_PATIENCE}s",
+        "idle_timeout": f"{SECONDS_BETWEEN_WORDS}s",
     }
     model = "amazon.nova-micro-v1:0"
     compatible = {

@@ -246,10 +246,13 @@ def test_a_broken_manifest_keeps_the_last_good_generation(project, serve):
     project.run("deploy", "--yes").expect(0)
     content = project.manifest_bytes()
     (project.state / "manifest").write_bytes(content[: len(content) // 2])
-    deadline = time.monotonic() + 5
-    while time.monotonic() < deadline:
+
+    def serves_and_has_looked():
         poe.ask(gateway.url, "echo").assert_complete()
-        time.sleep(0.2)
+        return "state store not readable, serving on" in gateway.log
+
+    wait_until(serves_and_has_looked, "the gateway to find the broken manifest", 15)
+    poe.ask(gateway.url, "echo").assert_complete()
     assert httpx.get(f"{gateway.url}/readyz").status_code == 200
 
 
