@@ -14,6 +14,12 @@ package enum UserAdvice: Hashable, Sendable {
     case attachmentTooLarge(name: String, limit: Int)
     /// More files of one sort than the model takes: `images`, `documents`.
     case tooManyAttachments(sort: String, limit: Int)
+    /// A control of the bot was set to something that it cannot be set to.
+    ///
+    /// - Parameters:
+    ///   - name: What stands beside the control.
+    ///   - takes: What it can be set to, as in "a number from 0 to 1".
+    case valueNotTaken(of: String, takes: String)
     /// The prompt says nothing to make a picture or video of.
     case describePicture
     /// The model needs a picture to work on, and none is attached.

@@ -44,8 +44,8 @@ struct ProjectDiagnosticsTests {
             "bots.d/x.yaml:2:20 BOT021 'parameters.seed' must be a whole number from 0 to 4294967294, found 4294967295"
         ),
         (
-            "model: m.x\npricing: {markup: 2}",
-            "bots.d/x.yaml:2:11 BOT030 'pricing.markup' has no effect in this version yet"
+            "model: m.x\nfallback: {to: y}",
+            "bots.d/x.yaml:2:12 BOT030 'fallback.to' has no effect in this version yet"
         ),
         ("description: no model", "bots.d/x.yaml:1:1 BOT023 'model' is missing"),
         ("model: {region: us-east-1}", "bots.d/x.yaml:1:8 BOT023 'model.id' is missing"),

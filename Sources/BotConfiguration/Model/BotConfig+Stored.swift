@@ -57,6 +57,7 @@ extension BotConfig {
         limits = Limits(values)
         media = MediaParameters(values)
         cost = UpstreamCost(values, facts: facts, upstreamID: contents.upstreamID, region: contents.region)
+        pricing = Pricing(values)
         self.digest = digest
     }
 }
@@ -108,6 +109,10 @@ extension PoeOptions {
         allowAttachments = values.value(BotSchema.allowAttachments, in: "poe")
         enforceAuthorRoleAlternation = values.value(BotSchema.enforceAuthorRoleAlternation, in: "poe")
         enableMultiEntityPrompting = values.value(BotSchema.enableMultiEntityPrompting, in: "poe")
+        parameterControls = ParameterControls(values.configValue("poe", "parameter_controls"))
+        serverBotDependencies = values.integerMap("poe", "server_bot_dependencies")
+        contextClearWindowSeconds = values.integer("poe", "context_clear_window_secs")
+        allowUserContextClear = values.boolean("poe", "allow_user_context_clear")
         rateCard = values.text("poe", "rate_card")
         costLabel = values.text("poe", "cost_label")
         showReasoning = values.value(BotSchema.showReasoning, in: "poe")

@@ -40,6 +40,8 @@ package struct BotConfig: Sendable, Hashable {
     package var media: MediaParameters
     /// What the upstream charges.
     package var cost: UpstreamCost
+    /// What users pay; nil where that is not said.
+    package var pricing: Pricing?
     /// SHA-256 of the stored form that this config was made from.
     package var digest: ContentDigest
 }
@@ -117,6 +119,14 @@ package struct PoeOptions: Hashable, Sendable {
     package var allowAttachments: Bool
     package var enforceAuthorRoleAlternation: Bool
     package var enableMultiEntityPrompting: Bool
+    /// What users may set themselves.
+    package var parameterControls: ParameterControls
+    /// The bots on Poe that this one calls, and how often for one message.
+    package var serverBotDependencies: [String: Int]
+    /// After how many seconds Poe starts a new conversation, 0 for never; nil leaves it to Poe.
+    package var contextClearWindowSeconds: Int?
+    /// Whether users may start a new conversation; nil leaves it to Poe.
+    package var allowUserContextClear: Bool?
     package var rateCard: String?
     package var costLabel: String?
     /// What users see of the model's thoughts.

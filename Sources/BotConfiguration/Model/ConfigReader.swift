@@ -39,6 +39,9 @@ struct ConfigReader {
         return ConfigReader(root: object, schema: inner)
     }
 
+    /// The value as it is; nil where no layer sets one and there is no default.
+    func configValue(_ key: String, _ nested: String? = nil) -> ConfigValue? { value(key, nested) }
+
     func text(_ key: String, _ nested: String? = nil) -> String? {
         if case .text(let text)? = value(key, nested) { text } else { nil }
     }
@@ -70,6 +73,13 @@ struct ConfigReader {
     func texts(_ key: String, _ nested: String? = nil) -> [String] {
         guard case .list(let nodes)? = value(key, nested) else { return [] }
         return nodes.compactMap { if case .text(let text) = $0.value { text } else { nil } }
+    }
+
+    func integerMap(_ key: String, _ nested: String? = nil) -> [String: Int] {
+        guard case .object(let object)? = value(key, nested) else { return [:] }
+        var numbers: [String: Int] = [:]
+        for (key, node) in object.fields { if case .integer(let number) = node.value { numbers[key] = number } }
+        return numbers
     }
 
     func textMap(_ key: String, _ nested: String? = nil) -> [String: String] {

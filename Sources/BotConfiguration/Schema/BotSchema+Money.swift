@@ -30,15 +30,15 @@ extension BotSchema {
         ],
         [
             SchemaField(
-                "markup", .decimal(0...1000), availability: .later, examples: ["1.3"],
+                "markup", .decimal(0...1000), examples: ["1.3"],
                 "What the cost is multiplied with; 1 passes it on as it is."),
-            SchemaField("per_message", .money(0...10_000), availability: .later, "For one answer, whatever it costs."),
-            SchemaField("per_image", .money(0...10_000), availability: .later, "For one image."),
-            SchemaField("per_second", .money(0...10_000), availability: .later, "For one second of video."),
+            SchemaField("per_message", .money(0...10_000), "For one answer, whatever it costs."),
+            SchemaField("per_image", .money(0...10_000), "For one image."),
+            SchemaField("per_second", .money(0...10_000), "For one second of video."),
             SchemaField(
-                "input_usd_per_million", perMillionTokens, availability: .later, "For a million input tokens."),
+                "input_usd_per_million", perMillionTokens, "For a million input tokens."),
             SchemaField(
-                "output_usd_per_million", perMillionTokens, availability: .later, "For a million output tokens."),
+                "output_usd_per_million", perMillionTokens, "For a million output tokens."),
         ])
 
     /// The keys of `fallback`.

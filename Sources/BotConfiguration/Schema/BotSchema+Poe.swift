@@ -42,18 +42,17 @@ extension BotSchema {
         SchemaField("cost_label", .text(.any(limitInBytes: 256)), "A short price tag for users."),
         SchemaField(
             "parameter_controls", .wordOr(["none", "auto"], .object(parameterControls)), default: .text("none"),
-            availability: .later,
             "Controls that users set parameters with; auto makes them of the model's facts."),
         SchemaField(
             "server_bot_dependencies", .map(.integer(1...1000), limit: 64), default: .object(ConfigObject()),
-            availability: .later, examples: ["{GPT-5.2: 1}"],
+            examples: ["{GPT-5.2: 1}"],
             "Other bots on Poe that this one calls, and how often for one message."),
         SchemaField(
-            "context_clear_window_secs", .integer(0...31_536_000), availability: .later,
+            "context_clear_window_secs", .integer(0...31_536_000),
             deprecated: SchemaField.Deprecation(replacement: nil, reason: "Poe decides it by itself"),
             "How long until Poe starts a new conversation."),
         SchemaField(
-            "allow_user_context_clear", .boolean, availability: .later,
+            "allow_user_context_clear", .boolean,
             deprecated: SchemaField.Deprecation(replacement: nil, reason: "Poe lets every user do it"),
             "Whether users may start a new conversation."),
     ])

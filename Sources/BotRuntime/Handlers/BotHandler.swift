@@ -29,11 +29,17 @@ package struct AnswerCall: Sendable {
     package var control: AnswerControl
     /// Whether the caller asks the bot to leave its own instructions out.
     package var skipsSystemPrompt: Bool
+    /// What the user chose of the bot's parameters.
+    package var choices: ParameterChoices
 
-    package init(requestID: String, control: AnswerControl = AnswerControl(), skipsSystemPrompt: Bool = false) {
+    package init(
+        requestID: String, control: AnswerControl = AnswerControl(), skipsSystemPrompt: Bool = false,
+        choices: ParameterChoices = ParameterChoices()
+    ) {
         self.requestID = requestID
         self.control = control
         self.skipsSystemPrompt = skipsSystemPrompt
+        self.choices = choices
     }
 }
 

@@ -32,7 +32,8 @@ package struct MediaBotHandler: BotHandler {
         let order: MediaOrder
         let share: ByteBudget.Share
         do {
-            order = try MediaOrder(request, bot: config, skipsSystemPrompt: call.skipsSystemPrompt)
+            order = try MediaOrder(
+                request, bot: call.choices.applied(to: config), skipsSystemPrompt: call.skipsSystemPrompt)
             share = try await admit(order)
         } catch {
             let ending = AnswerEnding.failed(services.errors.present(error, requestID: call.requestID))

@@ -11,7 +11,12 @@ extension PoeSettings {
         introductionMessage = config.poe.introductionMessage ?? ""
         enforcesAuthorRoleAlternation = config.poe.enforceAuthorRoleAlternation
         enablesMultiEntityPrompting = config.poe.enableMultiEntityPrompting
-        rateCard = config.poe.rateCard
-        costLabel = config.poe.costLabel
+        let prices = PriceTexts(config)
+        rateCard = config.poe.rateCard ?? prices?.rateCard
+        costLabel = config.poe.costLabel ?? prices?.costLabel
+        parameterControls = config.parameterControls
+        serverBotDependencies = config.poe.serverBotDependencies
+        contextClearWindowSeconds = config.poe.contextClearWindowSeconds
+        allowsUserContextClear = config.poe.allowUserContextClear
     }
 }

@@ -109,7 +109,12 @@ extension GatewayResponder {
         }
         defer { gate.leave() }
 
-        let call = AnswerCall(requestID: requestID.text, skipsSystemPrompt: query.query.skipsSystemPrompt)
+        let choices: ParameterChoices
+        do { choices = try ControlValues.choices(in: query.query, of: handler.config) } catch {
+            return try await refuse(error, requestID: requestID, to: &sink)
+        }
+        let call = AnswerCall(
+            requestID: requestID.text, skipsSystemPrompt: query.query.skipsSystemPrompt, choices: choices)
         let ticket = state.answers.add(call.control, generation: query.generation.ordinal)
         defer { state.answers.remove(ticket) }
         let connection = state.connections.connection(of: channel)
@@ -121,7 +126,8 @@ extension GatewayResponder {
         let adapter = PoeChatAdapter(
             expandsTextAttachments: handler.config.expandTextAttachments,
             enablesImageComprehension: handler.config.enableImageComprehension)
-        let request = adapter.chatRequest(for: query.query)
+        var request = adapter.chatRequest(for: query.query)
+        request.overrides = choices.overrides
         if request.tools != nil { sink.tellToolCalls(answerID: requestID.text) }
         return await handler.answer(request, call: call, to: &sink)
     }
@@ -130,7 +136,14 @@ extension GatewayResponder {
         _ kind: ChatFailure.Kind, _ detail: String, requestID: RequestID,
         to sink: inout PoeAnswerSink<some ResponseBodyWriter & Sendable>
     ) async throws -> Answer {
-        let failure = state.services.errors.present(ChatFailure(kind, detail: detail), requestID: requestID.text)
+        try await refuse(ChatFailure(kind, detail: detail), requestID: requestID, to: &sink)
+    }
+
+    private func refuse(
+        _ failure: ChatFailure, requestID: RequestID,
+        to sink: inout PoeAnswerSink<some ResponseBodyWriter & Sendable>
+    ) async throws -> Answer {
+        let failure = state.services.errors.present(failure, requestID: requestID.text)
         try await sink.finish([], .failed(failure))
         return Answer(ending: .failed(failure))
     }

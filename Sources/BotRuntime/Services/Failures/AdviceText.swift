@@ -22,6 +22,8 @@ struct AdviceText {
             text = "The file \(Self.quoted(name)) is too large: the model takes up to \(Self.size(limit)) for each."
         case .tooManyAttachments(let sort, let limit):
             text = "There are too many \(sort): the model takes up to \(limit) in one conversation."
+        case .valueNotTaken(let name, let takes):
+            text = "The setting \(Self.quoted(name)) cannot have that value: it takes \(takes)."
         case .describePicture: text = "Please say in words what to make."
         case .attachPicture:
             text = "This bot changes pictures. Please attach the one to work on, as PNG or JPEG."

@@ -1,0 +1,95 @@
+import BotConfiguration
+import BotRuntime
+import JSONCoding
+import ModelCatalog
+
+/// What users on Poe read of a bot's price, made of its `pricing`.
+///
+/// Amounts are in thousandths of a US cent, rounded up; Poe puts points in their place.
+/// Source: Poe server-bot protocol, `rate_card` and `cost_label`: `[usd_milli_cents=N]`.
+struct PriceTexts {
+    /// What is paid for.
+    private enum Prices {
+        /// One amount for one of a thing.
+        case each(ExactAmount, thing: String)
+        /// For a million tokens.
+        case tokens(input: ExactAmount, output: ExactAmount)
+    }
+
+    private let prices: Prices
+
+    /// The texts of a bot; nil for one without pricing, and where a price of the model that it needs is not known.
+    init?(_ config: BotConfig) {
+        guard let prices = Self.prices(of: config) else { return nil }
+        self.prices = prices
+    }
+
+    /// The explanation in Markdown.
+    var rateCard: String {
+        switch prices {
+        case .each(let price, let thing): "\(Self.tag(price)) for every \(thing)"
+        case .tokens(let input, let output):
+            """
+            | Tokens | Price of a million |
+            |---|---|
+            | Input | \(Self.tag(input)) |
+            | Output | \(Self.tag(output)) |
+            """
+        }
+    }
+
+    /// The short price tag: of a bot that is paid by tokens, what a message of 100 tokens each way costs, and a plus.
+    var costLabel: String {
+        switch prices {
+        case .each(let price, let thing): thing == Self.second ? "\(Self.tag(price))/s" : Self.tag(price)
+        case .tokens(let input, let output):
+            "\(Self.tag(input.plus(output)?.times(100, perPowerOfTen: 6) ?? input))+"
+        }
+    }
+
+    private static let second = "second of video"
+
+    private static func prices(of config: BotConfig) -> Prices? {
+        switch config.pricing {
+        case nil: nil
+        case .perMessage(let price): ExactAmount(price.text).map { .each($0, thing: "message") }
+        case .perImage(let price): ExactAmount(price.text).map { .each($0, thing: "image") }
+        case .perSecond(let price): ExactAmount(price.text).map { .each($0, thing: second) }
+        case .perMillionTokens(let input, let output): tokens(ExactAmount(input.text), ExactAmount(output.text))
+        case .markup(let factor):
+            switch config.kind {
+            case .chat:
+                tokens(
+                    amount(of: .inputPerMillionTokens, in: config, times: factor),
+                    amount(of: .outputPerMillionTokens, in: config, times: factor))
+            case .image: amount(of: .outputImage, in: config, times: factor).map { .each($0, thing: "image") }
+            case .video:
+                config.cost.perVideoSecond.flatMap { product($0, factor) }.map { .each($0, thing: second) }
+            }
+        }
+    }
+
+    private static func tokens(_ input: ExactAmount?, _ output: ExactAmount?) -> Prices? {
+        guard let input, let output else { return nil }
+        return .tokens(input: input, output: output)
+    }
+
+    private static func amount(
+        of unit: PriceUnit, in config: BotConfig, times factor: DecimalNumber
+    ) -> ExactAmount? {
+        config.cost.price.amounts[unit].flatMap { DecimalNumber($0.text) }.flatMap { product($0, factor) }
+    }
+
+    private static func product(_ price: DecimalNumber, _ factor: DecimalNumber) -> ExactAmount? {
+        let parts = factor.text.split(separator: ".", maxSplits: 1)
+        guard let digits = Int(parts.joined()) else { return nil }
+        return ExactAmount(price.text)?.times(digits, perPowerOfTen: parts.count == 2 ? parts[1].count : 0)
+    }
+
+    /// A hundred thousand milli-cents are a dollar.
+    private static func tag(_ price: ExactAmount) -> String {
+        let parts = (price.times(100_000) ?? price).description.split(separator: ".", maxSplits: 1)
+        let whole = parts.first.flatMap { Int($0) } ?? 0
+        return "[usd_milli_cents=\(parts.count == 2 ? whole + 1 : whole)]"
+    }
+}
