@@ -134,9 +134,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "BotRuntime", "BotConfiguration", "Deployment", "PoeProtocol", "OpenAIProtocol", "BedrockSimulator",
-                "AWSClient", "AWSConfigFiles", "AWSSigning", "AttachmentFetching", "ChatEvents", "FileAccess",
-                "Secrets",
+                "AttachmentFetching", "BotRuntime", "BotConfiguration", "Deployment", "PoeProtocol", "OpenAIProtocol",
+                "BedrockSimulator", "AWSClient", "AWSConfigFiles", "AWSSigning", "ChatEvents", "FileAccess", "Secrets",
                 "JSONCoding", "ModelCatalog", "ServerSentEvents", "WallClock",
                 hummingbirdCore, httpClient, httpTypes, nioCore, nioPosix, nioHTTPTypes, logging, lifecycle,
             ]
@@ -343,7 +342,7 @@ let package = Package(
             dependencies: [
                 "Gateway", "BotRuntime", "BedrockSimulator", "AWSSigning", "Deployment", "BotConfiguration",
                 "ChatEvents", "Secrets", "FileAccess", "JSONCoding", "ModelCatalog", "WallClock",
-                "ScriptedUpstream", "TestSupport", logging, nioCore, nioPosix, lifecycle,
+                "LoopbackServer", "ScriptedUpstream", "TestSupport", logging, nioCore, nioPosix, lifecycle,
             ]
         ),
         .testTarget(

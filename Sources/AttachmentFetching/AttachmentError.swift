@@ -18,6 +18,8 @@ package struct AttachmentError: Error, Hashable, Sendable {
         case badRedirect
         /// The file is larger than the limit.
         case tooLarge
+        /// Too many files are being fetched already.
+        case busy
         /// The file did not arrive in time.
         case timedOut
     }

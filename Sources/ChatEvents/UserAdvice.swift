@@ -12,6 +12,8 @@ package enum UserAdvice: Hashable, Sendable {
     case attachmentNotRead(name: String, takes: [String])
     /// A file is larger than the model takes; in bytes.
     case attachmentTooLarge(name: String, limit: Int)
+    /// A file that the user attached could not be fetched.
+    case attachmentNotFetched(name: String)
     /// More files of one sort than the model takes: `images`, `documents`.
     case tooManyAttachments(sort: String, limit: Int)
     /// A control of the bot was set to something that it cannot be set to.

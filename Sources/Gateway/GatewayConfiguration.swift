@@ -42,6 +42,8 @@ package struct GatewayConfiguration: Sendable {
     package var upstream: Upstream
     /// The URL at which clients reach this gateway, for links to files; nil for the one that each request names.
     package var publicURL: String?
+    /// Origins that attachments may come from although they are not public https hosts; see ``AttachmentFetcher``.
+    package var attachmentOrigins: [String] = []
     /// Name and version of the program, for the replica's report.
     package var tool: String
     package var limits = Limits()

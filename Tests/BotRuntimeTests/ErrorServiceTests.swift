@@ -65,7 +65,7 @@ struct ErrorServiceTests {
         ),
         (
             .attachmentTooLarge(name: "sky.png", limit: 3_750_000),
-            "The file “sky.png” is too large: the model takes up to 3.7 MB for each."
+            "The file “sky.png” is too large: up to 3.7 MB are taken for each."
         ),
         (
             .tooManyAttachments(sort: "images", limit: 20),

@@ -54,6 +54,7 @@ extension BotConfig {
         maxAttempts = values.value(BotSchema.maxAttempts, in: "retry")
         setsMaxAttempts = values.isSet(BotSchema.maxAttempts, in: "retry")
         poe = PoeOptions(values)
+        attachments = AttachmentOptions(values)
         limits = Limits(values)
         media = MediaParameters(values)
         cost = UpstreamCost(values, facts: facts, upstreamID: contents.upstreamID, region: contents.region)
@@ -116,6 +117,15 @@ extension PoeOptions {
         rateCard = values.text("poe", "rate_card")
         costLabel = values.text("poe", "cost_label")
         showReasoning = values.value(BotSchema.showReasoning, in: "poe")
+    }
+}
+
+extension AttachmentOptions {
+    fileprivate init(_ values: ConfigReader) {
+        allowedHosts = values.texts("attachments", "allowed_hosts")
+        sizeLimitInBytes = values.value(BotSchema.attachmentSize, in: "attachments")
+        countLimit = values.value(BotSchema.attachmentCount, in: "attachments")
+        timeout = values.value(BotSchema.attachmentTimeout, in: "attachments")
     }
 }
 

@@ -35,6 +35,8 @@ package struct BotConfig: Sendable, Hashable {
     /// Whether a layer says how often; else `AWS_MAX_ATTEMPTS` and the like may say something else to requests to AWS.
     package var setsMaxAttempts: Bool
     package var poe: PoeOptions
+    /// Which attachments are fetched.
+    package var attachments: AttachmentOptions
     package var limits: Limits
     /// What is set of the pictures or videos that the bot makes.
     package var media: MediaParameters
@@ -131,6 +133,18 @@ package struct PoeOptions: Hashable, Sendable {
     package var costLabel: String?
     /// What users see of the model's thoughts.
     package var showReasoning: ReasoningDisplay
+}
+
+/// Which of the files that people attach are fetched.
+package struct AttachmentOptions: Hashable, Sendable {
+    /// The only hosts that are asked, `*.` in front of one for all below it; empty for any.
+    package var allowedHosts: [String]
+    /// The largest file in bytes.
+    package var sizeLimitInBytes: Int
+    /// How many files of a conversation are fetched, the newest first.
+    package var countLimit: Int
+    /// How long the files of one request may take in all.
+    package var timeout: Duration
 }
 
 /// Bounds on what one bot takes and for how long.

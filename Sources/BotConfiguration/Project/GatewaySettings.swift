@@ -4,6 +4,8 @@ package struct GatewaySettings: Sendable {
     package var listen: String
     /// The URL at which clients reach the gateway; nil for the one that each request names.
     package var publicURL: String?
+    /// Origins of attachments that the operator vouches for, such as `http://127.0.0.1:9000`.
+    package var attachmentOrigins: [String]
     /// The least important lines that are logged.
     package var logLevel: String
     /// How a log line looks: human or json.
@@ -28,6 +30,7 @@ package struct GatewaySettings: Sendable {
         let values = ConfigReader(root: root, schema: ProjectSchema.gateway)
         listen = values.value(ProjectSchema.listen)
         publicURL = values.text("public_url")
+        attachmentOrigins = values.texts("attachment_origins")
         logLevel = values.value(ProjectSchema.logLevel, in: "log")
         logFormat = values.value(ProjectSchema.logFormat, in: "log")
         drainTimeout = values.value(ProjectSchema.drainTimeout)

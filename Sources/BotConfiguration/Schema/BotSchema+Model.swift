@@ -105,21 +105,23 @@ extension BotSchema {
             "none refuses a conversation above limits.max_input_tokens; oldest leaves its oldest messages out.")
     ])
 
+    static let attachmentSize = DefaultedKey("max_size", bytes: 20_971_520)
+    static let attachmentCount = DefaultedKey("max_count", 20)
+    static let attachmentTimeout = DefaultedKey("timeout", milliseconds: 30_000)
+
     /// The keys of `attachments`.
     static let attachments = ObjectSchema([
         SchemaField(
-            "allowed_hosts", .list(.text(.hostPattern), limit: 256), default: .list([]), availability: .later,
+            "allowed_hosts", .list(.text(.hostPattern), limit: 256), default: .list([]),
             examples: ["[pfst.cf2.poecdn.net, \"*.example.com\"]"],
             "The only hosts that attachments are fetched from. Any public https host where the list is empty."),
         SchemaField(
-            "max_size", .size(1024...104_857_600), default: .bytes(20_971_520), availability: .later,
-            examples: ["10MB"], "The largest attachment that is fetched."),
+            attachmentSize, .size(1024...104_857_600), examples: ["10MB"], "The largest attachment that is fetched."),
         SchemaField(
-            "max_count", .integer(0...100), default: .integer(20), availability: .later,
-            "How many attachments of one message are fetched."),
+            attachmentCount, .integer(0...100),
+            "How many attachments of one conversation are fetched, the newest first."),
         SchemaField(
-            "timeout", .duration(100...600_000), default: .milliseconds(30_000), availability: .later,
-            "How long one attachment may take to arrive."),
+            attachmentTimeout, .duration(100...600_000), "How long the attachments of a request may take to arrive."),
     ])
 
     /// The keys of `retry`.

@@ -73,6 +73,11 @@ package enum ProjectSchema {
             "public_url", .text(.url), examples: ["https://bots.example.com"],
             "Where clients reach the gateway, for links to pictures and videos. The address of each request where absent."
         ),
+        SchemaField(
+            "attachment_origins", .list(.text(.url), limit: 64), default: .list([]),
+            examples: ["[\"http://files.internal:9000\"]"],
+            "Scheme, host and port of servers that attachments may come from although they are not public https hosts."
+        ),
         SchemaField("log", .object(log), "What is logged and how."),
         SchemaField(
             drainTimeout, .duration(0...3_600_000),

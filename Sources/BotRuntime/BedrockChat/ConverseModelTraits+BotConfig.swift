@@ -54,7 +54,7 @@ private enum ModelFamily {
 
 extension AttachmentTraits {
     /// What a model reads; of a model without facts everything is tried.
-    fileprivate init(_ facts: ModelFacts?) {
+    init(_ facts: ModelFacts?) {
         guard let facts else {
             self.init(documents: .untold)
             return

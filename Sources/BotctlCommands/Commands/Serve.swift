@@ -74,6 +74,7 @@ struct Serve: BotctlCommand {
             drainTimeout.flatMap(DurationText.milliseconds).map { .milliseconds($0) } ?? settings.drainTimeout
         configuration.limits = GatewayConfiguration.Limits(settings)
         configuration.publicURL = settings.publicURL
+        configuration.attachmentOrigins = settings.attachmentOrigins
         let gateway = Gateway(
             configuration: configuration, source: .store(store),
             secrets: context.secretResolver(root: environment.root), catalog: context.catalog,

@@ -118,15 +118,32 @@ extension GatewayResponder {
         let ticket = state.answers.add(call.control, generation: query.generation.ordinal)
         defer { state.answers.remove(ticket) }
         let connection = state.connections.connection(of: channel)
-        connection?.onLeave { call.control.abandon() }
+        let departure = Latch<Void>()
+        let leave: @Sendable () -> Void = {
+            call.control.abandon()
+            departure.set(())
+        }
+        connection?.onLeave(leave)
         defer { connection?.onLeave(nil) }
-        if connection == nil { call.control.abandon() }
+        if connection == nil { leave() }
 
         sink.show(handler.config.poe.showReasoning)
         let adapter = PoeChatAdapter(
             expandsTextAttachments: handler.config.expandTextAttachments,
             enablesImageComprehension: handler.config.enableImageComprehension)
-        var request = adapter.chatRequest(for: query.query)
+        let reading = AttachmentReading(config: handler.config, loader: state.attachments)
+        let wanted = adapter.files(of: query.query)
+        let loaded: LoadedAttachments
+        do {
+            loaded = try await reading.load(wanted, until: departure) { try await sink.keepAlive() }
+        } catch {
+            return Answer(ending: .abandoned)
+        }
+        defer { state.attachments.release(loaded) }
+        if let failure = reading.failure(of: wanted, in: loaded) {
+            return try await refuse(failure, requestID: requestID, to: &sink)
+        }
+        var request = adapter.chatRequest(for: query.query, files: reading.files(of: wanted, in: loaded))
         request.overrides = choices.overrides
         if request.tools != nil { sink.tellToolCalls(answerID: requestID.text) }
         return await handler.answer(request, call: call, to: &sink)

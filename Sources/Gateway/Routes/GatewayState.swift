@@ -13,6 +13,8 @@ struct GatewayState: Sendable {
     let services: ServiceManager
     /// What bots made, to be fetched by link.
     let files: any FileShelf
+    /// Brings what people attach.
+    let attachments: AttachmentLoader
     /// Where this gateway is reached from outside; nil where requests tell.
     let publicURL: String?
     /// What Poe disliked of bots' answers.

@@ -20,8 +20,8 @@ struct GatewayRun {
         let services = ServiceManager(clock: gateway.clock, files: files)
         let shared = GatewayState(
             limits: gateway.configuration.limits, current: CurrentGeneration(), keys: CurrentKeys(gateway.apiKeys),
-            answers: OpenAnswers(), connections: ConnectionTable(), services: services,
-            files: files, publicURL: gateway.configuration.publicURL,
+            answers: OpenAnswers(), connections: ConnectionTable(), services: services, files: files,
+            attachments: AttachmentLoader(gateway), publicURL: gateway.configuration.publicURL,
             complaints: PoeComplaints(), draining: Latch(),
             clock: gateway.clock, wallClock: gateway.wallClock,
             date: DateHeader(clock: gateway.wallClock), logger: gateway.logger)

@@ -23,24 +23,37 @@ package struct PoeChatAdapter: Hashable, Sendable {
     /// - Tool calls and their results, in messages or in the query itself, become blocks of their own; those of the
     ///   query stand at the end. A `tool` message that holds something else is told as the user's.
     /// - `system` messages, wherever they stand, become the system text, apart by a blank line.
-    /// - Attachments of every turn, not only of the newest, become turns of the user: before the user's message, after
-    ///   the bot's. One whose content cannot be passed on leaves a note with its name and type.
+    /// - Attachments of every turn, not only of the newest, are the user's: before the user's message, after the bot's.
+    ///   What Poe found in one goes as text, where the flags ask for it; else its file, where one is given; else a
+    ///   note with its name and type.
     /// - Messages without any visible text are left out; model services refuse them.
     ///
-    /// - Parameter query: What Poe sent.
+    /// - Parameters:
+    ///   - query: What Poe sent.
+    ///   - files: The files of ``files(of:)``, as far as they were fetched, by their URLs.
     /// - Returns: The conversation, the system text and the sampling hints. There may be no message at all.
-    package func chatRequest(for query: PoeQuery) -> ChatRequest {
+    package func chatRequest(
+        for query: PoeQuery, files: [String: ChatEvents.Attachment] = [:]
+    ) -> ChatRequest {
         var messages: [ChatMessage] = []
         var system: [String] = []
         for message in query.messages {
-            let attached = message.attachments.map { ChatMessage(role: .user, text: text(for: $0)) }
+            var told: [ChatMessage] = []
+            var attached: [ChatContent] = []
+            for attachment in message.attachments {
+                if !attachments.isToldByPoe(attachment), let file = files[attachment.url] {
+                    attached.append(.attachment(file))
+                } else {
+                    told.append(ChatMessage(role: .user, text: attachments.text(for: attachment)))
+                }
+            }
             switch message.role {
-            case .user: messages += attached + turns(.user, message.content)
-            case .tool: messages += attached + results(message.content)
-            case .bot: messages += answers(message) + attached
+            case .user: messages += told + turns(.user, message.content, attached: attached)
+            case .tool: messages += told + turns(.user, "", attached: attached) + results(message.content)
+            case .bot: messages += answers(message) + told + turns(.user, "", attached: attached)
             case .system:
                 if message.content.hasVisibleText { system.append(message.content) }
-                messages += attached
+                messages += told + turns(.user, "", attached: attached)
             case .other: continue
             }
         }
@@ -56,8 +69,33 @@ package struct PoeChatAdapter: Hashable, Sendable {
         )
     }
 
-    private func turns(_ role: ChatMessage.Role, _ content: String, prefix: String = "") -> [ChatMessage] {
-        content.hasVisibleText ? [ChatMessage(role: role, text: prefix + content)] : []
+    /// The files that the model is to see itself, the newest message's first, each once.
+    ///
+    /// What Poe's own text stands for is not among them.
+    package func files(of query: PoeQuery) -> [WantedFile] {
+        let lastAnswer = query.messages.lastIndex { $0.role == .bot } ?? -1
+        var seen: Set<String> = []
+        var files: [WantedFile] = []
+        for (index, message) in query.messages.enumerated().reversed() {
+            if case .other = message.role { continue }
+            for attachment in message.attachments
+            where !attachments.isToldByPoe(attachment) && seen.insert(attachment.url).inserted {
+                files.append(WantedFile(attachment: attachment, isNew: index > lastAnswer))
+            }
+        }
+        return files
+    }
+
+    private var attachments: PoeAttachmentReader {
+        PoeAttachmentReader(expandsText: expandsTextAttachments, describesImages: enablesImageComprehension)
+    }
+
+    private func turns(
+        _ role: ChatMessage.Role, _ content: String, prefix: String = "", attached: [ChatContent] = []
+    ) -> [ChatMessage] {
+        let text: [ChatContent] = content.hasVisibleText ? [.text(prefix + content)] : []
+        let all = attached + text
+        return all.isEmpty ? [] : [ChatMessage(role: role, content: all)]
     }
 
     private func answers(_ message: PoeMessage) -> [ChatMessage] {
@@ -80,48 +118,11 @@ package struct PoeChatAdapter: Hashable, Sendable {
         if !calls.isEmpty { messages.append(ChatMessage(role: .assistant, content: calls.map { .toolCall($0) })) }
         if !results.isEmpty { messages.append(ChatMessage(role: .user, content: results.map { .toolResult($0) })) }
     }
-
-    private func text(for attachment: PoeAttachment) -> String {
-        let type = MediaType(attachment.contentType)
-        let name = attachment.name.asLabel(orElse: "without a name")
-        guard let content = attachment.parsedContent, content.hasVisibleText,
-            type.isImage ? enablesImageComprehension : expandsTextAttachments
-        else {
-            return "[Attached file: \(name) (\(type.text)). Its content cannot be read here.]"
-        }
-        if type.isImage { return imageText(content, attachmentName: name) }
-        if type.text == "text/html" { return "Content of the web page \(name):\n\n\(content)" }
-        return "Content of the attached file \(name):\n\n\(content)"
-    }
-
-    /// Poe writes the name of the image, `***` and the description; without the stars all of it is the description.
-    private func imageText(_ content: String, attachmentName: String) -> String {
-        var name = attachmentName
-        var description = content[...]
-        if let parts = content.split(atFirst: "***") {
-            name = parts.before.asLabel(orElse: attachmentName)
-            description = parts.after
-        }
-        return """
-            The image \(name) is attached. This is what it shows:
-
-            <image_description>
-            \(description.trimmed)
-            </image_description>
-
-            Use the description as if you saw the image yourself, without mentioning it, and answer in the language of \
-            the user.
-            """
-    }
 }
 
-/// A MIME type without its parameters.
-private struct MediaType {
-    let text: String
-
-    init(_ value: String) {
-        text = value.prefix { $0 != ";" }.lowercased().asLabel(orElse: "unknown type")
-    }
-
-    var isImage: Bool { text.contains("image") }
+/// A file that a model is to see.
+package struct WantedFile: Hashable, Sendable {
+    package let attachment: PoeAttachment
+    /// Whether the user attached it since the bot's last answer: then it must not be lost silently.
+    package let isNew: Bool
 }

@@ -19,7 +19,9 @@ struct AdviceText {
                 ? "This bot cannot read files, so it cannot use \(Self.quoted(name)). Please send text only."
                 : "This bot cannot read \(Self.quoted(name)). It reads \(Self.list(takes))."
         case .attachmentTooLarge(let name, let limit):
-            text = "The file \(Self.quoted(name)) is too large: the model takes up to \(Self.size(limit)) for each."
+            text = "The file \(Self.quoted(name)) is too large: up to \(Self.size(limit)) are taken for each."
+        case .attachmentNotFetched(let name):
+            text = "The file \(Self.quoted(name)) could not be fetched. Please attach it again."
         case .tooManyAttachments(let sort, let limit):
             text = "There are too many \(sort): the model takes up to \(limit) in one conversation."
         case .valueNotTaken(let name, let takes):

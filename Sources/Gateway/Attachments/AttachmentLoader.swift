@@ -1,0 +1,104 @@
+import AsyncHTTPClient
+import AttachmentFetching
+import BotConfiguration
+import BotRuntime
+import ChatEvents
+import NIOPosix
+import PoeProtocol
+
+/// Brings the files of a request, several at a time, within the bot's bounds and those of the process.
+struct AttachmentLoader: Sendable {
+    let fetcher: AttachmentFetcher
+    let budget: ByteBudget
+    let clock: MonotonicClock
+
+    /// How many files of one request are fetched at once.
+    private static let simultaneous = 4
+    /// The most bytes of all files of one request: model services take no more in a request, by far.
+    private static let requestLimitInBytes = 64 << 20
+
+    /// The most bytes of strangers' files that a process holds.
+    private static let budgetInBytes = 512 << 20
+
+    /// The loader of a gateway.
+    init(_ gateway: Gateway) {
+        fetcher = AttachmentFetcher(
+            eventLoops: HTTPClient.defaultEventLoopGroup, resolver: .system(on: .singleton),
+            trustedOrigins: Set(gateway.configuration.attachmentOrigins.compactMap(WebURL.Origin.init)))
+        budget = ByteBudget(limit: Self.budgetInBytes)
+        clock = gateway.clock
+    }
+
+    /// Fetches files, in their order, for as long as the bounds allow.
+    ///
+    /// The bytes count against the budget until ``release(_:)``.
+    func load(_ wanted: [PoeAttachment], for options: AttachmentOptions) async -> LoadedAttachments {
+        let end = clock.now() + options.timeout
+        var loaded = LoadedAttachments()
+        var waiting = wanted.makeIterator()
+        await withTaskGroup(of: (PoeAttachment, Result<ChatEvents.Attachment, AttachmentError>).self) { group in
+            func start() {
+                guard let next = waiting.next() else { return }
+                group.addTask { (next, await fetch(next, for: options, until: end)) }
+            }
+            for _ in 0..<Self.simultaneous { start() }
+            for await (attachment, result) in group {
+                loaded.add(result, of: attachment, limitInBytes: Self.requestLimitInBytes, budget: budget)
+                start()
+            }
+        }
+        return loaded
+    }
+
+    /// Gives back what the files of a request took of the budget, once they are not needed any more.
+    func release(_ loaded: LoadedAttachments) { budget.giveBack(loaded.sizeInBytes) }
+
+    private func fetch(
+        _ attachment: PoeAttachment, for options: AttachmentOptions, until end: Duration
+    ) async -> Result<ChatEvents.Attachment, AttachmentError> {
+        let remaining = end - clock.now()
+        guard remaining > .zero, !Task.isCancelled else {
+            return .failure(AttachmentError(.timedOut, "no time was left for an attachment"))
+        }
+        let limit = options.sizeLimitInBytes
+        guard budget.take(limit) else {
+            return .failure(AttachmentError(.busy, "too many attachments are in memory already"))
+        }
+        do {
+            let file = try await fetcher.fetch(
+                attachment.url, name: attachment.name, declaredType: attachment.contentType,
+                limits: FetchLimits(
+                    sizeInBytes: limit, timeout: remaining, allowedHosts: options.allowedHosts.map(HostPattern.init)))
+            budget.giveBack(limit - file.bytes.count)
+            return .success(file)
+        } catch {
+            budget.giveBack(limit)
+            return .failure(error as? AttachmentError ?? AttachmentError(.timedOut, "the request was given up"))
+        }
+    }
+}
+
+/// The files of a request, by the URL that each came from.
+struct LoadedAttachments: Sendable {
+    private(set) var files: [String: ChatEvents.Attachment] = [:]
+    private(set) var failures: [String: AttachmentError] = [:]
+    private(set) var sizeInBytes = 0
+
+    fileprivate mutating func add(
+        _ result: Result<ChatEvents.Attachment, AttachmentError>, of attachment: PoeAttachment, limitInBytes: Int,
+        budget: ByteBudget
+    ) {
+        switch result {
+        case .failure(let error): failures[attachment.url] = error
+        case .success(let file):
+            guard sizeInBytes + file.bytes.count <= limitInBytes else {
+                budget.giveBack(file.bytes.count)
+                failures[attachment.url] = AttachmentError(
+                    .tooLarge, "the attachments of one request have more than \(limitInBytes) bytes together")
+                return
+            }
+            sizeInBytes += file.bytes.count
+            files[attachment.url] = file
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import AttachmentFetching
+import BotConfiguration
+import BotRuntime
+import ChatEvents
+import PoeProtocol
+
+/// The files of one question, from what Poe names to what the model gets.
+struct AttachmentReading: Sendable {
+    let config: BotConfig
+    let loader: AttachmentLoader
+
+    /// How often the client is shown that the answer is being worked on.
+    private static let keepAliveInterval = Duration.seconds(10)
+
+    private enum Step: Sendable {
+        case loaded(LoadedAttachments)
+        case left
+        case tick
+    }
+
+    /// Fetches what the model may have a use for.
+    ///
+    /// - Parameters:
+    ///   - wanted: The files, the newest message's first.
+    ///   - departure: Set when the client leaves; then fetching ends.
+    ///   - keepAlive: Called now and then while files are on their way.
+    /// - Returns: What was fetched, to be released when the answer has ended.
+    /// - Throws: `CancellationError` when the client has left.
+    func load(
+        _ wanted: [WantedFile], until departure: Latch<Void>, keepAlive: () async throws -> Void
+    ) async throws -> LoadedAttachments {
+        let files = wanted.map(\.attachment).filter { config.mayRead(MediaType($0.contentType)) }
+            .prefix(config.attachments.countLimit)
+        guard !files.isEmpty else { return LoadedAttachments() }
+        return try await withThrowingTaskGroup(of: Step.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { .loaded(await loader.load(Array(files), for: config.attachments)) }
+            group.addTask {
+                try? await departure.value()
+                return .left
+            }
+            group.addTask { try await tick() }
+            var hasLeft = false
+            while let step = try await group.next() {
+                switch step {
+                case .loaded(let loaded):
+                    guard hasLeft || Task.isCancelled else { return loaded }
+                    loader.release(loaded)
+                    throw CancellationError()
+                case .left:
+                    hasLeft = true
+                    group.cancelAll()
+                case .tick:
+                    guard !hasLeft else { continue }
+                    try await keepAlive()
+                    group.addTask { try await tick() }
+                }
+            }
+            throw CancellationError()
+        }
+    }
+
+    private func tick() async throws -> Step {
+        try await loader.clock.sleep(for: Self.keepAliveInterval)
+        return .tick
+    }
+
+    /// The files for the adapter, by their URLs.
+    ///
+    /// A file of a sort that the model does not read was not fetched and comes without bytes: the model's adapter knows
+    /// what it reads, and tells the user.
+    func files(of wanted: [WantedFile], in loaded: LoadedAttachments) -> [String: ChatEvents.Attachment] {
+        var files = loaded.files
+        for file in wanted.map(\.attachment) where !config.mayRead(MediaType(file.contentType)) {
+            files[file.url] = ChatEvents.Attachment(
+                name: file.name, mediaType: MediaType(file.contentType), bytes: [])
+        }
+        return files
+    }
+
+    /// Why the question cannot be answered: a file that the user has just attached is not there.
+    func failure(of wanted: [WantedFile], in loaded: LoadedAttachments) -> ChatFailure? {
+        let readable = wanted.filter { config.mayRead(MediaType($0.attachment.contentType)) }
+        let limit = config.attachments.countLimit
+        for (index, file) in readable.enumerated() where file.isNew {
+            let name = file.attachment.name
+            if index >= limit {
+                return ChatFailure(
+                    .invalidRequest, detail: "more than \(limit) attachments",
+                    advice: .tooManyAttachments(sort: "files", limit: limit))
+            }
+            guard let error = loaded.failures[file.attachment.url] else { continue }
+            switch error.code {
+            case .busy: return ChatFailure(.overloaded, detail: error.detail)
+            case .tooLarge:
+                return ChatFailure(
+                    .invalidRequest, detail: error.detail,
+                    advice: .attachmentTooLarge(name: name, limit: config.attachments.sizeLimitInBytes))
+            default:
+                return ChatFailure(.invalidRequest, detail: error.detail, advice: .attachmentNotFetched(name: name))
+            }
+        }
+        return nil
+    }
+}
