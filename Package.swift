@@ -81,7 +81,8 @@ let package = Package(
         .target(
             name: "AWSClient",
             dependencies: [
-                "CPipe", "AWSConfigFiles", "AWSSigning", "FileAccess", "JSONCoding", "Secrets", "WallClock", crypto, httpClient,
+                "CPipe", "AWSConfigFiles", "AWSSigning", "FileAccess", "JSONCoding", "Secrets", "WallClock", crypto,
+                httpClient,
                 nioCore, nioHTTP1,
             ]
         ),
@@ -341,7 +342,7 @@ let package = Package(
             name: "GatewayTests",
             dependencies: [
                 "Gateway", "BotRuntime", "BedrockSimulator", "AWSSigning", "Deployment", "BotConfiguration",
-                "ChatEvents", "Secrets", "FileAccess", "JSONCoding", "ModelCatalog", "WallClock",
+                "ChatEvents", "PoeProtocol", "Secrets", "FileAccess", "JSONCoding", "ModelCatalog", "WallClock",
                 "LoopbackServer", "ScriptedUpstream", "TestSupport", logging, nioCore, nioPosix, lifecycle,
             ]
         ),

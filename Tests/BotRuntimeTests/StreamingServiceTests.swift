@@ -82,6 +82,7 @@ struct StreamingServiceTests {
         sink.beforeWrite = { count in
             if count == 0 {
                 await isFull.wait()
+                for _ in 0..<100 { await Task.yield() }
                 // The batch being written is out of the mailbox; what was put since fills it.
                 #expect(delivered.withLock { $0 } <= 4)
                 release.set()
@@ -91,7 +92,7 @@ struct StreamingServiceTests {
         tight.mailboxLimitInBytes = 1000
         let answer = await stream(to: &sink, pacing: tight) { _, deliver in
             for number in 0..<50 {
-                if number == 3 { isFull.set() }
+                if number == 2 { isFull.set() }
                 try await deliver([.text(String(repeating: "x", count: 500))])
                 delivered.withLock { $0 += 1 }
             }

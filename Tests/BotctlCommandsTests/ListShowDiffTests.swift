@@ -57,15 +57,18 @@ struct ListShowDiffTests {
     }
 
     @Test func `a state store of a kind that is not available yet says so`() async {
-        let files = Self.files.merging(["botctl.yaml": "environments: {prod: {state: s3://b/p}}"]) { $1 }
+        let files = Self.files.merging(["botctl.yaml": "environments: {prod: {state: s3://b/p}, dev: {}}"]) { $1 }
         let result = await World(files).run("list", "-e", "prod")
         #expect(result.status == 1)
         #expect(result.error.contains("state stores of the kind 's3' are not available yet"))
+        #expect(await World(files).run("validate", "-e", "prod").status == 0)
         let check = await World(files).run("validate", "-e", "prod", "--strict")
         #expect(check.status == 3)
         #expect(check.output.contains("[BOT027]: 'environments.prod.state': state in S3 is not available yet"))
         // Other environments have no need of it.
-        for command in ["list", "diff", "show nova", "new --model amazon.nova-pro-v1:0 --dry-run"] {
+        for command in [
+            "list -e dev", "diff -e dev", "show nova -e prod", "new -e prod --model amazon.nova-pro-v1:0 --dry-run",
+        ] {
             let result = await World(files).run(command.split(separator: " ").map(String.init))
             #expect(result.status == 0, "\(command): \(result.error)")
         }
@@ -121,7 +124,7 @@ struct ListShowDiffTests {
         let world = World(files)
         let named = await world.run("diff", "second")
         #expect(named.output.hasPrefix("+ other"))
-        #expect(named.output.contains("limits.idle_timeout      1m30s"))
+        #expect(named.output.contains("limits.idle_timeout       1m30s"))
         #expect(!named.output.contains("nova  "))
         #expect(named.error.contains("1 to add"))
         let unknown = await world.run("diff", "othr")

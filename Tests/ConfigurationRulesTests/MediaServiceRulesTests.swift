@@ -55,7 +55,7 @@ struct MediaServiceRulesTests {
     @Test func `an image bot is watched, and has other regions`() throws {
         let bot = """
             model: {id: stability.stable-fast-upscale-v1:0, region: us-west-2, failover_regions: [us-east-1]}
-            smoke: [{name: sea, prompt: The sea, expect: {file: image}}]
+            smoke: [] # it needs a picture
 
             """
         let found = try lines(["bots.d/x.yaml": bot + Self.guardrail])

@@ -26,10 +26,10 @@ struct PolicyTests {
     }
 
     @Test func `what files say that is a rule obeys too`() throws {
-        let bot = model + "pricing: {markup: 2}"
-        #expect(try severities("{}", bot: bot) == ["warning BOT030"])
-        #expect(try severities("rules: {BOT030: error}", bot: bot) == ["error BOT030"])
-        #expect(try severities("rules: {BOT030: off}", bot: bot) == [])
+        let bot = model + "poe: {custom_rate_card: Free}"
+        #expect(try severities("{}", bot: bot) == ["warning BOT034"])
+        #expect(try severities("rules: {BOT034: error}", bot: bot) == ["error BOT034"])
+        #expect(try severities("rules: {BOT034: off}", bot: bot) == [])
     }
 
     @Test func `a rule about several bots obeys too`() throws {

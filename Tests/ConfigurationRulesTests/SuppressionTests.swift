@@ -9,8 +9,8 @@ struct SuppressionTests {
         "# botctl:ignore BOT055\nmodel: acme.m",
         "# botctl:ignore BOT055\n# another comment\n\nmodel: acme.m",
         "description: x\n\n# botctl:ignore-file BOT055\n\nmodel: acme.m",
-        "model:\n  region: eu-west-1\n  # botctl:ignore BOT055, BOT030\n  id: acme.m\n  #botctl:ignore BOT030\n  api: converse"
-            .replacing(", BOT030", with: ""),
+        "model:\n  region: eu-west-1\n  # botctl:ignore BOT055\n  id: acme.m\n"
+            + "#botctl:ignore BOT063\nsmoke: [{name: a, prompt: Hello.}]",
         "\u{FEFF}# botctl:ignore BOT055\r\nmodel: acme.m\r\n",
     ])
     func `a comment silences what it names`(bot: String) throws {

@@ -14,7 +14,7 @@ struct AttachmentTests {
     /// A model that sees.
     private static let bot =
         #"{"kind":"chat","model":{"provider":"bedrock","region":"us-east-1","#
-        + #""upstream":{"us-east-1":"amazon.nova-lite-v1:0"}},"schema":1"#
+        + #""upstream":{"us-east-1":"amazon.nova-lite-v1:0"}},"schema":2"#
 
     @Test func `a picture is fetched and reaches the model with the words`() async throws {
         try await LoopbackServer.serving({ _ in Self.picture }) { server in

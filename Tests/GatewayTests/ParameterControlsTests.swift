@@ -30,7 +30,7 @@ struct ParameterControlsTests {
         let kind = model.hasPrefix("stability") ? "image" : "chat"
         let stored = """
             {"kind":"\(kind)","model":{"provider":"bedrock","region":"us-west-2",\
-            "upstream":{"us-west-2":"\(model)"}},"schema":1\(members)}
+            "upstream":{"us-west-2":"\(model)"}},"schema":2\(members)}
             """
         return PoeSettings(try BotConfig(stored: Array(stored.utf8), name: "bot", catalog: .embedded)).json
     }

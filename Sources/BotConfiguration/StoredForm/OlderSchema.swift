@@ -27,13 +27,19 @@ package struct OlderSchema: Sendable {
     package static let all = [
         OlderSchema(
             keysWithoutEffect: [
-                ["cache"], ["guardrail"],
+                ["attachments", "allowed_hosts"], ["attachments", "max_size"], ["attachments", "max_count"],
+                ["attachments", "timeout"], ["cache"], ["guardrail"],
                 ["cost", "input_usd_per_million"], ["cost", "output_usd_per_million"],
                 ["cost", "cache_read_usd_per_million"], ["cost", "cache_write_usd_per_million"],
                 ["cost", "usd_per_image"], ["cost", "usd_per_second"],
                 ["history", "trim"], ["parameters", "reasoning"], ["retry", "max_attempts"],
                 ["model", "api_key"], ["model", "base_url"], ["model", "credentials"], ["model", "failover_regions"],
-                ["model", "output"], ["poe", "previous_access_key"],
+                ["model", "api"], ["model", "output"], ["poe", "previous_access_key"], ["poe", "parameter_controls"],
+                ["poe", "server_bot_dependencies"], ["poe", "context_clear_window_secs"],
+                ["poe", "allow_user_context_clear"],
+                ["pricing", "markup"], ["pricing", "per_message"], ["pricing", "per_image"],
+                ["pricing", "per_second"], ["pricing", "input_usd_per_million"],
+                ["pricing", "output_usd_per_million"],
             ],
             unknownWords: [(["kind"], ["image", "video"]), (["model", "provider"], ["openai"])])
     ]

@@ -214,15 +214,20 @@ extension DiagnosticPage {
         .noEffectYet, name: "no-effect-yet", title: "A key that does nothing yet",
         meaning: "The key is valid and its value is checked, but nothing in this version acts on it.",
         reason: """
-            Who writes `pricing: {markup: 1.3}` counts on that income. Better to learn here that it does not come yet.
+            Who names a fallback counts on another bot's answer when a model is down. Better to learn here that it does \
+            not come yet.
             """,
         wrong: [
             "bots.d/nova-micro.yaml": """
             model: amazon.nova-micro-v1:0
-            pricing: {markup: 1.3}
-            """
+            fallback: {to: nova-lite}
+            """,
+            "bots.d/nova-lite.yaml": "model: amazon.nova-lite-v1:0",
         ],
-        right: ["bots.d/nova-micro.yaml": "model: amazon.nova-micro-v1:0"],
+        right: [
+            "bots.d/nova-micro.yaml": "model: amazon.nova-micro-v1:0",
+            "bots.d/nova-lite.yaml": "model: amazon.nova-lite-v1:0",
+        ],
         remedy: """
             Leave it if it can wait: it takes effect with the version that brings it, and `# botctl:ignore BOT030` \
             silences the warning until then. Else remove it.

@@ -56,7 +56,7 @@ extension ModelFactsOverlay {
         facts.prices = facts.prices.overlaid(by: prices)
         facts.profileOnly = profileOnly ?? facts.profileOnly
         facts.deprecationDate = deprecationDate ?? facts.deprecationDate
-        facts.invokeFamily = invokeFamily ?? facts.invokeFamily
+        facts.invokeFamily = invokeFamily ?? facts.invokeFamily ?? InvokeFamily(ofModel: facts.id, kind: facts.kind)
         facts.promptCacheMinTokens = promptCacheMinTokens ?? facts.promptCacheMinTokens
         applyRoutes(to: &facts)
         facts.runtime = runtime ?? facts.runtime

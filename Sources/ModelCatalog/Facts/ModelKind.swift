@@ -50,3 +50,22 @@ package enum InvokeFamily: String, Hashable, Sendable, CaseIterable {
     case novaReel = "nova-reel"
     case lumaRay2 = "luma-ray2"
 }
+
+extension InvokeFamily {
+    /// The family of a model that no catalog knows yet, told by its id: a later version speaks as its forerunners do.
+    ///
+    /// nil where the id has no relatives, or the model answers with text.
+    ///
+    /// - Parameters:
+    ///   - modelID: The bare id.
+    ///   - kind: What the model makes.
+    init?(ofModel modelID: String, kind: ModelKind) {
+        let families: [(prefix: String, kind: ModelKind, family: InvokeFamily)] = [
+            ("stability.", .image, .stabilityGenerate), ("stability.", .imageEdit, .stabilityEdit),
+            ("amazon.nova-canvas-", .image, .novaCanvas), ("amazon.titan-image-", .image, .titanImage),
+            ("amazon.nova-reel-", .video, .novaReel), ("luma.ray-", .video, .lumaRay2),
+        ]
+        guard let found = families.first(where: { modelID.hasPrefix($0.prefix) && kind == $0.kind }) else { return nil }
+        self = found.family
+    }
+}

@@ -51,13 +51,13 @@ package struct MakerSurvey: Sendable {
             }
         }
     }
-
 }
 
 extension ModelFacts {
-    /// Why nobody should begin with the model, as the end of a sentence; nil for one that can be called.
+    /// Why nobody should begin with the model.
     ///
     /// - Parameter today: The day, as an ISO 8601 date.
+    /// - Returns: The end of a sentence; nil for a model that can be called.
     package func reasonToPassOver(today: String) -> String? {
         if runtime == false { return "not served by bedrock-runtime" }
         if let date = endOfLife(by: today) { return "came to its end of life on \(date)" }

@@ -13,7 +13,7 @@ struct ImageGenerationTests {
     private func imageBot() throws -> GatewayBot {
         let stored = """
             {"kind":"image","model":{"provider":"bedrock","region":"us-west-2",\
-            "upstream":{"us-west-2":"stability.stable-image-core-v1:1"}},"schema":1}
+            "upstream":{"us-west-2":"stability.stable-image-core-v1:1"}},"schema":2}
             """
         return GatewayBot(config: try BotConfig(stored: Array(stored.utf8), name: "painter", catalog: .embedded))
     }
