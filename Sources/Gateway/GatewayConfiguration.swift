@@ -7,6 +7,9 @@ package struct GatewayConfiguration: Sendable {
     package struct Limits: Hashable, Sendable {
         /// The longest request body in bytes.
         package var bodyBytes = 10 << 20
+        /// How many bytes of bodies are held at once, of all requests that are being read or answered; more are
+        /// told to come back.
+        package var allBodiesBytes = 512 << 20
         /// The longest request head in bytes.
         package var headBytes = 32_768
         /// How many connections are served at once; more wait to be accepted.

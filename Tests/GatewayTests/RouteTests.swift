@@ -86,6 +86,30 @@ struct RouteTests {
         }
     }
 
+    @Test func `bodies take no more memory than they may, and give it back`() async throws {
+        var door = try OpenAIDoor { deliver in try await deliver([.text("ok"), .finished(.endOfTurn)]) }
+        door.world.configuration.limits.allBodiesBytes = 500
+        try await door.world.running { client in
+            let settings = #"{"type":"settings"}"#
+            let long = String(repeating: " ", count: 501) + settings
+            for (path, key) in [("/bots/nova", key), ("/v1/chat/completions", door.key)] {
+                let busy = try await client.exchange(wireRequest("POST", path, key: key, body: long))
+                #expect(busy?.status == 503)
+                #expect(busy?.headers["retry-after"] == "1")
+            }
+            // Many small ones, one after the other, and what was refused took nothing.
+            for _ in 0..<60 {
+                #expect(
+                    try await client.exchange(wireRequest("POST", "/bots/nova", key: key, body: settings))?.status
+                        == 200)
+                let body = OpenAIDoor.body()
+                let answer = try await client.exchange(
+                    wireRequest("POST", "/v1/chat/completions", key: door.key, body: body))
+                #expect(answer?.status == 200)
+            }
+        }
+    }
+
     @Test func `a client that asks may send its body once the head is accepted`() async throws {
         let world = try TestGateway { _ in }
         try await world.running { client in

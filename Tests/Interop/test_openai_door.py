@@ -4,7 +4,9 @@ import asyncio
 import base64
 import io
 import json
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 import openai
@@ -138,7 +140,7 @@ def test_a_limit_on_the_answer_is_kept(client):
     assert answer.usage.completion_tokens <= 3
 
 
-def test_what_is_not_known_is_ignored(client):
+def test_what_does_not_change_the_answer_is_ignored(client):
     answer = client.chat.completions.create(
         model="echo",
         messages=PONG,
@@ -148,9 +150,16 @@ def test_what_is_not_known_is_ignored(client):
         metadata={"a": "b"},
         store=False,
         stop=["###"],
-        extra_body={"brand_new": [1]},
+        verbosity="low",
+        service_tier="auto",
+        prediction=None,
     )
     assert answer.choices[0].message.content.strip() == "pong"
+
+
+def test_what_nobody_knows_is_refused_as_the_service_does(client):
+    with pytest.raises(openai.BadRequestError, match="Unrecognized request argument supplied: brand_new"):
+        client.chat.completions.create(model="echo", messages=PONG, extra_body={"brand_new": [1]})
 
 
 # Tools
@@ -222,6 +231,83 @@ def test_a_file_goes_in(client):
         .choices[0]
         .message.content
     )
+
+
+@pytest.fixture(scope="module")
+def shelf(session_services):
+    """A web server of pictures and texts; what it cannot give is a 404."""
+    picture = io.BytesIO()
+    Image.new("RGB", (64, 48), "red").save(picture, "PNG")
+    files = {"/red.png": ("image/png", picture.getvalue()), "/notes.txt": ("text/plain", b"Buy milk.")}
+
+    class Shelf(BaseHTTPRequestHandler):
+        def do_GET(self):
+            kind, content = files.get(self.path, ("text/plain", b""))
+            self.send_response(200 if content else 404)
+            self.send_header("content-type", kind)
+            self.send_header("content-length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *arguments):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Shelf)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    session_services.callback(server.shutdown)
+    return f"http://127.0.0.1:{server.server_address[1]}"
+
+
+@pytest.fixture(scope="module")
+def fetching(session_services, tmp_path_factory, shelf):
+    """A gateway that may fetch from the shelf, which is on no public address."""
+    project = Project(tmp_path_factory.mktemp("fetching") / "project")
+    project.bot("sonnet", "model: anthropic.claude-sonnet-5-5\nattachments: {max_count: 3}\n")
+    (project.root / "botctl.yaml").write_text(json.dumps({"gateway": {"attachment_origins": [shelf]}}))
+    gateway = program.Service("serve", directory=project.root)
+    session_services.callback(gateway.stop)
+    settings = {"environments": {"local": {"gateway": {"url": gateway.url}}}}
+    (project.root / "botctl.yaml").write_text(json.dumps(settings))
+    project.run("deploy", "--yes").expect(0)
+    key = new_key(project)
+    headers = {"authorization": f"Bearer {key}"}
+    program.wait_until(
+        lambda: httpx.get(f"{gateway.url}/v1/models", headers=headers).status_code == 200, "the key to count", 20
+    )
+    with openai.OpenAI(base_url=f"{gateway.url}/v1", api_key=key, max_retries=0, timeout=30) as client:
+        yield client
+
+
+def ask_about(client, *urls, **options):
+    parts = [{"type": "image_url", "image_url": {"url": url}} for url in urls]
+    content = [{"type": "text", "text": "What is this?"}, *parts]
+    return client.chat.completions.create(model="sonnet", messages=[{"role": "user", "content": content}], **options)
+
+
+def test_pictures_and_files_of_the_web_are_fetched(fetching, shelf):
+    assert ask_about(fetching, f"{shelf}/red.png").choices[0].message.content
+    assert list(ask_about(fetching, f"{shelf}/red.png", stream=True))
+    file = {"type": "file", "file": {"filename": "notes.txt", "file_data": f"{shelf}/notes.txt"}}
+    answer = fetching.chat.completions.create(
+        model="sonnet", messages=[{"role": "user", "content": [file, {"type": "text", "text": "Sum it up"}]}]
+    )
+    assert answer.choices[0].message.content
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_what_cannot_be_fetched_is_refused(fetching, shelf, stream):
+    addresses = ["https://127.0.0.1/a.png", "https://169.254.169.254/latest/meta-data", "http://example.com/a.png"]
+    for url in [f"{shelf}/none.png", *addresses]:
+        with pytest.raises(openai.BadRequestError) as refused:
+            ask_about(fetching, url, stream=stream)
+        assert refused.value.code == "invalid_image_url", url
+        assert refused.value.param == "messages[0].content[1].image_url.url"
+    with pytest.raises(openai.BadRequestError) as refused:
+        ask_about(fetching, f"{shelf}/notes.txt", stream=stream)
+    assert refused.value.code == "image_parse_error"
+    with pytest.raises(openai.BadRequestError) as refused:
+        ask_about(fetching, *[f"{shelf}/red.png"] * 4, stream=stream)
+    assert refused.value.code == "too_many_files"
 
 
 def test_pictures_come_out(client):

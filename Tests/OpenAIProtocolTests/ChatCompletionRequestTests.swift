@@ -58,7 +58,7 @@ struct ChatCompletionRequestTests {
         ),
         (
             #"{"model":"m","messages":[{"role":"user","content":"x"}],"temperature":3}"#, "temperature",
-            "'temperature' must be a number from 0.0 to 2.0, not a number"
+            "Invalid 'temperature': decimal above maximum value. Expected a value <= 2, but got 3 instead."
         ),
         (
             #"{"model":"m","messages":[{"role":"user","content":"x"}],"stop":["1","2","3","4","5"]}"#, "stop",
@@ -84,7 +84,7 @@ struct ChatCompletionRequestTests {
         ),
         (
             #"{"model":"m","messages":[{"role":"user","content":"x"}],"n":0}"#, "n",
-            "'n' must be an integer from 1 to 128, not a number"
+            "Invalid 'n': integer below minimum value. Expected a value >= 1, but got 0 instead."
         ),
         (
             #"{"model":"m","messages":[{"role":"user","content":"x"}],"logit_bias":{"hello":1}}"#, "logit_bias",

@@ -4,7 +4,6 @@ import BotConfiguration
 import BotRuntime
 import ChatEvents
 import NIOPosix
-import PoeProtocol
 
 /// Brings the files of a request, several at a time, within the bot's bounds and those of the process.
 struct AttachmentLoader: Sendable {
@@ -32,11 +31,11 @@ struct AttachmentLoader: Sendable {
     /// Fetches files, in their order, for as long as the bounds allow.
     ///
     /// The bytes count against the budget until ``release(_:)``.
-    func load(_ wanted: [PoeAttachment], for options: AttachmentOptions) async -> LoadedAttachments {
+    func load(_ wanted: [RemoteFile], for options: AttachmentOptions) async -> LoadedAttachments {
         let end = clock.now() + options.timeout
         var loaded = LoadedAttachments()
         var waiting = wanted.makeIterator()
-        await withTaskGroup(of: (PoeAttachment, Result<ChatEvents.Attachment, AttachmentError>).self) { group in
+        await withTaskGroup(of: (RemoteFile, Result<ChatEvents.Attachment, AttachmentError>).self) { group in
             func start() {
                 guard let next = waiting.next() else { return }
                 group.addTask { (next, await fetch(next, for: options, until: end)) }
@@ -54,7 +53,7 @@ struct AttachmentLoader: Sendable {
     func release(_ loaded: LoadedAttachments) { budget.giveBack(loaded.sizeInBytes) }
 
     private func fetch(
-        _ attachment: PoeAttachment, for options: AttachmentOptions, until end: Duration
+        _ file: RemoteFile, for options: AttachmentOptions, until end: Duration
     ) async -> Result<ChatEvents.Attachment, AttachmentError> {
         let remaining = end - clock.now()
         guard remaining > .zero, !Task.isCancelled else {
@@ -65,12 +64,12 @@ struct AttachmentLoader: Sendable {
             return .failure(AttachmentError(.busy, "too many attachments are in memory already"))
         }
         do {
-            let file = try await fetcher.fetch(
-                attachment.url, name: attachment.name, declaredType: attachment.contentType,
+            let attachment = try await fetcher.fetch(
+                file.url, name: file.name, declaredType: file.declaredType,
                 limits: FetchLimits(
                     sizeInBytes: limit, timeout: remaining, allowedHosts: options.allowedHosts.map(HostPattern.init)))
-            budget.giveBack(limit - file.bytes.count)
-            return .success(file)
+            budget.giveBack(limit - attachment.bytes.count)
+            return .success(attachment)
         } catch {
             budget.giveBack(limit)
             return .failure(error as? AttachmentError ?? AttachmentError(.timedOut, "the request was given up"))
@@ -85,7 +84,7 @@ struct LoadedAttachments: Sendable {
     private(set) var sizeInBytes = 0
 
     fileprivate mutating func add(
-        _ result: Result<ChatEvents.Attachment, AttachmentError>, of attachment: PoeAttachment, limitInBytes: Int,
+        _ result: Result<ChatEvents.Attachment, AttachmentError>, of attachment: RemoteFile, limitInBytes: Int,
         budget: ByteBudget
     ) {
         switch result {

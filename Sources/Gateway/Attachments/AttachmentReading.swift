@@ -2,9 +2,8 @@ import AttachmentFetching
 import BotConfiguration
 import BotRuntime
 import ChatEvents
-import PoeProtocol
 
-/// The files of one question, from what Poe names to what the model gets.
+/// The files of one question, from what a request names to what the model gets.
 struct AttachmentReading: Sendable {
     let config: BotConfig
     let loader: AttachmentLoader
@@ -21,16 +20,15 @@ struct AttachmentReading: Sendable {
     /// Fetches what the model may have a use for.
     ///
     /// - Parameters:
-    ///   - wanted: The files, the newest message's first.
+    ///   - wanted: The files, the newest message's first, each once.
     ///   - departure: Set when the client leaves; then fetching ends.
     ///   - keepAlive: Called now and then while files are on their way.
     /// - Returns: What was fetched, to be released when the answer has ended.
     /// - Throws: `CancellationError` when the client has left.
     func load(
-        _ wanted: [WantedFile], until departure: Latch<Void>, keepAlive: () async throws -> Void
+        _ wanted: [RemoteFile], until departure: Latch<Void>, keepAlive: () async throws -> Void
     ) async throws -> LoadedAttachments {
-        let files = wanted.map(\.attachment).filter { config.mayRead(MediaType($0.contentType)) }
-            .prefix(config.attachments.countLimit)
+        let files = wanted.filter { config.mayRead($0.expectedType) }.prefix(config.attachments.countLimit)
         guard !files.isEmpty else { return LoadedAttachments() }
         return try await withThrowingTaskGroup(of: Step.self) { group in
             defer { group.cancelAll() }
@@ -69,27 +67,26 @@ struct AttachmentReading: Sendable {
     ///
     /// A file of a sort that the model does not read was not fetched and comes without bytes: the model's adapter knows
     /// what it reads, and tells the user.
-    func files(of wanted: [WantedFile], in loaded: LoadedAttachments) -> [String: ChatEvents.Attachment] {
+    func files(of wanted: [RemoteFile], in loaded: LoadedAttachments) -> [String: ChatEvents.Attachment] {
         var files = loaded.files
-        for file in wanted.map(\.attachment) where !config.mayRead(MediaType(file.contentType)) {
-            files[file.url] = ChatEvents.Attachment(
-                name: file.name, mediaType: MediaType(file.contentType), bytes: [])
+        for file in wanted where !config.mayRead(file.expectedType) {
+            files[file.url] = ChatEvents.Attachment(name: file.name, mediaType: file.expectedType, bytes: [])
         }
         return files
     }
 
     /// Why the question cannot be answered: a file that the user has just attached is not there.
-    func failure(of wanted: [WantedFile], in loaded: LoadedAttachments) -> ChatFailure? {
-        let readable = wanted.filter { config.mayRead(MediaType($0.attachment.contentType)) }
+    func failure(of wanted: [RemoteFile], in loaded: LoadedAttachments) -> ChatFailure? {
+        let readable = wanted.filter { config.mayRead($0.expectedType) }
         let limit = config.attachments.countLimit
         for (index, file) in readable.enumerated() where file.isNew {
-            let name = file.attachment.name
+            let name = file.name
             if index >= limit {
                 return ChatFailure(
                     .invalidRequest, detail: "more than \(limit) attachments",
                     advice: .tooManyAttachments(sort: "files", limit: limit))
             }
-            guard let error = loaded.failures[file.attachment.url] else { continue }
+            guard let error = loaded.failures[file.url] else { continue }
             switch error.code {
             case .busy: return ChatFailure(.overloaded, detail: error.detail)
             case .tooLarge:

@@ -19,11 +19,16 @@ final class BotGate: Sendable {
     }
 
     private let state = Mutex(State())
+    /// How the bot's last answers went.
+    let history = AnswerHistory()
 
     init() {}
 
     /// Whether an answer is being given.
-    var isActive: Bool { state.withLock { $0.active > 0 } }
+    var isActive: Bool { activeCount > 0 }
+
+    /// How many answers are being given.
+    var activeCount: Int { state.withLock { $0.active } }
 
     /// Lets a request in, which must ``leave()`` again.
     ///

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// How many bytes of strangers' files may be in memory at once, over all requests.
+/// How many bytes that came from strangers may be in memory at once, over all requests.
 final class ByteBudget: Sendable {
     private let limit: Int
     private let used = Mutex(0)

@@ -1,4 +1,3 @@
-import AttachmentFetching
 import ChatEvents
 import JSONCoding
 import OpenAIProtocol
@@ -10,8 +9,11 @@ extension ChatRequest {
     /// - Tool messages that stand beside each other become one turn of the user, with the results in it.
     /// - What the caller sets of temperature, length and the like wins over the bot's own values.
     ///
+    /// - Parameters:
+    ///   - completion: The request as it came.
+    ///   - files: Reads the files in it.
     /// - Throws: `OpenAIError` that names the member which cannot be served.
-    init(_ completion: ChatCompletionRequest) throws(OpenAIError) {
+    init(_ completion: ChatCompletionRequest, files: CompletionFiles) throws(OpenAIError) {
         try completion.checkToolMessages()
         var messages: [ChatMessage] = []
         var system: [String] = []
@@ -19,18 +21,18 @@ extension ChatRequest {
             let place = "messages[\(index)].content"
             switch message.role {
             case .system, .developer:
-                let text = try ChatContent.list(message.content, at: place).compactMap(\.text).joined(separator: "\n")
+                let text = try files.content(of: message.content, at: place).compactMap(\.text).joined(separator: "\n")
                 if !text.isEmpty { system.append(text) }
             case .user:
-                messages.append(ChatMessage(role: .user, content: try ChatContent.list(message.content, at: place)))
+                messages.append(ChatMessage(role: .user, content: try files.content(of: message.content, at: place)))
             case .assistant:
                 let calls = message.toolCalls.map { ChatContent.toolCall(ToolCall($0)) }
-                let content = try ChatContent.list(message.content, at: place) + calls
+                let content = try files.content(of: message.content, at: place) + calls
                 if !content.isEmpty { messages.append(ChatMessage(role: .assistant, content: content)) }
             case .tool:
                 let result = ChatContent.toolResult(
                     ToolResult(
-                        callID: message.toolCallID ?? "", content: try ChatContent.list(message.content, at: place)))
+                        callID: message.toolCallID ?? "", content: try files.content(of: message.content, at: place)))
                 if index > 0, completion.messages[index - 1].role == .tool, let last = messages.indices.last {
                     messages[last].content.append(result)
                 } else {
@@ -68,59 +70,6 @@ extension ResponseFormat {
 
 extension ChatContent {
     fileprivate var text: String? { if case .text(let text) = self { text } else { nil } }
-
-    /// The parts of a message.
-    fileprivate static func list(_ parts: [ChatCompletionPart], at place: String) throws(OpenAIError) -> [ChatContent] {
-        var content: [ChatContent] = []
-        for (index, part) in parts.enumerated() {
-            switch part {
-            case .text(let text): if !text.isEmpty { content.append(.text(text)) }
-            case .image(let url): content.append(.attachment(try image(url, at: "\(place)[\(index)].image_url.url")))
-            case .file(let name, let data):
-                content.append(.attachment(try file(name, data, at: "\(place)[\(index)].file.file_data")))
-            }
-        }
-        return content
-    }
-
-    private static func image(_ url: String, at place: String) throws(OpenAIError) -> Attachment {
-        let lower = url.utf8.prefix(8).map { $0 | 0x20 }
-        guard !lower.starts(with: "https://".utf8), !lower.starts(with: "http://".utf8) else {
-            throw .invalid(
-                "Pictures are not fetched from the web here: send the picture itself, as a base64 data URL.",
-                param: place, code: "invalid_image_url")
-        }
-        guard let file = try dataURL(url, name: "image", at: place) else {
-            throw .invalid("Invalid base64 data URL.", param: place, code: "invalid_base64")
-        }
-        guard file.mediaType.sort == .image else {
-            throw .invalid(
-                "You uploaded an unsupported image. Please make sure your image has of one the following formats: "
-                    + "['png', 'jpeg', 'gif', 'webp'].", param: place, code: "image_parse_error")
-        }
-        return file
-    }
-
-    /// A file part holds a data URL, or the base64 alone.
-    private static func file(_ name: String, _ text: String, at place: String) throws(OpenAIError) -> Attachment {
-        if let file = try dataURL(text, name: name, at: place) { return file }
-        guard let bytes = Base64.decode(text) else {
-            throw .invalid("'\(place)' must be a base64 data URL, or base64.", param: place, code: "invalid_base64")
-        }
-        return Attachment(
-            name: name, mediaType: FileType.look(at: bytes, declared: MediaType(""), name: name), bytes: bytes)
-    }
-
-    /// The file in a data URL, bounded as the request is; nil for a text that is none.
-    private static func dataURL(_ text: String, name: String, at place: String) throws(OpenAIError) -> Attachment? {
-        do {
-            guard let data = try DataURL.read(text, sizeLimitInBytes: text.utf8.count) else { return nil }
-            let type = FileType.look(at: data.bytes, declared: MediaType(data.mediaType), name: name)
-            return Attachment(name: name, mediaType: type, bytes: data.bytes)
-        } catch {
-            throw .invalid("Invalid base64 data URL.", param: place, code: "invalid_base64")
-        }
-    }
 }
 
 extension ToolCall {

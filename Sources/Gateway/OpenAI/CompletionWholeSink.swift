@@ -7,7 +7,7 @@ import OpenAIProtocol
 /// Source: OpenAI API reference, "The chat completion object".
 struct CompletionWholeSink: AnswerSink {
     /// How long an answer may be, in bytes; past it the answer is cut.
-    static let limitInBytes = 16 << 20
+    static let limitInBytes = 4 << 20
 
     private let response: PendingResponse
     private let heads: ResponseHeads

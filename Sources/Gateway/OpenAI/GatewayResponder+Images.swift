@@ -48,15 +48,15 @@ extension GatewayResponder {
     ) async throws -> Answer {
         try await withBot(
             call.bot, of: call.generation, heads: heads, on: channel, response: response
-        ) { handler, answerCall, heads in
+        ) { admitted in
             var sink = ImagesSink(
-                response, heads: heads, created: Int(state.wallClock.now().millisecondsSinceEpoch / 1000),
+                response, heads: admitted.heads, created: Int(state.wallClock.now().millisecondsSinceEpoch / 1000),
                 format: call.request.responseFormat,
                 links: FileLinks(
                     files: state.files, publicURL: state.publicURL, request: request, logger: state.logger),
                 errors: state.services.errors)
             let chat = ChatRequest(messages: [ChatMessage(role: .user, text: call.request.prompt)])
-            return await handler.answer(chat, call: answerCall, to: &sink)
+            return await admitted.handler.answer(chat, call: admitted.call, to: &sink)
         }
     }
 }

@@ -16,13 +16,14 @@ struct OpenAICall: Sendable {
     let generation: Generation
 }
 
-/// A chat completion that is asked for, ready to be answered.
-struct CompletionCall: Sendable {
-    let bot: ServedBot
-    let generation: Generation
-    let request: ChatRequest
-    let isStream: Bool
-    let includesUsage: Bool
+/// A request that a bot has let in.
+struct AdmittedRequest {
+    let handler: any BotHandler
+    let call: AnswerCall
+    /// With what the bot's gate says of its limits.
+    let heads: ResponseHeads
+    /// Set when the client leaves.
+    let departure: Latch<Void>
 }
 
 // MARK: - Before the body
@@ -42,8 +43,25 @@ extension GatewayResponder {
                 code: "method_not_supported")
             return .answered(PlainAnswer(.methodNotAllowed, error).adding(.allow, method))
         }
-        let check = APIKeyCheck(request.headers[.authorization], among: state.keys, at: state.wallClock.now())
-        switch check {
+        switch apiKey(of: request, &record) {
+        case .refused(let answer): return .answered(answer)
+        case .accepted(let key):
+            guard !BodyReader(state).isAnnouncedTooLarge(request) else {
+                return .answered(openAITooLarge())
+            }
+            return .openAICall(OpenAICall(endpoint: endpoint, key: key, generation: state.current.snapshot))
+        }
+    }
+
+    /// What a request's API key leads to.
+    enum KeyOutcome {
+        case accepted(APIKey)
+        case refused(PlainAnswer)
+    }
+
+    /// Finds the API key of a request.
+    func apiKey(of request: Request, _ record: inout RequestRecord) -> KeyOutcome {
+        switch APIKeyCheck(request.headers[.authorization], among: state.keys, at: state.wallClock.now()) {
         case .missing:
             return unauthorized(
                 "You didn't provide an API key. You need to provide your API key in an Authorization header using "
@@ -52,15 +70,12 @@ extension GatewayResponder {
         case .expired: return unauthorized("The API key provided has expired.", code: "invalid_api_key")
         case .accepted(let key):
             record.keyID = key.id
-            guard !BodyReader(limitInBytes: state.limits.bodyBytes).isAnnouncedTooLarge(request) else {
-                return .answered(openAITooLarge())
-            }
-            return .openAICall(OpenAICall(endpoint: endpoint, key: key, generation: state.current.snapshot))
+            return .accepted(key)
         }
     }
 
-    private func unauthorized(_ message: String, code: String?) -> Admission {
-        .answered(
+    private func unauthorized(_ message: String, code: String?) -> KeyOutcome {
+        .refused(
             PlainAnswer(.unauthorized, .invalid(message, param: nil, code: code)).adding(.wwwAuthenticate, "Bearer"))
     }
 
@@ -71,6 +86,14 @@ extension GatewayResponder {
                 "The request body is longer than \(state.limits.bodyBytes) bytes.", param: nil,
                 code: "request_too_large")
         ).adding(.connection, "close")
+    }
+
+    private func openAITooManyBodies() -> PlainAnswer {
+        let error = OpenAIError(
+            message: "The gateway is busy. Please try again in a moment.", type: "server_error",
+            code: "service_unavailable")
+        return PlainAnswer(.serviceUnavailable, error).adding(.shouldRetry, "true").adding(.retryAfter, "1")
+            .adding(.connection, "close")
     }
 }
 
@@ -111,8 +134,9 @@ extension GatewayResponder {
     private func json(
         of request: Request, _ record: inout RequestRecord
     ) async throws -> Result<JSONValue, RefusedBody> {
-        switch try await BodyReader(limitInBytes: state.limits.bodyBytes).read(request) {
+        switch try await BodyReader(state).read(request) {
         case .tooLarge: return .failure(RefusedBody(openAITooLarge()))
+        case .busy: return .failure(RefusedBody(openAITooManyBodies()))
         case .truncated: return .failure(RefusedBody("The request body ends too early."))
         case .complete(let bytes):
             record.requestBytes = bytes.count
@@ -125,17 +149,6 @@ extension GatewayResponder {
 
     /// How many JSON values a request may hold.
     private static var valueLimit: Int { 200_000 }
-
-    private func completion(
-        of body: JSONValue, _ call: OpenAICall, _ record: inout RequestRecord
-    ) throws(OpenAIError) -> CompletionCall {
-        let completion = try ChatCompletionRequest(body)
-        let bot = try bot(named: completion.model, call, &record)
-        try completion.checkServed()
-        return CompletionCall(
-            bot: bot, generation: call.generation, request: try ChatRequest(completion), isStream: completion.isStream,
-            includesUsage: completion.includesUsage)
-    }
 
     /// The bot that a call names, if its key allows it.
     func bot(
@@ -161,33 +174,6 @@ extension GatewayResponder {
 // MARK: - The answer
 
 extension GatewayResponder {
-    /// Answers a chat completion: whole, or as a stream.
-    func answer(
-        _ call: CompletionCall, to request: Request, heads: ResponseHeads, on channel: any Channel,
-        response: PendingResponse
-    ) async throws -> Answer {
-        try await withBot(
-            call.bot, of: call.generation, heads: heads, on: channel, response: response
-        ) { handler, answerCall, heads in
-            let identity = CompletionIdentity(
-                requestID: heads.requestID, created: Int(state.wallClock.now().millisecondsSinceEpoch / 1000),
-                bot: handler.config)
-            let links = FileLinks(
-                files: state.files, publicURL: state.publicURL, request: request, logger: state.logger)
-            let meter = CompletionMeter(estimatedInput: TokenEstimate(of: call.request).tokens)
-            let showsThoughts = handler.config.poe.showReasoning == .quoted
-            if call.isStream {
-                var sink = CompletionStreamSink(
-                    response, heads: heads, identity: identity, includesUsage: call.includesUsage, links: links,
-                    showsThoughts: showsThoughts, meter: meter)
-                return await handler.answer(call.request, call: answerCall, to: &sink)
-            }
-            var sink = CompletionWholeSink(
-                response, heads: heads, identity: identity, links: links, showsThoughts: showsThoughts, meter: meter)
-            return await handler.answer(call.request, call: answerCall, to: &sink)
-        }
-    }
-
     /// Lets a request in at a bot's gate, and ends its answer when the client leaves, the generation retires or the
     /// gateway stops.
     ///
@@ -197,13 +183,13 @@ extension GatewayResponder {
     ///   - heads: Makes the response's heads.
     ///   - channel: The client's connection.
     ///   - response: Where a refusal goes.
-    ///   - body: Gives the answer; gets the heads with what the gate says of its limits.
+    ///   - body: Gives the answer.
     /// - Returns: How the answer went, or that it was refused.
     /// - Throws: When the response could not be sent, and what `body` throws.
     func withBot(
         _ bot: ServedBot, of generation: Generation, heads: ResponseHeads, on channel: any Channel,
         response: PendingResponse,
-        _ body: (any BotHandler, AnswerCall, ResponseHeads) async throws -> Answer
+        _ body: (AdmittedRequest) async throws -> Answer
     ) async throws -> Answer {
         var heads = heads.of(bot)
         let handler: any BotHandler
@@ -230,19 +216,43 @@ extension GatewayResponder {
         let ticket = state.answers.add(call.control, generation: generation.ordinal)
         defer { state.answers.remove(ticket) }
         let connection = state.connections.connection(of: channel)
-        connection?.onLeave { call.control.abandon() }
+        let departure = Latch<Void>()
+        let leave: @Sendable () -> Void = {
+            call.control.abandon()
+            departure.set(())
+        }
+        connection?.onLeave(leave)
         defer { connection?.onLeave(nil) }
-        if connection == nil { call.control.abandon() }
-        return try await body(handler, call, heads)
+        if connection == nil { leave() }
+        return try await body(AdmittedRequest(handler: handler, call: call, heads: heads, departure: departure))
     }
 
     private func refuse(
         _ kind: ChatFailure.Kind, _ detail: String, retryAfter: Int? = nil, _ heads: ResponseHeads,
         _ response: PendingResponse
     ) async throws -> Answer {
-        let failure = state.services.errors.present(ChatFailure(kind, detail: detail), requestID: heads.requestID.text)
+        try await refuse(ChatFailure(kind, detail: detail), retryAfter: retryAfter, heads, response)
+    }
+
+    /// Answers with a failure of the bot in place of an answer.
+    func refuse(
+        _ failure: ChatFailure, retryAfter: Int? = nil, _ heads: ResponseHeads, _ response: PendingResponse
+    ) async throws -> Answer {
+        let failure = state.services.errors.present(failure, requestID: heads.requestID.text)
         let answer = PlainAnswer(failure, retryAfter: retryAfter)
         try await response.send(answer, head: heads.whole(answer))
         return Answer(ending: .failed(failure))
+    }
+
+    /// Answers that the request is wrong, which only shows once the bot has let it in.
+    ///
+    /// The log says the detail, where one is given, in place of the error's message.
+    func refuse(
+        _ error: OpenAIError, detail: String? = nil, _ heads: ResponseHeads, _ response: PendingResponse
+    ) async throws -> Answer {
+        let failure = ChatFailure(.invalidRequest, detail: detail ?? error.message)
+        let answer = PlainAnswer(.badRequest, error).adding(.shouldRetry, "false")
+        try await response.send(answer, head: heads.whole(answer))
+        return Answer(ending: .failed(state.services.errors.present(failure, requestID: heads.requestID.text)))
     }
 }

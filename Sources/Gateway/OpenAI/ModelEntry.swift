@@ -23,8 +23,33 @@ struct ModelEntry {
             "supported_endpoints": .array(endpoints), "pricing": pricing, "context_window": contextWindow,
             "context_length": .optional(facts?.contextTokens),
             "metadata": ["display_name": .string(config.poe.handle ?? config.name)],
-            "reasoning": reasoning,
+            "reasoning": reasoning, "parameters": .array(parameters),
         ]
+    }
+
+    /// What callers may set of the bot's own, as further members of a request.
+    private var parameters: [JSONValue] {
+        ControlValues.inputs(of: config).map { control in
+            var object = JSONObject([
+                ("name", control["parameter_name"] ?? .null), ("schema", Self.schema(of: control)),
+            ])
+            object.append("default_value", control["default_value"] ?? .null)
+            if let text = control["description"] { object.append("description", text) }
+            return .object(object)
+        }
+    }
+
+    private static func schema(of control: JSONObject) -> JSONValue {
+        switch control["control"]?.string {
+        case "toggle_switch": return ["type": "boolean"]
+        case "slider":
+            var schema = JSONObject([("type", "number")])
+            if let least = control["min_value"] { schema.append("minimum", least) }
+            if let most = control["max_value"] { schema.append("maximum", most) }
+            return .object(schema)
+        case "drop_down", "aspect_ratio": return ["type": "string", "enum": .array(ControlValues.options(of: control))]
+        default: return ["type": "string"]
+        }
     }
 
     // MARK: - What it takes and gives
@@ -38,12 +63,14 @@ struct ModelEntry {
         ]
     }
 
-    private var inputModalities: [String] {
+    /// What it reads: text first, then by name.
+    var inputModalities: [String] {
         let known = names(of: config.model.facts?.inputModalities ?? [])
         return known.isEmpty ? ["text"] : known
     }
 
-    private var outputModalities: [String] {
+    /// What it makes.
+    var outputModalities: [String] {
         switch config.kind {
         case .chat: ["text"]
         case .image: ["image"]
@@ -105,5 +132,8 @@ struct ModelEntry {
 
 extension JSONValue {
     /// A number, or null.
-    fileprivate static func optional(_ number: Int?) -> JSONValue { number.map { .integer($0) } ?? .null }
+    static func optional(_ number: Int?) -> JSONValue { number.map { .integer($0) } ?? .null }
+
+    /// A text, or null.
+    static func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
 }

@@ -22,12 +22,33 @@ struct ControlValues {
     ///
     /// - Throws: ``ChatFailure`` with advice when a value is none that its control can have.
     static func choices(in query: PoeQuery, of config: BotConfig) throws(ChatFailure) -> ParameterChoices {
-        guard let values = query.messages.last(where: { $0.role == .user })?.parameters, !values.isEmpty,
-            let controls = config.parameterControls
-        else { return ParameterChoices() }
+        guard let values = query.messages.last(where: { $0.role == .user })?.parameters else {
+            return ParameterChoices()
+        }
+        return try choices(of: values, for: config)
+    }
+
+    /// The choices that values by their parameters' names make.
+    ///
+    /// - Throws: ``ChatFailure`` with advice when a value is none that its control can have.
+    static func choices(of values: JSONObject, for config: BotConfig) throws(ChatFailure) -> ParameterChoices {
+        guard !values.isEmpty, let controls = config.parameterControls else { return ParameterChoices() }
         var reader = ControlValues(config: config)
         for control in inputs(of: controls) { try reader.read(control, from: values) }
         return reader.choices
+    }
+
+    /// A bot's controls that set something, wherever they stand.
+    static func inputs(of config: BotConfig) -> [JSONObject] { config.parameterControls.map(inputs) ?? [] }
+
+    /// The names of the parameters that a bot's controls set.
+    static func names(of config: BotConfig) -> Set<String> {
+        Set(inputs(of: config).compactMap { $0["parameter_name"]?.string })
+    }
+
+    /// What a control of several options can be set to.
+    static func options(of control: JSONObject) -> [JSONValue] {
+        (control["options"]?.array ?? []).compactMap { option(of: $0).map { .string($0) } }
     }
 
     private init(config: BotConfig) { self.config = config }

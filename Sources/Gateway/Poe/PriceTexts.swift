@@ -47,6 +47,19 @@ struct PriceTexts {
         }
     }
 
+    /// The price in US dollars, as decimal strings.
+    var json: JSONValue {
+        switch prices {
+        case .each(let price, let thing):
+            ["unit": .string(thing == Self.second ? "second" : thing), "usd": .string(price.description)]
+        case .tokens(let input, let output):
+            [
+                "unit": "tokens", "input_usd_per_million": .string(input.description),
+                "output_usd_per_million": .string(output.description),
+            ]
+        }
+    }
+
     private static let second = "second of video"
 
     private static func prices(of config: BotConfig) -> Prices? {

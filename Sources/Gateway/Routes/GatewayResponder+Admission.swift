@@ -10,19 +10,35 @@ extension GatewayResponder {
         switch route {
         case .unknown: return .answered(PlainAnswer(.notFound, detail: "Not Found"))
         case .health:
-            guard request.method == .get || request.method == .head else { return .answered(notAllowed("GET, HEAD")) }
+            if let refused = refused(request, RoutePattern.health) { return .answered(refused) }
             return .answered(PlainAnswer(json: ["status": "ok"]))
         case .readiness:
-            guard request.method == .get || request.method == .head else { return .answered(notAllowed("GET, HEAD")) }
+            if let refused = refused(request, RoutePattern.readiness) { return .answered(refused) }
             return .answered(readiness())
+        case .openAPI:
+            if let refused = refused(request, RoutePattern.openAPI) { return .answered(refused) }
+            return .answered(OpenAPIDocument.answer.tagged(for: request))
+        case .registryBots:
+            if let refused = refused(request, RoutePattern.registryBots) { return .answered(refused) }
+            switch apiKey(of: request, &record) {
+            case .accepted(let key): return .answered(registry(request, key))
+            case .refused(let answer): return .answered(answer)
+            }
+        case .registryBot(let name):
+            if let refused = refused(request, RoutePattern.registryBot) { return .answered(refused) }
+            switch apiKey(of: request, &record) {
+            case .accepted(let key): return .answered(registry(name, request, key, &record))
+            case .refused(let answer): return .answered(answer)
+            }
         case .file(let token, let name):
-            guard request.method == .get || request.method == .head else { return .answered(notAllowed("GET, HEAD")) }
+            if let refused = refused(request, RoutePattern.file) { return .answered(refused) }
             guard let key = FileKey(token: token, name: name) else {
                 return .answered(PlainAnswer(.notFound, detail: "Not Found"))
             }
             return .file(key)
         case .openAI(let endpoint): return admit(request, to: endpoint, &record)
         case .bot(let name):
+            if let refused = refused(request, RoutePattern.bot) { return .answered(refused) }
             // One snapshot for the whole request: a swap in between changes nothing for it.
             let generation = state.current.snapshot
             guard let bot = generation.bot(at: name) else {
@@ -30,11 +46,8 @@ extension GatewayResponder {
             }
             record.botName = bot.name
             record.botDigest = bot.digest.short
-            switch request.method {
-            case .post: return admit(request, to: bot, in: generation)
-            case .get: return .answered(PlainAnswer(html: Self.page))
-            default: return .answered(notAllowed("GET, POST"))
-            }
+            return request.method == .post
+                ? admit(request, to: bot, in: generation) : .answered(PlainAnswer(html: Self.page))
         }
     }
 
@@ -43,7 +56,7 @@ extension GatewayResponder {
         case .missing: return .answered(unauthorized("Not authenticated"))
         case .wrong: return .answered(unauthorized("Invalid access key"))
         case .accepted:
-            let reader = BodyReader(limitInBytes: state.limits.bodyBytes)
+            let reader = BodyReader(state)
             return reader.isAnnouncedTooLarge(request) ? .answered(tooLarge()) : .poeCall(bot, generation)
         }
     }
@@ -65,8 +78,10 @@ extension GatewayResponder {
         PlainAnswer(.unauthorized, detail: detail).adding(.wwwAuthenticate, "Bearer")
     }
 
-    private func notAllowed(_ methods: String) -> PlainAnswer {
-        PlainAnswer(.methodNotAllowed, detail: "Method Not Allowed").adding(.allow, methods)
+    /// The answer to a method that the path does not take.
+    private func refused(_ request: Request, _ pattern: RoutePattern) -> PlainAnswer? {
+        if pattern.methods.contains(request.method) { return nil }
+        return PlainAnswer(.methodNotAllowed, detail: "Method Not Allowed").adding(.allow, pattern.allow)
     }
 
     /// The rest of such a body is not worth reading, so the client is asked to take another connection.
@@ -74,6 +89,12 @@ extension GatewayResponder {
         PlainAnswer(
             .contentTooLarge, detail: "The request body is longer than \(state.limits.bodyBytes) bytes"
         ).adding(.connection, "close")
+    }
+
+    /// So many bodies are held that another might be one too many.
+    func tooManyBodies() -> PlainAnswer {
+        PlainAnswer(.serviceUnavailable, detail: "The gateway is busy").adding(.retryAfter, "1")
+            .adding(.connection, "close")
     }
 
     /// What a person sees who opens a bot's URL: that it works, and nothing else.

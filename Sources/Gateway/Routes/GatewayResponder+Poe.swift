@@ -21,9 +21,10 @@ extension GatewayResponder {
         to request: Request, of bot: ServedBot, in generation: Generation, _ record: inout RequestRecord
     ) async throws -> Reaction {
         let body: [UInt8]
-        switch try await BodyReader(limitInBytes: state.limits.bodyBytes).read(request) {
+        switch try await BodyReader(state).read(request) {
         case .complete(let bytes): body = bytes
         case .tooLarge: return .plain(tooLarge())
+        case .busy: return .plain(tooManyBodies())
         case .truncated: return .plain(PlainAnswer(.badRequest, detail: "The request body ends too early"))
         }
         record.requestBytes = body.count
@@ -132,7 +133,7 @@ extension GatewayResponder {
             expandsTextAttachments: handler.config.expandTextAttachments,
             enablesImageComprehension: handler.config.enableImageComprehension)
         let reading = AttachmentReading(config: handler.config, loader: state.attachments)
-        let wanted = adapter.files(of: query.query)
+        let wanted = adapter.files(of: query.query).map(RemoteFile.init)
         let loaded: LoadedAttachments
         do {
             loaded = try await reading.load(wanted, until: departure) { try await sink.keepAlive() }

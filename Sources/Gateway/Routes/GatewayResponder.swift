@@ -39,6 +39,7 @@ struct GatewayResponder: Sendable {
         let requestID = request.headers[.requestID].flatMap(RequestID.init) ?? RequestID()
         var record = RequestRecord(requestID: requestID, start: state.clock.now())
         let route = Route(target: request.head.path ?? "")
+        defer { state.bodies.giveBack(record.requestBytes) }
         do {
             let reaction: Reaction
             switch admit(request, to: route, &record) {
@@ -83,16 +84,17 @@ struct GatewayResponder: Sendable {
                         files: state.files, publicURL: state.publicURL, request: request, logger: state.logger))
                 let answer = try await self.answer(query, requestID: requestID, on: channel, to: &sink)
                 record.record(answer)
+                query.bot.gate.history.add(answer, at: state.clock.now())
                 record.responseBytes = sink.byteCount
                 if answer.ending == .abandoned { throw Unfinished() }
             case .completion(let call):
                 let response = PendingResponse(writer)
                 let answer = try await self.answer(call, to: request, heads: heads, on: channel, response: response)
-                try close(response, of: answer, &record)
+                try close(response, of: answer, by: call.bot, &record)
             case .images(let call):
                 let response = PendingResponse(writer)
                 let answer = try await self.answer(call, to: request, heads: heads, on: channel, response: response)
-                try close(response, of: answer, &record)
+                try close(response, of: answer, by: call.bot, &record)
             }
         } catch {
             record.outcome = .clientLeft
@@ -103,8 +105,11 @@ struct GatewayResponder: Sendable {
     }
 
     /// Takes note of a response that the OpenAI-compatible door has sent, or could not send.
-    private func close(_ response: PendingResponse, of answer: Answer, _ record: inout RequestRecord) throws {
+    private func close(
+        _ response: PendingResponse, of answer: Answer, by bot: ServedBot, _ record: inout RequestRecord
+    ) throws {
         record.record(answer)
+        bot.gate.history.add(answer, at: state.clock.now())
         record.status = response.status
         record.responseBytes = response.byteCount
         if answer.ending == .abandoned { throw Unfinished() }
@@ -118,8 +123,8 @@ struct GatewayResponder: Sendable {
     private func log(_ record: RequestRecord, of route: Route) {
         let level: Logger.Level
         switch route {
-        case .bot, .file, .openAI, .unknown: level = .info
-        case .health, .readiness: level = .debug
+        case .bot, .file, .openAI, .registryBots, .registryBot, .unknown: level = .info
+        case .health, .readiness, .openAPI: level = .debug
         }
         record.log(to: state.logger, level: level, at: state.clock.now())
     }

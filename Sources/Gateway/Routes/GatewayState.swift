@@ -13,6 +13,8 @@ struct GatewayState: Sendable {
     let services: ServiceManager
     /// What bots made, to be fetched by link.
     let files: any FileShelf
+    /// How many bytes of requests' bodies may be held at once.
+    let bodies: ByteBudget
     /// Brings what people attach.
     let attachments: AttachmentLoader
     /// Where this gateway is reached from outside; nil where requests tell.

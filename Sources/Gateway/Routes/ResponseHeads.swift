@@ -19,8 +19,11 @@ struct ResponseHeads: Sendable {
     func whole(_ answer: PlainAnswer) -> HTTPResponse {
         var all = HTTPFields()
         all.reserveCapacity(4 + answer.headers.count + fields.count)
-        all.append(HTTPField(name: .contentType, value: answer.contentType))
-        all.append(HTTPField(name: .contentLength, value: String(answer.body.count)))
+        // A 304 describes what the client has, and tells neither its type nor its length anew.
+        if answer.status != .notModified {
+            all.append(HTTPField(name: .contentType, value: answer.contentType))
+            all.append(HTTPField(name: .contentLength, value: String(answer.body.count)))
+        }
         addCommon(to: &all)
         for header in answer.headers { all.append(HTTPField(name: header.name, value: header.value)) }
         return HTTPResponse(status: answer.status, headerFields: all)

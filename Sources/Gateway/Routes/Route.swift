@@ -10,6 +10,12 @@ enum Route: Hashable, Sendable {
     case file(token: String, name: String)
     /// `/v1/…`: the OpenAI-compatible door.
     case openAI(OpenAIEndpoint)
+    /// `/registry/v1/bots`
+    case registryBots
+    /// `/registry/v1/bots/{name}`; the name is percent-decoded, and may be anything.
+    case registryBot(name: String)
+    /// `/openapi.json`: the description of all paths.
+    case openAPI
     case unknown
 
     /// The longest name that is looked up, in bytes.
@@ -25,16 +31,17 @@ enum Route: Hashable, Sendable {
             self = .health
         } else if path.elementsEqual("/readyz".utf8) {
             self = .readiness
+        } else if path.elementsEqual("/openapi.json".utf8) {
+            self = .openAPI
+        } else if path.elementsEqual("/registry/v1/bots".utf8) {
+            self = .registryBots
         } else if path.starts(with: Self.botPrefix) {
-            var name = path.dropFirst(Self.botPrefix.count)
-            if name.last == UInt8(ascii: "/") { name = name.dropLast() }
-            guard !name.isEmpty, name.count <= Self.nameLimitInBytes, let text = Self.decoded(name) else {
-                self = .unknown
-                return
-            }
-            self = .bot(name: text)
+            self = Self.name(path, after: Self.botPrefix).map(Route.bot) ?? .unknown
+        } else if path.starts(with: Self.registryPrefix) {
+            self = .registryBot(name: Self.name(path, after: Self.registryPrefix) ?? "")
         } else if path.starts(with: Self.openAIPrefix) {
-            self = .openAI(OpenAIEndpoint(path: path.dropFirst(Self.openAIPrefix.count), decode: Self.decoded))
+            self = .openAI(
+                OpenAIEndpoint(path: path.dropFirst(Self.openAIPrefix.count), decode: PercentEncoding.decoded))
         } else if path.starts(with: Self.filePrefix) {
             let parts = path.dropFirst(Self.filePrefix.count).split(
                 separator: UInt8(ascii: "/"), maxSplits: 1, omittingEmptySubsequences: false)
@@ -51,30 +58,13 @@ enum Route: Hashable, Sendable {
     private static let botPrefix = Array("/bots/".utf8)
     private static let openAIPrefix = Array("/v1/".utf8)
     private static let filePrefix = Array("/files/".utf8)
+    private static let registryPrefix = Array("/registry/v1/bots/".utf8)
 
-    private static func decoded(_ bytes: Substring.UTF8View) -> String? {
-        guard bytes.contains(UInt8(ascii: "%")) else { return String(Substring(bytes)) }
-        var result: [UInt8] = []
-        var rest = bytes
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                result.append(byte)
-                continue
-            }
-            guard let high = rest.popFirst().flatMap(hexadecimal), let low = rest.popFirst().flatMap(hexadecimal) else {
-                return nil
-            }
-            result.append(high << 4 | low)
-        }
-        return String(validating: result, as: UTF8.self)
-    }
-
-    private static func hexadecimal(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 0x30...0x39: byte - 0x30
-        case 0x41...0x46: byte - 0x37
-        case 0x61...0x66: byte - 0x57
-        default: nil
-        }
+    /// The name behind a prefix, with or without a slash at its end.
+    private static func name(_ path: Substring.UTF8View, after prefix: [UInt8]) -> String? {
+        var name = path.dropFirst(prefix.count)
+        if name.last == UInt8(ascii: "/") { name = name.dropLast() }
+        guard !name.isEmpty, name.count <= nameLimitInBytes else { return nil }
+        return PercentEncoding.decoded(name)
     }
 }

@@ -135,11 +135,17 @@ extension ChatCompletionPart {
         case "text": self = .text(try reader.requiredText("text"))
         case "refusal": self = .text(try reader.requiredText("refusal"))
         case "image_url":
-            guard let url = reader["image_url"]?["url"]?.string else { throw reader.missing("image_url.url") }
-            self = .image(url: url)
+            guard let image = reader["image_url"] else { throw reader.missing("image_url") }
+            self = .image(url: try RequestReader(image, at: reader.place("image_url")).requiredText("url"))
         case "file":
-            guard let data = reader["file"]?["file_data"]?.string else { throw reader.missing("file.file_data") }
-            self = .file(name: reader["file"]?["filename"]?.string ?? "file", data: data)
+            guard let value = reader["file"] else { throw reader.missing("file") }
+            let file = try RequestReader(value, at: reader.place("file"))
+            if try file.text("file_data") == nil, file["file_id"] != nil {
+                throw .invalid(
+                    "Files are not kept here: send 'file_data' in place of '\(file.place("file_id"))'.",
+                    param: file.place("file_id"), code: "unsupported_value")
+            }
+            self = .file(name: try file.text("filename") ?? "file", data: try file.requiredText("file_data"))
         case "input_audio":
             throw .invalid(
                 "Sound cannot be sent: '\(reader.place("type"))' must be 'text', 'image_url' or 'file'",

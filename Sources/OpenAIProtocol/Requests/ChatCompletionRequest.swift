@@ -152,7 +152,7 @@ extension ChatCompletionRequest {
         maxTokens = newLength ?? oldLength
         stop = try reader.texts("stop", limit: 4)
         isStream = try reader.boolean("stream") ?? false
-        includesUsage = reader["stream_options"]?["include_usage"]?.bool ?? false
+        includesUsage = try reader.includesUsage(ofStream: isStream)
         tools = []
         for (index, item) in (try reader.array("tools") ?? []).enumerated() {
             tools.append(try ChatCompletionTool(item, at: "tools[\(index)]"))
@@ -172,5 +172,17 @@ extension ChatCompletionRequest {
         user = newUser ?? oldUser
         additional = JSONObject(
             reader.members.filter { !Self.known.contains($0.name) }.map { ($0.name, $0.value) })
+    }
+}
+
+extension RequestReader {
+    /// Source: OpenAI API reference, "Create chat completion", `stream_options`.
+    fileprivate func includesUsage(ofStream isStream: Bool) throws(OpenAIError) -> Bool {
+        guard let value = self["stream_options"] else { return false }
+        guard isStream else {
+            throw .invalid(
+                "The 'stream_options' parameter is only allowed when 'stream' is enabled.", param: "stream_options")
+        }
+        return try RequestReader(value, at: "stream_options").boolean("include_usage") ?? false
     }
 }

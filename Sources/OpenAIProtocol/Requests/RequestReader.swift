@@ -57,15 +57,9 @@ struct RequestReader {
 
     func integer(_ name: String, in range: ClosedRange<Int>) throws(OpenAIError) -> Int? {
         guard let value = self[name] else { return nil }
-        guard let number = value.integer, range.contains(number) else {
-            let bounds =
-                switch (range.lowerBound, range.upperBound) {
-                case (.min, .max): ""
-                case (let least, .max): " of \(least) or more"
-                case (let least, let most): " from \(least) to \(most)"
-                }
-            throw wrongType(name, value, expected: "an integer" + bounds)
-        }
+        guard let number = value.integer else { throw wrongType(name, value, expected: "an integer") }
+        if number < range.lowerBound { throw outside(name, "integer", below: "\(range.lowerBound)", value) }
+        if number > range.upperBound { throw outside(name, "integer", above: "\(range.upperBound)", value) }
         return number
     }
 
@@ -91,9 +85,9 @@ struct RequestReader {
 
     func number(_ name: String, in range: ClosedRange<Double>) throws(OpenAIError) -> Double? {
         guard let value = self[name] else { return nil }
-        guard let number = value.double, range.contains(number) else {
-            throw wrongType(name, value, expected: "a number from \(range.lowerBound) to \(range.upperBound)")
-        }
+        guard let number = value.double else { throw wrongType(name, value, expected: "a number") }
+        if number < range.lowerBound { throw outside(name, "decimal", below: Self.text(of: range.lowerBound), value) }
+        if number > range.upperBound { throw outside(name, "decimal", above: Self.text(of: range.upperBound), value) }
         return number
     }
 
@@ -119,6 +113,19 @@ struct RequestReader {
 
     func missing(_ name: String) -> OpenAIError {
         .invalid("'\(place(name))' is missing", param: place(name), code: "missing_required_parameter")
+    }
+
+    private static func text(of bound: Double) -> String { Int(exactly: bound).map { "\($0)" } ?? "\(bound)" }
+
+    /// A number that is too small or too large, in the service's words.
+    private func outside(
+        _ name: String, _ sort: String, below least: String? = nil, above most: String? = nil, _ value: JSONValue
+    ) -> OpenAIError {
+        let (side, bound) = least.map { ("below minimum", ">= \($0)") } ?? ("above maximum", "<= \(most ?? "")")
+        return .invalid(
+            "Invalid '\(place(name))': \(sort) \(side) value. Expected a value \(bound), but got "
+                + "\(value.number?.text.prefix(40) ?? "") instead.", param: place(name),
+            code: least == nil ? "\(sort)_above_max_value" : "\(sort)_below_min_value")
     }
 
     func wrongType(_ name: String, _ value: JSONValue, expected: String) -> OpenAIError {

@@ -107,11 +107,11 @@ struct CompletionRequestTests {
                 == .jsonSchema(AnswerSchema(name: "a", schema: ["type": "object"], isStrict: true)))
     }
 
-    @Test func `what is not known, or only colours an answer, is ignored`() async throws {
+    @Test func `what only colours an answer is ignored`() async throws {
         let (reply, _) = try await asked(
             OpenAIDoor.body(
                 #""store":true,"metadata":{},"seed":7,"logit_bias":{"5":-100},"user":"u","n":1,"service_tier":"auto","#
-                    + #""presence_penalty":0.5,"prediction":null,"brand_new":{"a":[1]},"stop":["X"],"top_p":0.5"#))
+                    + #""presence_penalty":0.5,"prediction":null,"verbosity":"low","stop":["X"],"top_p":0.5"#))
         #expect(reply?.status == 200)
     }
 
@@ -119,7 +119,11 @@ struct CompletionRequestTests {
         (#""n":2"#, "n", "unsupported_value"), (#""logprobs":true"#, "logprobs", "unsupported_parameter"),
         (#""functions":[]"#, "functions", "unsupported_parameter"),
         (#""modalities":["text","audio"]"#, "modalities", "unsupported_parameter"),
-        (#""temperature":3"#, "temperature", "invalid_type"), (#""max_tokens":0"#, "max_tokens", "invalid_type"),
+        (#""temperature":3"#, "temperature", "decimal_above_max_value"),
+        (#""temperature":"hot""#, "temperature", "invalid_type"),
+        (#""max_tokens":0"#, "max_tokens", "integer_below_min_value"), (#""n":0"#, "n", "integer_below_min_value"),
+        (#""max_tokens":1.5"#, "max_tokens", "invalid_type"), (#""stream_options":{}"#, "stream_options", nil),
+        (#""stream":true,"stream_options":7"#, "stream_options", nil), (#""temprature":1"#, "temprature", nil),
         (#""reasoning_effort":"much""#, "reasoning_effort", "invalid_value"),
         (#""tool_choice":"auto""#, "tool_choice", "invalid_value"),
         (
@@ -127,7 +131,7 @@ struct CompletionRequestTests {
             "tool_choice", "invalid_value"
         ),
     ])
-    func `what cannot be served is refused by its name`(members: String, param: String, code: String) async throws {
+    func `what cannot be served is refused by its name`(members: String, param: String, code: String?) async throws {
         let (reply, request) = try await asked(OpenAIDoor.body(members))
         #expect(reply?.status == 400)
         #expect(reply?.openAIError?["type"] == "invalid_request_error")
@@ -142,8 +146,12 @@ struct CompletionRequestTests {
             "messages[0].content[0].type"
         ),
         (
-            #"{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://example.com/a.png"}}]}"#,
-            "messages[0].content[0].image_url.url"
+            #"{"role":"user","content":[{"type":"image_url","image_url":"https://example.com/a.png"}]}"#,
+            "messages[0].content[0].image_url"
+        ),
+        (
+            #"{"role":"user","content":[{"type":"file","file":{"file_id":"file-1"}}]}"#,
+            "messages[0].content[0].file.file_id"
         ),
         (
             #"{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,!!"}}]}"#,

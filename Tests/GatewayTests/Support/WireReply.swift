@@ -43,6 +43,11 @@ struct WireReply {
             let parts = line.split(separator: ":", maxSplits: 1)
             headers[parts[0].lowercased()] = parts.count > 1 ? parts[1].trimmingCharacters(in: .whitespaces) : ""
         }
+        // A 304 has no body, and says nothing of one.
+        if status == 304 {
+            isComplete = true
+            return
+        }
         var rest = Array(text[end.upperBound...].utf8)[...]
         if let length = headers["content-length"].flatMap({ Int($0) }) {
             chunks = [String(decoding: rest, as: UTF8.self)]

@@ -1,0 +1,138 @@
+import AttachmentFetching
+import BotConfiguration
+import BotRuntime
+import ChatEvents
+import HummingbirdCore
+import JSONCoding
+import NIOCore
+import OpenAIProtocol
+import WallClock
+
+/// A chat completion that is asked for, ready to be answered.
+struct CompletionCall: Sendable {
+    /// What is asked.
+    enum Question: Sendable {
+        case whole(ChatRequest)
+        /// Files have to be fetched first.
+        case waiting(ChatCompletionRequest, for: [RemoteFile])
+    }
+
+    let bot: ServedBot
+    let generation: Generation
+    let question: Question
+    /// Values of the bot's own parameters, by their names.
+    let parameters: JSONObject
+    let isStream: Bool
+    let includesUsage: Bool
+}
+
+extension GatewayResponder {
+    /// What a body asks of a bot.
+    func completion(
+        of body: JSONValue, _ call: OpenAICall, _ record: inout RequestRecord
+    ) throws(OpenAIError) -> CompletionCall {
+        let completion = try ChatCompletionRequest(body)
+        let bot = try bot(named: completion.model, call, &record)
+        let config = bot.handler?.config
+        try completion.checkServed(parameters: config.map(ControlValues.names) ?? [])
+        if let limit = config?.attachments.countLimit, completion.fileCount > limit {
+            throw .invalid(
+                "The messages hold \(completion.fileCount) files; the bot takes \(limit).", param: "messages",
+                code: "too_many_files")
+        }
+        let request = try ChatRequest(completion, files: Self.files(of: bot))
+        let remote = completion.remoteFiles
+        return CompletionCall(
+            bot: bot, generation: call.generation,
+            question: remote.isEmpty ? .whole(request) : .waiting(completion, for: remote),
+            parameters: completion.additional, isStream: completion.isStream, includesUsage: completion.includesUsage)
+    }
+
+    private static func files(
+        of bot: ServedBot, fetched: [String: ChatEvents.Attachment] = [:]
+    ) -> CompletionFiles {
+        CompletionFiles(
+            fetched: fetched, sizeLimitInBytes: bot.handler?.config.attachments.sizeLimitInBytes ?? .max)
+    }
+
+    /// Answers a chat completion: whole, or as a stream.
+    func answer(
+        _ call: CompletionCall, to request: Request, heads: ResponseHeads, on channel: any Channel,
+        response: PendingResponse
+    ) async throws -> Answer {
+        try await withBot(call.bot, of: call.generation, heads: heads, on: channel, response: response) { admitted in
+            let links = FileLinks(
+                files: state.files, publicURL: state.publicURL, request: request, logger: state.logger)
+            switch call.question {
+            case .whole(let question):
+                return try await answer(question, call, admitted, links: links, response: response)
+            case .waiting(let completion, let files):
+                let config = admitted.handler.config
+                let reading = AttachmentReading(config: config, loader: state.attachments)
+                let loaded: LoadedAttachments
+                do {
+                    // A failure keeps its status as long as nothing is sent, and the bot's bound on time is short.
+                    loaded = try await reading.load(files, until: admitted.departure) {}
+                } catch {
+                    return Answer(ending: .abandoned)
+                }
+                defer { state.attachments.release(loaded) }
+                if let (url, error) = loaded.failures.min(by: { $0.key < $1.key }) {
+                    return try await refuse(
+                        error, at: completion.place(of: url), limitInBytes: config.attachments.sizeLimitInBytes,
+                        admitted.heads, response)
+                }
+                let fetched = reading.files(of: files, in: loaded)
+                let question: ChatRequest
+                do throws(OpenAIError) {
+                    question = try ChatRequest(completion, files: Self.files(of: call.bot, fetched: fetched))
+                } catch {
+                    return try await refuse(error, admitted.heads, response)
+                }
+                return try await answer(question, call, admitted, links: links, response: response)
+            }
+        }
+    }
+
+    private func refuse(
+        _ error: AttachmentError, at place: String?, limitInBytes: Int, _ heads: ResponseHeads,
+        _ response: PendingResponse
+    ) async throws -> Answer {
+        switch error.code {
+        case .busy: try await refuse(ChatFailure(.overloaded, detail: error.detail), retryAfter: 1, heads, response)
+        case .tooLarge:
+            try await refuse(
+                .fileTooLarge(limitInBytes: limitInBytes, at: place ?? "messages"), detail: error.detail, heads,
+                response)
+        default: try await refuse(.fileNotFetched(at: place), detail: error.detail, heads, response)
+        }
+    }
+
+    private func answer(
+        _ question: ChatRequest, _ call: CompletionCall, _ admitted: AdmittedRequest, links: FileLinks,
+        response: PendingResponse
+    ) async throws -> Answer {
+        let (handler, heads) = (admitted.handler, admitted.heads)
+        var (question, answerCall) = (question, admitted.call)
+        do {
+            answerCall.choices = try ControlValues.choices(of: call.parameters, for: handler.config)
+        } catch {
+            return try await refuse(error, heads, response)
+        }
+        question.overrides.additional = answerCall.choices.overrides.additional
+        let identity = CompletionIdentity(
+            requestID: heads.requestID, created: Int(state.wallClock.now().millisecondsSinceEpoch / 1000),
+            bot: handler.config)
+        let meter = CompletionMeter(estimatedInput: TokenEstimate(of: question).tokens)
+        let showsThoughts = handler.config.poe.showReasoning == .quoted
+        if call.isStream {
+            var sink = CompletionStreamSink(
+                response, heads: heads, identity: identity, includesUsage: call.includesUsage, links: links,
+                showsThoughts: showsThoughts, meter: meter)
+            return await handler.answer(question, call: answerCall, to: &sink)
+        }
+        var sink = CompletionWholeSink(
+            response, heads: heads, identity: identity, links: links, showsThoughts: showsThoughts, meter: meter)
+        return await handler.answer(question, call: answerCall, to: &sink)
+    }
+}
