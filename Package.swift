@@ -104,6 +104,12 @@ let package = Package(
             dependencies: ["ServerSentEvents", "ChatEvents", "JSONCoding", "Secrets", httpClient, nioCore, nioHTTP1]
         ),
 
+        // What is called on Poe's side.
+        .target(
+            name: "PoePlatform",
+            dependencies: ["PoeProtocol", "Secrets", "JSONCoding", httpClient, nioCore, nioHTTP1]
+        ),
+
         // Files that strangers point at.
         .target(
             name: "AttachmentFetching",
@@ -148,8 +154,8 @@ let package = Package(
         .target(
             name: "Rollout",
             dependencies: [
-                "Deployment", "Gateway", "BotRuntime", "SmokeTesting", "BotConfiguration", "ModelCatalog", "Secrets",
-                "JSONCoding", "WallClock", logging,
+                "Deployment", "Gateway", "BotRuntime", "PoePlatform", "PoeProtocol", "SmokeTesting",
+                "BotConfiguration", "ModelCatalog", "Secrets", "JSONCoding", "WallClock", logging,
             ]
         ),
 
@@ -176,7 +182,8 @@ let package = Package(
             dependencies: [
                 "CMalloc", "CatalogSync",
                 "Onboarding", "Rollout", "SmokeTesting", "Gateway", "BedrockSimulator", "BotRuntime", "Deployment",
-                "PoeProtocol", "BotConfiguration", "ConfigurationRules", "Scaffolding", "ModelCatalog", "Diagnostics",
+                "PoePlatform", "PoeProtocol", "BotConfiguration", "ConfigurationRules", "Scaffolding", "ModelCatalog",
+                "Diagnostics",
                 "DiagnosticRendering", "DiagnosticReference", "Secrets", "JSONCoding", "ChatEvents", "FileAccess",
                 "Suggestions", "Bedrock", "AWSClient", "AWSSigning", "WallClock", argumentParser, httpClient, logging,
                 lifecycle, unixSignals,
@@ -325,6 +332,10 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "PoePlatformTests",
+            dependencies: ["PoePlatform", "PoeProtocol", "JSONCoding", "Secrets", "LoopbackServer", httpClient]
+        ),
+        .testTarget(
             name: "SmokeTestingTests",
             dependencies: [
                 "SmokeTesting", "PoeProtocol", "BotConfiguration", "JSONCoding", "Secrets", "LoopbackServer",
@@ -349,8 +360,9 @@ let package = Package(
         .testTarget(
             name: "RolloutTests",
             dependencies: [
-                "Rollout", "Deployment", "Gateway", "BotRuntime", "SmokeTesting", "PoeProtocol", "BotConfiguration",
-                "ModelCatalog", "Secrets", "FileAccess", "JSONCoding", "WallClock", "TestSupport", httpClient, logging,
+                "Rollout", "Deployment", "Gateway", "BotRuntime", "SmokeTesting", "PoePlatform", "PoeProtocol",
+                "BotConfiguration", "ModelCatalog", "Secrets", "FileAccess", "JSONCoding", "LoopbackServer",
+                "WallClock", "TestSupport", httpClient, logging,
             ]
         ),
         .testTarget(

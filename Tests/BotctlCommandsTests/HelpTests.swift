@@ -5,7 +5,7 @@ import Testing
 struct HelpTests {
     private static let commands = [
         "init", "new", "onboard", "validate", "list", "show", "explain", "diff", "deploy", "history", "key", "serve",
-        "simulate", "smoke", "up",
+        "simulate", "smoke", "sync", "up",
     ]
 
     @Test(arguments: commands)

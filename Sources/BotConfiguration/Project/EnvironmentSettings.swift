@@ -5,18 +5,39 @@ package struct EnvironmentSettings: Sendable, Hashable {
         case aws, simulator
     }
 
+    /// Whether and where Poe is called.
+    package struct PoeConnection: Sendable, Hashable {
+        /// Whether a deploy tells Poe the settings of what it changed.
+        package var sync: Bool
+        /// Where Poe is found: `https://api.poe.com`.
+        package var baseURL: String
+
+        /// The connection that an environment has which says nothing of it: nothing is called.
+        package static let none = PoeConnection(
+            sync: ProjectSchema.poeSync.defaultValue, baseURL: ProjectSchema.poeBaseURL.defaultValue)
+
+        package init(sync: Bool, baseURL: String) {
+            self.sync = sync
+            self.baseURL = baseURL
+        }
+    }
+
     package var name: String
     /// The state store: a directory relative to the project, or a URL.
     package var state: String
     package var upstream: Upstream
     /// Where the gateway is found: `http://127.0.0.1:8080`.
     package var gatewayURL: String
+    package var poe: PoeConnection
 
-    package init(name: String, state: String, upstream: Upstream, gatewayURL: String) {
+    package init(
+        name: String, state: String, upstream: Upstream, gatewayURL: String, poe: PoeConnection = .none
+    ) {
         self.name = name
         self.state = state
         self.upstream = upstream
         self.gatewayURL = gatewayURL
+        self.poe = poe
     }
 
     /// The one environment of a project without `botctl.yaml`.

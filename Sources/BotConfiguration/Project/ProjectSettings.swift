@@ -39,7 +39,10 @@ package struct ProjectSettings: Sendable {
                     name: name, state: values.text("state") ?? EnvironmentSettings.defaultState(of: name),
                     upstream: values.text("upstream").flatMap(EnvironmentSettings.Upstream.init)
                         ?? EnvironmentSettings.defaultUpstream(of: name),
-                    gatewayURL: values.value(ProjectSchema.gatewayURL, in: "gateway")))
+                    gatewayURL: values.value(ProjectSchema.gatewayURL, in: "gateway"),
+                    poe: EnvironmentSettings.PoeConnection(
+                        sync: values.value(ProjectSchema.poeSync, in: "poe"),
+                        baseURL: values.value(ProjectSchema.poeBaseURL, in: "poe"))))
             if case .object(let overrides)? = object.fields["overrides"]?.value { self.overrides[name] = overrides }
             if case .object(let bots)? = object.fields["bots"]?.value { botOverrides[name] = bots.fields }
         }

@@ -46,13 +46,17 @@ package enum ProjectSchema {
             "The gateway's base URL.")
     ])
 
+    static let poeSync = DefaultedKey("sync", false)
+    static let poeBaseURL = DefaultedKey("base_url", "https://api.poe.com")
+
     private static let poe = ObjectSchema([
         SchemaField(
-            "sync", .boolean, default: .boolean(false), availability: .later,
-            "Whether Poe is told of changed settings; nothing ever calls Poe where this is false."),
+            poeSync, .boolean,
+            "Whether a deploy tells Poe the settings of the bots that it changed. Where this is false, nothing calls Poe but 'botctl sync'."
+        ),
         SchemaField(
-            "base_url", .text(.url), default: .text("https://api.poe.com"), availability: .later,
-            "Where Poe is found."),
+            poeBaseURL, .text(.url), examples: ["http://127.0.0.1:9000"],
+            "Where Poe is found: what is called on Poe's side is called here and nowhere else."),
     ])
 
     static let listen = DefaultedKey("listen", "127.0.0.1:8080")

@@ -34,7 +34,7 @@ package struct Botctl: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             Init.self, New.self, Onboard.self, Validate.self, List.self, Show.self, Explain.self, Diff.self,
-            Deploy.self, HistoryCommand.self, KeyCommand.self, Serve.self,
+            Deploy.self, HistoryCommand.self, Sync.self, KeyCommand.self, Serve.self,
             Simulate.self, Smoke.self, Up.self, CatalogCommand.self, SchemaCommand.self, ConfigCommand.self,
             Generate.self,
         ])

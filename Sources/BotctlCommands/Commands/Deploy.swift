@@ -14,8 +14,10 @@ struct Deploy: BotctlCommand {
             3. one conditional write of the manifest: the only step that changes anything
             4. waits until every live gateway serves it
             5. live smoke; when a case fails, everything is rolled back by itself
+            6. tells Poe the settings of what changed, where the environment's 'poe.sync' is true; a failure undoes \
+            nothing, and 'botctl sync' repeats it
 
-            Exit status: 0 deployed or nothing to do, 4 the candidate failed (nothing was written) or the live smoke \
+            Exit status: 0 deployed or nothing to do, 1 deployed but Poe did not take the settings, 4 the candidate failed (nothing was written) or the live smoke \
             told nothing, 5 rolled back or not converged, 6 somebody else deployed, 7 not confirmed or refused by a \
             guard.
 

@@ -6,7 +6,6 @@ import Diagnostics
 import PoeProtocol
 import Rollout
 import SmokeTesting
-import Suggestions
 
 /// Smoke-tests what is deployed.
 struct Smoke: BotctlCommand {
@@ -53,7 +52,7 @@ struct Smoke: BotctlCommand {
         guard let deployed = try await store.currentManifest() else {
             throw CommandFailure(.failure, "nothing is deployed in \(settings.name)", hint: "'botctl deploy' does")
         }
-        let asked = try names.map { try deployedName(of: $0, in: deployed.manifest) }
+        let asked = try names.map { try deployed.manifest.requireBot($0) }
         let bots = DeployedBots(
             manifest: deployed.manifest, store: store, secrets: context.secretResolver(root: environment.root),
             environment: settings.name, gatewayURL: url ?? settings.gatewayURL, catalog: context.catalog)
@@ -70,15 +69,5 @@ struct Smoke: BotctlCommand {
         let view = SmokeReportView(report: report)
         context.terminal.output(view, as: format)
         return view.status
-    }
-
-    /// The name of a deployed bot that is named by its name or an alias.
-    private func deployedName(of name: String, in manifest: Manifest) throws -> String {
-        if manifest.bots[name] != nil { return name }
-        if let bot = manifest.bots.first(where: { $0.value.aliases.contains(name) }) { return bot.key }
-        let meant = Spelling.closest(to: name, among: manifest.bots.keys)
-        throw CommandFailure(
-            .failure, "'\(name)' is not deployed",
-            hint: meant.map { "did you mean '\($0)'?" } ?? "'botctl list' shows what is")
     }
 }

@@ -44,10 +44,14 @@ struct DeployRun: Sendable {
             end: end, environment: project.environment.name, flags: flags,
             unknownModels: project.environment.upstream == .simulator ? unknown.map(\.config.model.upstreamID) : [])
         if isForPeople { view.show(context.terminal) }
-        let document: JSONObject = ["plan": plan.json, "outcome": view.json]
+        var document: JSONObject = ["plan": plan.json, "outcome": view.json]
+        let sync = await sync(changed, after: end, in: store)
+        if let sync { document.append("sync", sync.json) }
         if case .interrupted = end {
             return End(status: signal == .sigint ? .interrupted : .terminated, document: document)
         }
-        return End(status: view.status, document: document)
+        // Of two statuses that of the sync is the one that goes first, unless it is none.
+        let status = sync.map { $0.status == .ok ? view.status : $0.status } ?? view.status
+        return End(status: status, document: document)
     }
 }

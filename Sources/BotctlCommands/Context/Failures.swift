@@ -5,6 +5,7 @@ import Deployment
 import FileAccess
 import Gateway
 import Onboarding
+import PoePlatform
 import Rollout
 import Scaffolding
 import Secrets
@@ -23,6 +24,7 @@ enum Failures {
         case let error as CatalogSyncError:
             CommandFailure(
                 error.code == .invalid ? .invalidConfiguration : .failure, error.message, hint: error.hint)
+        case let error as PoePlatformError: CommandFailure(.failure, error.message)
         case let error as RolloutError: CommandFailure(.failure, error.message, hint: error.hint)
         case let error as GatewayError where error.code == .cannotListen:
             CommandFailure(.failure, error.message, hint: "choose another with --listen; port 0 picks a free one")
