@@ -52,7 +52,8 @@ extension OnboardingWork {
             throw OnboardingFailure.invalid(found.containsErrors ? found : all)
         }
         let others = all.filter { $0.severity == .error }.count
-        end(.valid(files: own.sorted(), found, errorsElsewhere: others), onEvent)
+        let pictures = report.files.filter { $0.picture != nil }.map(\.path)
+        end(.valid(files: own.subtracting(pictures).sorted(), found, errorsElsewhere: others), onEvent)
         return (bot, project)
     }
 

@@ -69,7 +69,7 @@ struct OnboardingWork {
     var files: OverlayFiles {
         OverlayFiles(
             Dictionary(
-                report.files.map { (location.path(of: $0), Array($0.text.utf8)) },
+                report.files.map { (location.path(of: $0), $0.bytes) },
                 uniquingKeysWith: { first, _ in first }), over: dependencies.files)
     }
 

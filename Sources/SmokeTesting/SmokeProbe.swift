@@ -26,7 +26,9 @@ struct SmokeProbe: Sendable {
         var requestID: String?
         let finding: SmokeFinding
         do {
-            let query = PoeQuery(messages: [PoeMessage(role: .user, content: smokeCase.prompt)])
+            let message = PoeMessage(
+                role: .user, content: smokeCase.prompt, attachments: smokeCase.attachments.map(PoeAttachment.init))
+            let query = PoeQuery(messages: [message])
             let answer = try await client.stream(
                 query, to: target.url, accessKey: target.accessKey, timeouts: timeouts
             ) { event, arrival in

@@ -313,4 +313,18 @@ struct FactsTests {
         }
         return result
     }
+
+    @Test func `what a second of video costs comes of the project's facts, unless the bot says it`() throws {
+        let files = [
+            "catalog.d/ray.yaml": "id: luma.ray-v2:0\nprices: {usd_per_output_video_second: 0.75}\n",
+            "bots.d/a.yaml": "model: {id: luma.ray-v2:0, region: us-west-2, output: \"s3://b-c/d\"}\n",
+            "bots.d/b.yaml":
+                "model: {id: luma.ray-v2:0, region: us-west-2, output: \"s3://b-c/d\"}\ncost: {usd_per_second: 0.5}\n",
+        ]
+        let bots = try TestProject(files).load().bots
+        #expect(bots.map { $0.config.cost.perVideoSecond?.text } == ["0.75", "0.5"])
+        // No price is made up where nobody says one.
+        let bare = try TestProject(files.filter { !$0.key.hasPrefix("catalog.d") }).load().bots
+        #expect(bare.first?.config.cost.perVideoSecond == nil)
+    }
 }

@@ -15,9 +15,8 @@ struct AnswerCostTests {
         let longContext = try long.map {
             ModelPrice.LongContext(aboveInputTokens: $0.0, amounts: try prices($0.1))
         }
-        return UpstreamCost(
-            price: ModelPrice(amounts: try prices(amounts), longContext: longContext),
-            perVideoSecond: try second.map { try #require(DecimalNumber($0)) })
+        let all = amounts + (second.map { [(.outputVideoSecond, $0)] } ?? [])
+        return UpstreamCost(price: ModelPrice(amounts: try prices(all), longContext: longContext))
     }
 
     @Test func `tokens are paid exactly, however small the price`() throws {

@@ -85,10 +85,14 @@ struct TokenServiceTests {
         #expect(account.addsUp)
     }
 
-    @Test func `a total that is not the sum of its parts is noticed`() throws {
-        let usage = TokenUsage(input: 110, output: 20, cacheRead: 100, statedTotal: 130)
-        let account = service.account(usage: usage, estimatedInput: 0, outputSizeInBytes: 0, for: try sampleBot())
-        #expect(!account.addsUp)
+    @Test func `a total that is not the sum of its parts is noticed and counted`() throws {
+        let broken = TokenUsage(input: 110, output: 20, cacheRead: 100, statedTotal: 130)
+        let whole = TokenUsage(input: 110, output: 20, statedTotal: 130)
+        let accounts = try [broken, whole, broken].map {
+            service.account(usage: $0, estimatedInput: 0, outputSizeInBytes: 0, for: try sampleBot())
+        }
+        #expect(accounts.map(\.addsUp) == [false, true, false])
+        #expect(accounts.map(\.mismatches) == [1, nil, 2])
     }
 
     @Test func `without the model's count the account says that it is an estimate`() throws {

@@ -349,18 +349,29 @@ struct OnboardingTests {
         #expect(result.error.contains("'botctl catalog list' shows the models that can be called"))
     }
 
-    @Test func `a bot that changes pictures passes where it asks for one, over whatever template`() async throws {
-        let project = try TemporaryProject.shipped(["bots.d/cut.yaml": "model: stability.stable-fast-upscale-v1:0\n"])
+    @Test func `a bot that changes pictures is asked with a picture of the project, over whatever template`()
+        async throws
+    {
+        let cut = "model: stability.stable-fast-upscale-v1:0\nsmoke: []\n"
+        let project = try TemporaryProject.shipped(["bots.d/cut.yaml": cut])
         let world = World(directory: project.root)
         let model = "stability.stable-image-remove-background-v1:0"
         let result = await world.run("onboard", model)
         #expect(result.status == 0, "\(result.error)")
-        #expect(result.error.contains("answers pass"))
-        #expect(await world.run("validate", "--strict").status == 0)
+        #expect(result.error.contains("lighthouse pass"))
+        #expect(result.error.contains("with smoke/picture.png"))
+        #expect(project.files.contains("smoke/picture.png"))
+        #expect(await world.run("validate").status == 0)
         let key = ["POE_ACCESS_KEY": "0123456789abcdefghijklmnopqrstuv"]
+        // The other bot has no case of its own: that it asks for a picture is all that is seen of it.
         let deploy = await world.run(["deploy", "--yes"], variables: key)
         #expect(deploy.status == 0, "\(deploy.error)")
-        #expect(await world.run("show", "cut", "--origin").output.contains("left out: the model needs a picture"))
+        let again = try TemporaryProject.shipped(["bots.d/cut.yaml": "model: stability.stable-fast-upscale-v1:0\n"])
+        try again.write(
+            project.text("templates/DEFAULT_IMAGE_CONFIG.yaml") ?? "", to: "templates/DEFAULT_IMAGE_CONFIG.yaml")
+        let other = World(directory: again.root)
+        #expect(await other.run("show", "cut", "--origin").output.contains("left out: the model needs one"))
+        #expect(await other.run("validate").output.contains("BOT062"))
     }
 
     @Test func `a template that is broken breaks the bots over it`() async throws {

@@ -26,7 +26,8 @@ package enum FuzzDictionary {
             collect(other, into: &words)
         case .list(let element, _), .map(let element, _): collect(element, into: &words)
         case .object(let schema): collect(schema, into: &words)
-        case .text, .boolean, .integer, .decimal, .money, .duration, .size, .scalar, .secret, .textOrFile, .json: break
+        case .text, .boolean, .integer, .decimal, .money, .duration, .size, .scalar, .secret, .textOrFile, .file, .json:
+            break
         }
     }
 

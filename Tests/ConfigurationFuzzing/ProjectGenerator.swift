@@ -199,6 +199,10 @@ extension ProjectGenerator {
             return generator.once(in: 2) ? .text(anyText()) : .plain([generator.pick(["12", "-0.5", "true"])])
         case .secret: return secret()
         case .textOrFile: return textOrFile()
+        case .file:
+            let path = "prompts/\(prompts.count).txt"
+            prompts[path] = "x" + anyText()
+            return .text(path)
         case .list(let element, let limit):
             return .list(
                 (0..<min(limit, Int.random(in: 1...3, using: &generator))).map { _ in value(of: element, path) })

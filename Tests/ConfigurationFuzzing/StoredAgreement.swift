@@ -47,6 +47,7 @@ enum StoredAgreement {
         case .integer(let number), .milliseconds(let number), .bytes(let number): return stored.integer == number
         case .decimal(let number): return stored == .string(number.text)
         case .secret(let references): return stored.array?.map(\.string) == references.map(\.text)
+        case .file(let file): return stored["base64"]?.string == Base64.encode(file.bytes)
         case .json(let json): return agrees(json, stored)
         case .reset: return stored.isNull
         case .list(let nodes):

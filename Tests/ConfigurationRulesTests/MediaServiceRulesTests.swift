@@ -55,10 +55,32 @@ struct MediaServiceRulesTests {
     @Test func `an image bot is watched, and has other regions`() throws {
         let bot = """
             model: {id: stability.stable-fast-upscale-v1:0, region: us-west-2, failover_regions: [us-east-1]}
-            smoke: [] # it needs a picture
+            smoke: [{name: a, prompt: b, attachments: [a.png], expect: {file: image}}]
 
             """
-        let found = try lines(["bots.d/x.yaml": bot + Self.guardrail])
+        let found = try lines(["bots.d/x.yaml": bot + Self.guardrail, "a.png": "x"])
         #expect(found == [])
+    }
+
+    @Test func `a case without the picture that a bot needs is a fault in its own file, and none in a template`() throws
+    {
+        let bot = "model: {id: stability.stable-fast-upscale-v1:0, region: us-west-2}\n"
+        let own = try lines(["bots.d/x.yaml": bot + "smoke: [{name: a, prompt: b, expect: {file: image}}]"])
+        #expect(
+            own.contains { $0.contains("error BOT035") && $0.contains("not every smoke case brings one") }, "\(own)")
+        let beneath = try lines(["bots.d/x.yaml": bot, "templates/DEFAULT_IMAGE_CONFIG.yaml": JudgedFiles.template])
+        #expect(beneath.map { $0.contains("warning BOT062") } == [true], "\(beneath)")
+    }
+
+    @Test func `a case with a picture that many bots share does not belong into the template`() throws {
+        let bot = """
+            model: {id: stability.stable-fast-upscale-v1:0, region: us-west-2}
+            smoke: [{name: a, prompt: b, attachments: [a.png], expect: {file: image}}]
+
+            """
+        var files = ["a.png": "x"]
+        for name in ["x", "y", "z"] { files["bots.d/\(name).yaml"] = bot }
+        let found = try lines(files).filter { !$0.contains("model.region") }
+        #expect(found == [], "\(found)")
     }
 }

@@ -139,6 +139,18 @@ struct PlanTests {
             ])
     }
 
+    @Test func `a file of a smoke case is told by its name, and whether it is another`() async throws {
+        func smoke(_ base64: String) -> String {
+            #"{"cases":[{"attachments":[{"base64":"\#(base64)","name":"a.png"}],"name":"pong","prompt":"a"}],"schema":1}"#
+        }
+        let change = try await change(
+            from: bot("nova", "{}", smoke: smoke("eA==")), to: bot("nova", "{}", smoke: smoke("eQ==")))
+        #expect(change.fields.map(\.path) == ["smoke.pong.attachments"])
+        let texts = change.fields.flatMap { [$0.old, $0.new] }.compactMap { $0?.array?.first?.string }
+        #expect(texts.count == 2 && texts[0] != texts[1])
+        #expect(texts.allSatisfy { $0.hasPrefix("a.png (") && $0.count < 24 })
+    }
+
     @Test func `smoke cases alone are a change of their own`() async throws {
         let change = try await change(
             from: bot("nova", "{}", smoke: #"{"cases":[{"name":"pong","prompt":"a"}],"schema":1}"#),

@@ -92,9 +92,21 @@ struct ScaffolderTests {
         #expect(bot.file.text.contains("model: luma.ray-v2:0\n"))
     }
 
-    @Test func `a model that changes pictures gets no smoke case, and one that nobody can ask no bot`() async throws {
-        let edit = try await text(BotRequest(modelID: "stability.stable-fast-upscale-v1:0"))
-        #expect(edit.contains("smoke: []"))
+    @Test func `a model that changes pictures gets a case with a picture, and one that nobody can ask no bot`()
+        async throws
+    {
+        let requests = ["stability.stable-fast-upscale-v1:0", "stability.stable-creative-upscale-v1:0"]
+        let bots = try await scaffold(requests.map { BotRequest(modelID: $0) }).map { try $0.get() }
+        #expect(bots[0].file.text.contains("attachments: [smoke/picture.png]"))
+        #expect(bots[0].file.lines.count <= 8)
+        #expect(bots[0].picture?.bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) == true)
+        // One picture is enough for all.
+        #expect(bots[1].picture == nil)
+        let edit = BotRequest(modelID: requests[0])
+        #expect(try await scaffold([edit], in: ["smoke/picture.png": "x"])[0].get().picture == nil)
+        let cases = "model: {region: us-west-2}\nsmoke: [{name: a, prompt: b, attachments: [a.png]}]"
+        let beneath = ["templates/DEFAULT_IMAGE_CONFIG.yaml": cases, "a.png": "x"]
+        #expect(try await !scaffold([edit], in: beneath)[0].get().file.text.contains("smoke:"))
         let refusal = await #expect(throws: ScaffoldRefusal.self) {
             try await scaffold([BotRequest(modelID: "stability.stable-image-inpaint-v1:0")])[0].get()
         }

@@ -5,6 +5,7 @@ import LoopbackServer
 import PoeProtocol
 import Secrets
 import SmokeTesting
+import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))
@@ -65,6 +66,32 @@ struct SmokeRunnerTests {
         let verdict = try #require(try await report(Self.answer("ping\nping")).verdicts.first)
         #expect(verdict.result == .fail)
         #expect(verdict.reason == "expected 'pong', got 'ping ping'")
+    }
+
+    @Test(arguments: [
+        ("cat.png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] as [UInt8], "image/png", "iVBORw0KGgo="),
+        ("notes.TXT", Array("hi".utf8), "text/plain", "aGk="),
+        ("strange", [1, 2, 3], "application/octet-stream", "AQID"),
+    ])
+    func `a case brings its files whole, with the type that they have`(
+        name: String, bytes: [UInt8], type: String, base64: String
+    ) async throws {
+        let requests = Mutex<[LoopbackRequest]>([])
+        let file = ConfigFile(path: "smoke/\(name)", bytes: bytes)
+        let smokeCase = SmokeCase(name: "a", prompt: "b", attachments: [file], expect: SmokeExpectation())
+        let report = try await LoopbackServer.serving({ request in
+            requests.withLock { $0.append(request) }
+            return Self.answer("pong")
+        }) { server in
+            try await run([target(server.url("/bots/x"), [smokeCase])])
+        }
+        #expect(report.result == .pass)
+        let sent = try #require(requests.withLock { $0.first })
+        let query = try JSONParser.parse(sent.body)
+        let attachment = try #require(query["query"]?.array?.last?["attachments"]?.array?.first)
+        #expect(attachment["url"]?.string == "data:\(type);base64,\(base64)")
+        #expect(attachment["content_type"]?.string == type)
+        #expect(attachment["name"]?.string == name)
     }
 
     @Test(arguments: ["", " \n"])

@@ -14,9 +14,7 @@ struct FactsReader {
     ///
     /// What is wrong is reported and left out; the rest of the model still counts.
     mutating func read(_ root: YAMLNode, of text: SourceText) {
-        var decoder = LayerDecoder(layer: .facts, text: text) { path in
-            .failure(PromptFileError(message: "'\(path)' cannot be read here", help: [], isOutsideProject: true))
-        }
+        var decoder = LayerDecoder(layer: .facts, text: text)
         guard root.kind == .mapping else {
             decoder.report(
                 .wrongType, "the file must hold a map of keys", at: root,

@@ -52,6 +52,7 @@ extension ValueType {
                     ],
                 ]
             ]
+        case .file: return ["type": "string", "minLength": .integer(1), "maxLength": .integer(1024)]
         case .list(let element, let limit):
             return [
                 "type": "array", "items": .object(element.jsonSchema(isWhole: true)), "maxItems": .integer(limit),

@@ -79,32 +79,4 @@ extension LayerDecoder {
         }
         return false
     }
-
-    mutating func decodeTextOrFile(_ node: YAMLNode, _ path: [String]) -> ConfigNode? {
-        if node.kind == .scalar { return decodeText(node, .any(limitInBytes: PromptFileError.limitInBytes), path) }
-        guard node.kind == .mapping else {
-            return reportWrongType(node, expected: ValueType.textOrFile.description, path)
-        }
-        let schema = ObjectSchema([
-            SchemaField("file", .text(.any(limitInBytes: 1024)), required: true, "A file inside the project.")
-        ])
-        let object = decodeObject(node, schema: schema, path: path)
-        guard let file = object.fields["file"], case .text(let filePath) = file.value else {
-            let isNull = object.fields["file"]?.value == .reset
-            if isNull || object.fields.isEmpty && node.entries.isEmpty {
-                report(.missingValue, "'\(path.joined(separator: "."))' names no file", at: node)
-            }
-            return nil
-        }
-        switch readText(filePath) {
-        case .success(let prompt): return ConfigNode(.text(prompt), origin: file.origin)
-        case .failure(let error):
-            add {
-                Diagnostic(
-                    error.isOutsideProject ? .pathOutsideProject : .unreadableFile, error.message,
-                    at: file.origin.location, help: error.help)
-            }
-            return nil
-        }
-    }
 }

@@ -7,8 +7,8 @@ import YAMLSource
 struct LayerDecoder {
     let layer: Layer
     let text: SourceText
-    /// Reads a file that the configuration names, as text.
-    let readText: (String) -> Result<String, PromptFileError>
+    /// The files that the configuration names; nil where it can name none.
+    let namedFiles: NamedFiles?
     /// What is wrong, at most ``diagnosticLimit``: each costs a walk over the file for its line.
     private(set) var diagnostics: [Diagnostic] = []
     /// How many more problems there are.
@@ -22,10 +22,10 @@ struct LayerDecoder {
     /// The most diagnostics that are kept of one file.
     static let diagnosticLimit = 100
 
-    init(layer: Layer, text: SourceText, readText: @escaping (String) -> Result<String, PromptFileError>) {
+    init(layer: Layer, text: SourceText, namedFiles: NamedFiles? = nil) {
         self.layer = layer
         self.text = text
-        self.readText = readText
+        self.namedFiles = namedFiles
     }
 
     /// Adds a diagnostic, or counts it once there are too many.
@@ -113,6 +113,7 @@ struct LayerDecoder {
         case .scalar: return decodeJSON(node, path).map { made(.json($0), node) }
         case .secret: return decodeSecret(node, path)
         case .textOrFile: return decodeTextOrFile(node, path)
+        case .file(let limit): return decodeFile(node, limitInBytes: limit, path)
         case .list(let element, let limit): return decodeList(node, element, limit, path)
         case .map(let element, let limit): return decodeMap(node, element, limit, path)
         case .object(let schema): return decodeNested(node, schema, path)

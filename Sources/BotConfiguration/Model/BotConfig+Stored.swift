@@ -154,7 +154,7 @@ extension SmokeCase {
         let values = ConfigReader(root: object, schema: BotSchema.smokeCase)
         guard let name = values.text("name"), let prompt = values.text("prompt") else { return nil }
         self.init(
-            name: name, prompt: prompt,
+            name: name, prompt: prompt, attachments: values.files("attachments").map(\.withoutFolder),
             expect: SmokeExpectation(
                 contains: values.text("expect", "contains"),
                 firstEventWithin: values.duration("expect", "first_event_within"),

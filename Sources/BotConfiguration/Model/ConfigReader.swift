@@ -75,6 +75,11 @@ struct ConfigReader {
         return nodes.compactMap { if case .text(let text) = $0.value { text } else { nil } }
     }
 
+    func files(_ key: String, _ nested: String? = nil) -> [ConfigFile] {
+        guard case .list(let nodes)? = value(key, nested) else { return [] }
+        return nodes.compactMap { if case .file(let file) = $0.value { file } else { nil } }
+    }
+
     func integerMap(_ key: String, _ nested: String? = nil) -> [String: Int] {
         guard case .object(let object)? = value(key, nested) else { return [:] }
         var numbers: [String: Int] = [:]

@@ -103,10 +103,11 @@ struct ModelAdjustments {
     }
 
     private mutating func adjustFeatures(except paths: Set<String>) {
-        if facts?.kind == .imageEdit, !root.list("smoke").isEmpty {
+        if facts?.kind == .imageEdit, root.list("smoke").contains(where: { !$0.bringsFile }) {
             adjust(
-                "smoke", "left out: the model needs a picture, and no case brings one", .missingFeature,
-                "'\(model)' needs a picture, and no smoke case brings one", help: "write 'smoke: []'")
+                "smoke", "cases that bring no picture are left out: the model needs one", .missingFeature,
+                "'\(model)' needs a picture, and not every smoke case brings one",
+                help: "add 'attachments: [FILE]' to each case, with a picture of the project")
         }
         if facts?.capabilities.systemPrompt == false, node("supports_system_messages")?.value == .boolean(true) {
             adjust(

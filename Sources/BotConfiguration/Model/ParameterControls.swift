@@ -41,8 +41,8 @@ extension ConfigValue {
         case .json(let json): json
         case .list(let nodes): .array(nodes.compactMap { $0.value.protocolJSON })
         case .object(let object): .object(object.protocolJSON)
-        // Controls hold neither, and neither goes out.
-        case .secret, .reset: nil
+        // Controls hold none of them, and none goes out.
+        case .secret, .file, .reset: nil
         }
     }
 }

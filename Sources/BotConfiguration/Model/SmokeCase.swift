@@ -3,11 +3,19 @@ package struct SmokeCase: Hashable, Sendable {
     /// The case's name, unique within its bot.
     package var name: String
     package var prompt: String
+    /// The files that the question brings, each with its name and no folder.
+    package var attachments: [ConfigFile]
     package var expect: SmokeExpectation
 
-    package init(name: String, prompt: String, expect: SmokeExpectation) {
+    /// The largest file that a case can bring, in bytes.
+    package static let attachmentLimitInBytes = 262_144
+    /// What the files of all cases of a bot may have together, in bytes: manifests keep them with the cases.
+    package static let attachmentsLimitInBytes = 2_097_152
+
+    package init(name: String, prompt: String, attachments: [ConfigFile] = [], expect: SmokeExpectation) {
         self.name = name
         self.prompt = prompt
+        self.attachments = attachments
         self.expect = expect
     }
 }

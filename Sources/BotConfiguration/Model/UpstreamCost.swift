@@ -6,14 +6,14 @@ package import ModelCatalog
 /// The bot's `cost` goes over the facts, amount by amount; what neither says is not known, which is not the same as
 /// nothing.
 package struct UpstreamCost: Hashable, Sendable {
-    /// Prices of tokens and images.
+    /// Prices of tokens, images and video.
     package var price: ModelPrice
-    /// The price of a second of video that is made; nil when it is not known.
-    package var perVideoSecond: DecimalNumber?
 
-    package init(price: ModelPrice, perVideoSecond: DecimalNumber? = nil) {
-        self.price = price
-        self.perVideoSecond = perVideoSecond
+    package init(price: ModelPrice) { self.price = price }
+
+    /// The price of a second of video that is made; nil when it is not known.
+    package var perVideoSecond: DecimalNumber? {
+        price.amounts[.outputVideoSecond].flatMap { DecimalNumber($0.text) }
     }
 }
 
@@ -22,6 +22,7 @@ extension UpstreamCost {
         ("input_usd_per_million", .inputPerMillionTokens), ("output_usd_per_million", .outputPerMillionTokens),
         ("cache_read_usd_per_million", .cacheReadPerMillionTokens),
         ("cache_write_usd_per_million", .cacheWritePerMillionTokens), ("usd_per_image", .outputImage),
+        ("usd_per_second", .outputVideoSecond),
     ]
 
     /// What the layers say of one model's cost, over what is known of it.
@@ -34,6 +35,5 @@ extension UpstreamCost {
             // Who states a price states it for conversations of any length.
             price.longContext?.amounts[unit] = number
         }
-        perVideoSecond = values.decimal("cost", "usd_per_second")
     }
 }

@@ -61,9 +61,7 @@ struct BotMaker {
         let (upstreamIDs, problems) = UpstreamResolution(root: root, file: file.name, catalog: catalog)
             .upstreamIDs(of: id, in: region)
         diagnostics += problems
-        // The cases of a template were written for bots that make pictures out of words.
-        let isForOthers = facts?.kind == .imageEdit && root.node("smoke")?.origin.layer == .template
-        let smoke = isForOthers ? SmokeMemory.Made() : smokeCases(root, &memory)
+        let smoke = smokeCases(root, needPicture: facts?.kind == .imageEdit, &memory)
         guard !diagnostics.containsErrors, let upstreamID = upstreamIDs[region] else { return nil }
 
         let baseID = ModelCatalog.baseID(of: id)
@@ -90,9 +88,17 @@ struct BotMaker {
 // MARK: - Smoke cases
 
 extension BotMaker {
-    private mutating func smokeCases(_ root: ConfigObject, _ memory: inout SmokeMemory) -> SmokeMemory.Made {
-        guard let node = root.fields["smoke"], case .list(let nodes) = node.value else { return SmokeMemory.Made() }
-        if let made = memory.made(of: node.origin) { return made }
+    private mutating func smokeCases(
+        _ root: ConfigObject, needPicture: Bool, _ memory: inout SmokeMemory
+    ) -> SmokeMemory.Made {
+        guard let node = root.fields["smoke"], case .list(var nodes) = node.value else { return SmokeMemory.Made() }
+        // What other layers say was written for bots that make pictures out of words, too.
+        let picksCases = needPicture && node.origin.layer != .bot
+        if picksCases {
+            nodes.removeAll { !$0.bringsFile }
+        } else if let made = memory.made(of: node.origin) {
+            return made
+        }
         let before = diagnostics.count
         var cases: [SmokeCase] = []
         for node in nodes {
@@ -105,9 +111,33 @@ extension BotMaker {
             }
             cases.append(smokeCase)
         }
+        checkSize(of: cases, at: node)
         let made = SmokeMemory.Made(cases: cases, stored: StoredFormWriter.storedForm(ofSmoke: nodes))
-        if diagnostics.count == before { memory.keep(made, of: node.origin) }
+        if diagnostics.count == before, !picksCases { memory.keep(made, of: node.origin) }
         return made
+    }
+}
+
+extension BotMaker {
+    /// Sees that the files of all cases find room in what a deploy keeps of them.
+    private mutating func checkSize(of cases: [SmokeCase], at node: ConfigNode) {
+        let size = cases.reduce(0) { $1.attachments.reduce($0) { $0 + $1.bytes.count } }
+        guard size > SmokeCase.attachmentsLimitInBytes else { return }
+        let limit = SizeText.text(ofBytes: SmokeCase.attachmentsLimitInBytes)
+        diagnostics.append(
+            Diagnostic(
+                .outOfRange, "the files of the smoke cases of '\(name)' have together more than \(limit)",
+                at: node.origin.location, file: file.name, help: ["name smaller files, or fewer"]))
+    }
+}
+
+extension ConfigNode {
+    /// Whether this is a smoke case that brings a file.
+    package var bringsFile: Bool {
+        guard case .object(let object) = value, case .list(let files)? = object.fields["attachments"]?.value else {
+            return false
+        }
+        return !files.isEmpty
     }
 }
 

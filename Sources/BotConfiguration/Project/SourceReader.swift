@@ -229,8 +229,8 @@ struct SourceReader {
     private mutating func decode(
         _ root: YAMLNode, _ text: SourceText, schema: ObjectSchema, layer: Layer
     ) -> (layer: ConfigObject?, rejectedPaths: Set<String>) {
-        let prompts = PromptFile(files: files, root: location.root)
-        var decoder = LayerDecoder(layer: layer, text: text, readText: prompts.read)
+        var decoder = LayerDecoder(
+            layer: layer, text: text, namedFiles: NamedFiles(files: files, root: location.root))
         guard root.kind == .mapping else {
             decoder.report(
                 .wrongType, "the file must hold a map of keys", at: root,

@@ -31,9 +31,7 @@ package struct ValueAssignment: Sendable {
         }
         let source = SourceText(name: "--set \(shown)", bytes: Array(text[text.index(after: equals)...].utf8))
         let parsed = YAMLDocument.parse(source)
-        var decoder = LayerDecoder(layer: .commandLine, text: source) { path in
-            .failure(PromptFileError(message: "'\(path)' cannot be read here", help: [], isOutsideProject: true))
-        }
+        var decoder = LayerDecoder(layer: .commandLine, text: source)
         let value = parsed.document?.root.flatMap { root -> ConfigNode? in
             if place.fieldPath.isEmpty { return decoder.decode(root, as: place.type, path: path, key: nil) }
             return decoder.decodeJSON(root, path).map { decoder.made(.json($0), root) }

@@ -112,6 +112,9 @@ package enum BotSchema {
         SchemaField(
             "prompt", .text(.filled(limitInBytes: 65_536)), required: true,
             examples: ["Reply with the single word pong."], "What the bot is asked."),
+        SchemaField(
+            "attachments", .list(.file(limitInBytes: SmokeCase.attachmentLimitInBytes), limit: 4), default: .list([]),
+            examples: ["[smoke/picture.png]"], "Files of the project that the question brings, such as a picture."),
         SchemaField("expect", .object(expectation), "What the answer must hold. Any text at all where it is absent."),
     ])
 

@@ -22,6 +22,8 @@ package enum ValueType: Sendable {
     case secret
     /// A text, or `{file: PATH}` for the text of a file inside the project.
     case textOrFile
+    /// The path of a file inside the project, up to a number of bytes; what counts is what it holds.
+    case file(limitInBytes: Int)
     indirect case list(ValueType, limit: Int)
     /// Free keys with values of one type.
     indirect case map(ValueType, limit: Int)
@@ -32,7 +34,7 @@ package enum ValueType: Sendable {
     /// Whether a value is one scalar, never a list or a map.
     var isScalar: Bool {
         switch self {
-        case .text, .boolean, .integer, .decimal, .money, .duration, .size, .choice, .scalar: true
+        case .text, .boolean, .integer, .decimal, .money, .duration, .size, .choice, .scalar, .file: true
         case .wordOr, .secret, .textOrFile, .list, .map, .object, .json: false
         }
     }
@@ -45,7 +47,7 @@ package enum ValueType: Sendable {
         case .map(let element, let limit): .map(element.copy(), limit: limit)
         case .object(let schema): .object(schema.copy())
         case .text, .boolean, .integer, .decimal, .money, .duration, .size, .choice, .scalar, .secret, .textOrFile,
-            .json:
+            .file, .json:
             self
         }
     }
@@ -68,6 +70,7 @@ package enum ValueType: Sendable {
         case .scalar: "a text, a number, true or false"
         case .secret: "a secret reference such as ${env:NAME}, or a list of them"
         case .textOrFile: "a text, or {file: PATH}"
+        case .file(let limit): "the path of a file inside the project, of at most \(SizeText.text(ofBytes: limit))"
         case .list(let element, _): "a list, each \(element.description)"
         case .map(let element, _): "keys of your own, each \(element.description)"
         case .object(let schema):
@@ -99,7 +102,8 @@ extension ValueType {
     func canStand(as node: YAMLNode) -> Bool {
         if node.kind == .scalar, node.resolved == .null { return true }
         return switch self {
-        case .text, .boolean, .integer, .decimal, .money, .duration, .size, .choice, .scalar: node.kind == .scalar
+        case .text, .boolean, .integer, .decimal, .money, .duration, .size, .choice, .scalar, .file:
+            node.kind == .scalar
         case .wordOr(_, let type): node.kind == .scalar || type.canStand(as: node)
         case .secret: node.kind != .mapping
         case .textOrFile: node.kind != .sequence

@@ -148,6 +148,12 @@ struct StoredFormReader {
                 element.string.flatMap { try? SecretReference(parsing: $0) }
             }
             if references.count == elements.count, !references.isEmpty { return .secret(references) }
+        case (.file(let limit), .object(let object)):
+            if let name = object["name"]?.string, let bytes = object["base64"]?.string.flatMap(Base64.decode),
+                !name.isEmpty, !bytes.isEmpty, bytes.count <= limit
+            {
+                return .file(ConfigFile(path: name, bytes: bytes))
+            }
         case (.wordOr(let words, _), .string(let text)) where words.contains(text): return .text(text)
         case (.wordOr(_, let other), .object): return try configValue(value, type: other)
         case (.scalar, .string), (.scalar, .number), (.scalar, .bool): return .json(value)

@@ -78,6 +78,8 @@ enum StoredFormWriter {
             // Of free fields a null takes back what a weaker layer says, and is not sent.
             if case .json = type { json.withoutNulls.sorted } else { json.sorted }
         case .reset: .null
+        // Of its path only the name: where a file lies is nothing that a gateway needs to know.
+        case .file(let file): ["base64": .string(Base64.encode(file.bytes)), "name": .string(file.name)]
         case .list(let nodes):
             .array(
                 nodes.map { node in

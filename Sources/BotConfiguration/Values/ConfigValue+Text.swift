@@ -13,6 +13,7 @@ extension ConfigValue {
         case .bytes(let count): SizeText.text(ofBytes: count)
         case .secret(let references):
             references.count == 1 ? references[0].text : "[\(references.map(\.text).joined(separator: ", "))]"
+        case .file(let file): file.path
         case .list(let nodes): "[\(nodes.map(\.value.text).joined(separator: ", "))]"
         case .object(let object):
             "{\(object.sorted.map { "\($0.key): \($0.value.value.text)" }.joined(separator: ", "))}"
@@ -30,6 +31,7 @@ extension ConfigValue {
         case .decimal(let number): JSONNumber(text: number.text).map { .number($0) } ?? .string(number.text)
         case .milliseconds, .bytes: .string(text)
         case .secret(let references): .array(references.map { .string($0.text) })
+        case .file(let file): .string(file.path)
         case .list(let nodes): .array(nodes.map(\.value.json))
         case .object(let object): .object(JSONObject(object.sorted.map { ($0.key, $0.value.value.json) }))
         case .json(let json): json

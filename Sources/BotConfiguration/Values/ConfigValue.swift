@@ -13,6 +13,8 @@ package enum ConfigValue: Hashable, Sendable {
     case bytes(Int)
     /// Where a secret is found, tried in order.
     case secret([SecretReference])
+    /// A file of the project; kept apart, as few values are one and all would be as large.
+    indirect case file(ConfigFile)
     case list([ConfigNode])
     case object(ConfigObject)
     /// A value without a schema, passed on as it is.

@@ -87,7 +87,10 @@ struct OnboardEndView {
             "steps": .array(report.steps.map(json)),
             "files": .array(
                 report.files.map {
-                    ["path": .string($0.path), "written": .bool(report.isWritten), "text": .string($0.text)]
+                    [
+                        "path": .string($0.path), "written": .bool(report.isWritten),
+                        "text": $0.picture == nil ? .string($0.text) : .null,
+                    ]
                 }),
             "smoke": report.smoke?.json ?? .null,
         ]

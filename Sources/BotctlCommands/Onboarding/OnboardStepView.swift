@@ -62,6 +62,7 @@ struct OnboardStepView {
         case .made(let bot):
             text = "\(bot.file.path), \(Count.text(bot.file.lines.count, "line"))"
             lines = bot.template.map { ["with \($0.path), which the project lacks"] } ?? []
+            if let picture = bot.picture { lines.append("with \(picture.path), which its smoke case brings") }
             lines += bot.notes
         case .found(let file):
             text = "\(file) is there already; nothing to write"

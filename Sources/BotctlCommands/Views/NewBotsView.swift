@@ -72,6 +72,7 @@ struct NewBotsView {
                         "file": .string($0.file.path), "text": .string($0.file.text),
                         "notes": .array($0.notes.map { .string($0) }),
                         "template": $0.template.map { .string($0.path) } ?? .null,
+                        "picture": $0.picture.map { .string($0.path) } ?? .null,
                     ]
                 }),
             "skipped": .array(

@@ -9,6 +9,7 @@ struct ScaffoldedFilesView {
         let style = terminal.outputStyle
         for file in files {
             terminal.output(style.bold(file.path))
+            if file.picture != nil { terminal.output("  " + style.dim("a small picture, for the smoke case")) }
             for line in file.lines {
                 terminal.output("  " + (line.hasPrefix("#") ? style.dim(String(line)) : String(line)))
             }

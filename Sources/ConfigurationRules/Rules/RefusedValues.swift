@@ -10,6 +10,8 @@ struct RefusedValues: BotRule {
 
     func findings(in bot: MergedBot, of subject: RuleSubject) -> [Finding] {
         bot.effective.adjustments.compactMap { adjustment in
+            // What is left of a value that is wrong itself tells nothing.
+            guard !bot.isRejected(adjustment.path) else { return nil }
             let path = adjustment.path.split(separator: ".").map(String.init)
             guard let node = bot.effective.root.node(at: path), node.origin.layer == .bot else { return nil }
             let fault = adjustment.fault

@@ -26,7 +26,7 @@ struct SharedOverride: Rule {
     private func findings(in bots: [MergedBot], of template: String, in sources: ProjectSources) -> [Finding] {
         guard let first = bots.first else { return [] }
         var shared = BotOverrides(.living, of: first, in: sources).values
-            .filter { !Self.ownPaths.contains($0.dottedPath) }
+            .filter { !Self.ownPaths.contains($0.dottedPath) && !$0.isOfSomeModels }
         for bot in bots.dropFirst() {
             guard !shared.isEmpty else { return [] }
             shared = shared.filter { value in
@@ -45,5 +45,16 @@ struct SharedOverride: Rule {
             .sharedOverride, "all \(bots.count) bots of '\(template)' set '\(value.dottedPath)' to the same value",
             at: value.node.origin, help: ["set it once in templates/\(template).yaml, and remove it from the bots"],
             notes: others + (rest > 0 ? [Finding.Note("and in \(rest) more")] : []))
+    }
+}
+
+extension BotOverrides.Value {
+    /// Whether it is right for some models only: cases that bring files were written for models that read them.
+    fileprivate var isOfSomeModels: Bool {
+        if dottedPath == "smoke", case .list(let cases) = node.value {
+            cases.contains(where: \.bringsFile)
+        } else {
+            false
+        }
     }
 }

@@ -1,5 +1,6 @@
 import BotConfiguration
 import Diagnostics
+import MediaGeneration
 import ModelCatalog
 
 /// Bots that a deploy cannot judge: without smoke cases, or with cases that any answer passes.
@@ -9,20 +10,25 @@ struct SmokeCoverage: BotRule {
     func findings(in bot: MergedBot, of subject: RuleSubject) -> [Finding] {
         guard !bot.isRejected("smoke"), !bot.isRejected("kind"), bot.isOfModelsKind
         else { return [] }
-        // No case can bring the picture that such a bot needs: that it asks for one is all that can be seen.
-        guard bot.facts?.kind != .imageEdit else { return [] }
+        // Of a model that nobody knows how to ask this would be the lesser news.
+        let needsPicture = bot.facts?.kind == .imageEdit
+        if needsPicture, ImageModelShapes.find(modelID: bot.facts?.id ?? "") == nil { return [] }
         // An explicit `null` is the place too.
         let node = bot.effective.root.node("smoke")
-        guard case .list(let cases)? = node?.value, !cases.isEmpty else {
+        let cases = askedCases(at: node, needPicture: needsPicture)
+        guard !cases.isEmpty else {
             return [
                 Finding(
                     .noSmokeCases, "'\(bot.name)' has no smoke case, so that a deploy cannot tell whether it works",
                     at: node?.origin ?? bot.file.startOrigin, file: bot.file.name,
                     help: [
-                        bot.kind == .chat
-                            ? "add one: smoke: [{name: pong, prompt: Reply with the single word pong., "
-                                + "expect: {contains: pong}}]"
-                            : "add one: smoke: [{name: tree, prompt: A tree, expect: {file: \(bot.kind.rawValue)}}]"
+                        needsPicture
+                            ? "add one: smoke: [{name: picture, prompt: A tree, attachments: [smoke/picture.png], "
+                                + "expect: {file: image}}]"
+                            : bot.kind == .chat
+                                ? "add one: smoke: [{name: pong, prompt: Reply with the single word pong., "
+                                    + "expect: {contains: pong}}]"
+                                : "add one: smoke: [{name: tree, prompt: A tree, expect: {file: \(bot.kind.rawValue)}}]"
                     ])
             ]
         }
@@ -34,6 +40,12 @@ struct SmokeCoverage: BotRule {
                 at: smokeCase.origin, file: bot.file.name,
                 help: ["add what the answer must hold: expect: {contains: …}"])
         }
+    }
+
+    /// The cases that are asked of a bot: where it needs a picture, those of its own file and those that bring one.
+    private func askedCases(at node: ConfigNode?, needPicture: Bool) -> [ConfigNode] {
+        guard let node, case .list(let cases) = node.value else { return [] }
+        return needPicture && node.origin.layer != .bot ? cases.filter(\.bringsFile) : cases
     }
 
     private func asserts(_ smokeCase: ConfigObject) -> Bool {

@@ -161,7 +161,8 @@ extension BotChange {
         from old: JSONValue?, to new: JSONValue?
     ) -> [(path: FieldChange.Path, change: FieldChange)] {
         let path = FieldChange.Path().appending("smoke")
-        let cases = FieldChange.changes(from: old?["cases"], to: new?["cases"], at: path)
+        let cases = FieldChange.changes(
+            from: old?["cases"]?.withNamedAttachments, to: new?["cases"]?.withNamedAttachments, at: path)
         // Of a bot's own schema nobody needs to hear twice.
         let isSaid = !cases.isEmpty || fields.contains(where: \.isSchema)
         return isSaid ? cases : FieldChange.changes(from: old, to: new, at: path)
@@ -211,5 +212,23 @@ extension BotChange {
     /// Whether a path is that of the upstream id in some region, which decides it too.
     private static func isUpstreamID(_ path: FieldChange.Path) -> Bool {
         path.parts.starts(with: ["model", "upstream"])
+    }
+}
+
+extension JSONValue {
+    /// Stored smoke cases with a line on each file that they bring in place of its bytes, which nobody can compare.
+    fileprivate var withNamedAttachments: JSONValue {
+        guard let cases = array else { return self }
+        return .array(
+            cases.map { smokeCase in
+                guard var object = smokeCase.object, let files = object["attachments"]?.array else { return smokeCase }
+                object["attachments"] = .array(
+                    files.map { file in
+                        let content = file["base64"]?.string ?? ""
+                        let digest = ContentDigest(of: Array(content.utf8))
+                        return .string("\(file["name"]?.string ?? "") (\(digest.short))")
+                    })
+                return .object(object)
+            })
     }
 }

@@ -98,7 +98,10 @@ struct RequestRecord: Sendable {
             if tokens.usage.cacheRead > 0 { metadata["tokens.cache_read"] = "\(tokens.usage.cacheRead)" }
             if tokens.usage.cacheWrite > 0 { metadata["tokens.cache_write"] = "\(tokens.usage.cacheWrite)" }
             if tokens.isEstimate { metadata["tokens.estimated"] = "true" }
-            if !tokens.addsUp { metadata["tokens.stated_total"] = "\(tokens.usage.statedTotal ?? 0)" }
+            if let count = tokens.mismatches {
+                metadata["tokens.stated_total"] = "\(tokens.usage.statedTotal ?? 0)"
+                metadata["tokens.mismatches"] = "\(count)"
+            }
             if let cost = tokens.cost { metadata["cost.usd"] = "\(cost)" }
         }
         if let failure {

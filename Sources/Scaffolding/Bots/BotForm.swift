@@ -18,6 +18,15 @@ package enum BotForm: Hashable, Sendable {
         }
     }
 
+    /// The form of the bots that a template of a kind is written for.
+    init(of kind: BotKind) {
+        switch kind {
+        case .chat: self = .chat
+        case .image: self = .image
+        case .video: self = .video
+        }
+    }
+
     /// What such a bot produces.
     var kind: BotKind {
         switch self {

@@ -37,6 +37,8 @@ package struct ScaffoldedBot: Hashable, Sendable {
     package var file: ScaffoldedFile
     /// The default template of the bot's kind, where it needs one and the project has none yet.
     package var template: ScaffoldedFile?
+    /// The picture that the bot's smoke case brings, where the project has none yet.
+    package var picture: ScaffoldedFile?
     /// The region that is called in the end.
     package var region: String
     /// What is sent as the model id; the id itself for a model that no catalog knows.
@@ -45,7 +47,7 @@ package struct ScaffoldedBot: Hashable, Sendable {
     package var notes: [String]
 
     /// All files that are to be written.
-    package var files: [ScaffoldedFile] { [template, file].compactMap(\.self) }
+    package var files: [ScaffoldedFile] { [template, file, picture].compactMap(\.self) }
 }
 
 /// Why no file can be made for a bot.

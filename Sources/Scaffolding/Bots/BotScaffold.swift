@@ -33,7 +33,7 @@ package struct BotScaffold: Hashable, Sendable {
         self.hasSmokeCase = hasSmokeCase
     }
 
-    /// The text of the file: at most seven lines, none of them longer than a narrow terminal unless the id is.
+    /// The text of the file: at most eight lines, none of them longer than a narrow terminal unless the id is.
     ///
     /// - Parameter modeline: The comment by which editors find the schema.
     /// - Returns: The text, with a line break at its end.
@@ -41,11 +41,9 @@ package struct BotScaffold: Hashable, Sendable {
         var lines = [modeline]
         if let template { lines.append("template: \(YAMLText.scalar(template))") }
         lines.append(modelLine)
-        if form == .edit {
-            lines.append("smoke: [] # it needs a picture, which no case brings: a deploy sees that it asks for one")
-        } else if hasSmokeCase {
+        if hasSmokeCase {
             lines.append("smoke:")
-            lines.append("  - \(Self.smokeCase(for: form.kind))")
+            lines.append("  - \(Self.smokeCase(for: form))")
         }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -60,8 +58,8 @@ package struct BotScaffold: Hashable, Sendable {
     }
 
     /// A question with one right answer, or an order for any model: the entry of a list that is indented by two.
-    static func smokeCase(for kind: BotKind) -> String {
-        switch kind {
+    static func smokeCase(for form: BotForm) -> String {
+        switch form {
         case .chat:
             """
             name: pong
@@ -72,7 +70,14 @@ package struct BotScaffold: Hashable, Sendable {
             """
             name: lighthouse
                 prompt: A red lighthouse at dusk, in oil on canvas.
-                expect: {file: \(kind.rawValue), first_event_within: 30s}
+                expect: {file: \(form.kind.rawValue), first_event_within: 30s}
+            """
+        case .edit:
+            """
+            name: lighthouse
+                prompt: A red lighthouse at dusk, in oil on canvas.
+                attachments: [\(PictureScaffold.path)]
+                expect: {file: image, first_event_within: 30s}
             """
         }
     }

@@ -65,9 +65,9 @@ package struct Scaffolder: Sendable {
             named[index].flatMap { name in
                 complete(requests[index], name: name, over: merged[name], catalog: drafted.catalog)
             }.map { bot in
-                guard let template = missing[index], given.insert(template).inserted else { return bot }
                 var bot = bot
-                bot.template = template
+                bot.template = missing[index].flatMap { given.insert($0).inserted ? $0 : nil }
+                bot.picture = bot.picture.flatMap { given.insert($0).inserted ? $0 : nil }
                 return bot
             }
         }
@@ -112,9 +112,6 @@ extension Scaffolder {
         _ request: BotRequest, name: String, over draft: MergedBot?, catalog: ModelCatalog
     ) -> Result<ScaffoldedBot, ScaffoldRefusal> {
         let placement = draft?.placement ?? .schemaDefault
-        let hasSmokeCase = draft?.node("smoke").map { node in
-            if case .list(let cases) = node.value { !cases.isEmpty } else { false }
-        }
         do throws(ScaffoldRefusal) {
             let facts = catalog.facts(for: request.modelID)
             let form = BotForm(of: request.modelID, facts)
@@ -127,13 +124,15 @@ extension Scaffolder {
                     for: request.modelID,
                     hint: "add --model-output s3://bucket/prefix: a bucket in \(route.region ?? placement.region)")
             }
+            let isAsked = draft?.hasSmokeCase(bringingFile: form == .edit) ?? false
             let scaffold = BotScaffold(
                 name: name, modelID: request.modelID, form: form, region: route.region, profile: route.profile,
-                output: request.output, template: request.template, hasSmokeCase: hasSmokeCase != true)
+                output: request.output, template: request.template, hasSmokeCase: !isAsked)
+            let picture = form == .edit && !isAsked ? PictureScaffold.file(missingFrom: files, in: location.root) : nil
             return .success(
                 ScaffoldedBot(
-                    scaffold: scaffold, file: file(scaffold), region: route.region ?? placement.region,
-                    upstreamID: route.upstreamID, notes: route.notes))
+                    scaffold: scaffold, file: file(scaffold), picture: picture,
+                    region: route.region ?? placement.region, upstreamID: route.upstreamID, notes: route.notes))
         } catch {
             return .failure(error)
         }
@@ -148,6 +147,12 @@ extension ProjectLocation {
 }
 
 extension MergedBot {
+    /// Whether the layers beneath ask the bot something already, with a file where it must be one.
+    fileprivate func hasSmokeCase(bringingFile: Bool) -> Bool {
+        guard case .list(let cases)? = node("smoke")?.value else { return false }
+        return cases.contains { !bringingFile || $0.bringsFile }
+    }
+
     /// The region and profile that the bot has.
     fileprivate var placement: BotPlacement {
         BotPlacement(

@@ -50,7 +50,10 @@ package struct ProjectScaffold: Hashable, Sendable {
         let botFile = ScaffoldedFile(
             path: "bots.d/\(name).yaml", text: scaffold.text(modeline: EditorSchema.bot.modeline(in: "bots.d", of: "")))
         bot = name
-        files = [Self.settings, TemplateScaffold.file(for: form.kind), botFile] + EditorSchema.allCases.map(\.file)
+        let pictures = form == .edit ? [PictureScaffold.file] : []
+        files =
+            [Self.settings, TemplateScaffold.file(for: form.kind), botFile] + pictures
+            + EditorSchema.allCases.map(\.file)
     }
 
     /// What git is not to keep: states, caches and locks of the environments that live in the project.

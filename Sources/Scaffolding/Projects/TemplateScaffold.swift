@@ -29,7 +29,7 @@ package enum TemplateScaffold {
 
         # Asked of every bot by every deploy.
         smoke:
-          - \(BotScaffold.smokeCase(for: kind))
+          - \(BotScaffold.smokeCase(for: BotForm(of: kind)))
 
         """
     }

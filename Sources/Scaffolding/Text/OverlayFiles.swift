@@ -50,6 +50,9 @@ package struct OverlayFiles: FileReading {
     }
 
     package func resolvedPath(of path: String) -> String? {
-        base.resolvedPath(of: path) ?? (kind(of: path) == nil ? nil : path)
+        if let resolved = base.resolvedPath(of: path) { return resolved }
+        guard kind(of: path) != nil, let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return nil }
+        // A directory above it may be a link, as is true of many a temporary one.
+        return resolvedPath(of: String(path[..<slash])).map { $0 + path[slash...] }
     }
 }

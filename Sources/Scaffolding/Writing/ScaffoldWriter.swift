@@ -28,7 +28,7 @@ package struct ScaffoldWriter: Sendable {
             for file in scaffolded {
                 let path = location.path(of: file)
                 try writer.createDirectories(directory(of: path))
-                try writer.create(Array(file.text.utf8), at: path)
+                try writer.create(file.bytes, at: path)
                 made.append(path)
             }
         } catch {

@@ -20,7 +20,8 @@ class Project:
     @classmethod
     def of_shipped_bots(cls, root):
         project = cls(root)
-        shutil.copytree(program.REPOSITORY / "bots.d", project.root / "bots.d", dirs_exist_ok=True)
+        for part in ("bots.d", "smoke"):
+            shutil.copytree(program.REPOSITORY / part, project.root / part, dirs_exist_ok=True)
         return project
 
     # Files

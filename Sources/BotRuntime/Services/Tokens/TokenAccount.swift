@@ -8,11 +8,14 @@ package struct TokenAccount: Hashable, Sendable {
     package var isEstimate: Bool
     /// What the upstream charges, in US dollars; nil where a price that it takes is not known.
     package var cost: ExactAmount?
+    /// How many answers of this process did not add up so far, this one among them; nil where this one does.
+    package var mismatches: Int?
 
-    package init(usage: TokenUsage, isEstimate: Bool, cost: ExactAmount? = nil) {
+    package init(usage: TokenUsage, isEstimate: Bool, cost: ExactAmount? = nil, mismatches: Int? = nil) {
         self.usage = usage
         self.isEstimate = isEstimate
         self.cost = cost
+        self.mismatches = mismatches
     }
 
     /// Whether the service's own total is the sum of its parts; one that says no total adds up.

@@ -4,6 +4,8 @@ import ModelCatalog
 
 /// Counts tokens and what they cost: by estimate before the model is asked, by the model's own count afterwards.
 package struct TokenService: Sendable {
+    private let mismatches = MismatchCounter()
+
     package init() {}
 
     /// Refuses a request that is too long for the bot before anything is paid for it.
@@ -48,9 +50,11 @@ package struct TokenService: Sendable {
     ) -> TokenAccount {
         let isEstimate = usage == nil
         let usage = usage ?? TokenUsage(input: estimatedInput, output: (outputSizeInBytes + 3) / 4)
-        return TokenAccount(
+        var account = TokenAccount(
             usage: usage, isEstimate: isEstimate,
             cost: AnswerCost(usage: usage, images: images, videoSeconds: videoSeconds).amount(at: config.cost))
+        if !account.addsUp { account.mismatches = mismatches.next() }
+        return account
     }
 
     /// What an order of files took and cost: models that make files are paid by the piece, whatever they say of tokens.

@@ -45,7 +45,8 @@ enum ModelNumbers {
     }
 
     private static let units: [(PriceUnit, String)] = [
-        (.outputImage, "image"), (.query, "query"), (.inputImage, "image"), (.inputVideoSecond, "s"),
+        (.outputImage, "image"), (.outputVideoSecond, "s"), (.query, "query"), (.inputImage, "image"),
+        (.inputVideoSecond, "s"),
         (.inputAudioSecond, "s"),
     ]
 }

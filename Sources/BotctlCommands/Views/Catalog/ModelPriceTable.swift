@@ -8,7 +8,8 @@ struct ModelPriceTable {
     private static let columns: [(unit: PriceUnit, title: String)] = [
         (.inputPerMillionTokens, "IN"), (.outputPerMillionTokens, "OUT"), (.cacheReadPerMillionTokens, "CACHE READ"),
         (.cacheWritePerMillionTokens, "CACHE WRITE"), (.outputImage, "IMAGE OUT"), (.inputImage, "IMAGE IN"),
-        (.inputVideoSecond, "VIDEO IN"), (.inputAudioSecond, "SOUND IN"), (.query, "QUERY"),
+        (.outputVideoSecond, "VIDEO OUT"), (.inputVideoSecond, "VIDEO IN"), (.inputAudioSecond, "SOUND IN"),
+        (.query, "QUERY"),
     ]
 
     /// Writes the table to standard output; nothing where no price is known.
