@@ -197,6 +197,19 @@ struct VideoBotTests {
         #expect(try await ask(service, try bot()).answer.ending == .complete(.endOfTurn))
     }
 
+    @Test func `a job that nobody may look at ends the answer soon, and is counted`() async throws {
+        let service = ScriptedAWS { request, _ in
+            if request.method == "POST" { return .init(#"{"invocationArn":"\#(Self.arn)"}"#) }
+            return .init(#"{"message":"User is not authorized to perform: bedrock:GetAsyncInvoke"}"#, status: 403)
+        }
+        let clock = LeapingClock()
+        let bot = try bot(members: #""cost":{"usd_per_second":"0.75"}"#)
+        let answer = try await ask(service, bot, clock: clock).answer
+        #expect(answer.ending.failureKind == .unauthorized)
+        #expect(clock.waits.count == 6)
+        #expect(answer.tokens?.cost?.description == "3.75")
+    }
+
     @Test func `nothing is ordered whose result could not be fetched or kept`() async throws {
         struct NoKeys: AWSCredentialProvider {
             func credentials() async throws -> SigningCredentials {

@@ -102,7 +102,7 @@ struct FileTests {
                 #expect(head.headers["content-disposition"] == #"inline; filename="sky.png""#)
                 connection.startNextReply()
                 try await connection.send(wireRequest("GET", path))
-                let whole = try await connection.read { $0.isComplete }
+                let whole = try await connection.read(until: \.isComplete)
                 #expect(whole?.status == 200)
                 #expect(whole?.body == "not really a picture", "\(whole as Any) \(connection.isClosed)")
             }

@@ -24,6 +24,9 @@ struct BedrockVideoUpstream: MediaUpstream {
     private static let fetchAttempts = 3
     /// The wait before a job is first asked after; each further one is longer by half.
     private static let firstWait = Duration.milliseconds(500)
+    /// How many looks in a row may be refused: credentials that are being renewed are good again by then, and a
+    /// permission that is missing stays so.
+    private static let refusalLimit = 6
     /// Source: Amazon Bedrock User Guide, asynchronous invocations: a video takes minutes.
     private static let longestWait = Duration.seconds(10)
 
@@ -73,14 +76,18 @@ struct BedrockVideoUpstream: MediaUpstream {
         of arn: String, since start: Duration, _ call: MediaCall, deliver: ([ChatEvent]) async throws -> Void
     ) async throws -> AsyncInvocation {
         var wait = Self.firstWait
+        var refusals = 0
         while true {
             try await clock.sleep(for: wait)
             wait = min(wait * 3 / 2, Self.longestWait)
             let job: AsyncInvocation
             do {
                 job = try await client.getAsyncInvoke(arn, requestID: call.requestID)
+                refusals = 0
             } catch let failure as ChatFailure where Self.mayPass(failure) {
+                refusals = failure.kind == .unauthorized ? refusals + 1 : 0
                 // The job is paid for and goes on, whatever became of one look at it; the answer's deadline bounds this.
+                guard refusals < Self.refusalLimit else { throw failure }
                 continue
             }
             switch job.status {

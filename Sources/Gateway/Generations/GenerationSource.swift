@@ -11,6 +11,14 @@ package enum GenerationSource: Sendable {
 }
 
 extension GenerationSource {
+    /// Whether there is nothing to wait for once the bots are made.
+    var isFixed: Bool {
+        switch self {
+        case .store: false
+        case .fixed: true
+        }
+    }
+
     /// Where a gateway of this source keeps the files of its bots: with the state, where other gateways find them, and
     /// else in memory.
     func files(clock: WallClock) -> any FileShelf {

@@ -21,6 +21,8 @@ struct Door: Service {
     let configuration: GatewayConfiguration
     let state: GatewayState
     let firstLook: Latch<Void>
+    /// Whether the server starts only with something to serve: a candidate that is asked too early fails for nothing.
+    let waitsForBots: Bool
     let onReady: @Sendable (GatewayAddress) async throws -> Void
 
     func run() async throws {
@@ -49,6 +51,7 @@ struct Door: Service {
 
     private func waitForFirstLook() async throws {
         try await withGracefulShutdownHandler {
+            if waitsForBots { return try await firstLook.value() }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     do { try await state.clock.sleep(for: Self.firstLookTimeout) } catch { return }

@@ -29,7 +29,8 @@ struct GatewayRun {
         let upstream = UpstreamService(gateway)
         let generations = GenerationService(gateway: gateway, upstream: upstream, state: shared, firstLook: Latch())
         let door = Door(
-            configuration: gateway.configuration, state: shared, firstLook: generations.firstLook, onReady: onReady)
+            configuration: gateway.configuration, state: shared, firstLook: generations.firstLook,
+            waitsForBots: gateway.source.isFixed, onReady: onReady)
         var parts: [any Service] = []
         if let simulator = SimulatorService(
             gateway.configuration.upstream, address: upstream.simulator, current: shared.current, gateway)
