@@ -3,8 +3,6 @@
 import json
 import random
 import socket
-import threading
-import time
 
 import httpx
 import pytest
@@ -12,7 +10,6 @@ import pytest
 from support import poe
 from support.program import ACCESS_KEY, Service, wait_until
 from support.project import Project
-from support.upstream import frame, simulator_credentials
 
 BOT = "echo"
 
@@ -229,66 +226,6 @@ def head(length, bot):
         f"POST /bots/{bot} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
         f"Authorization: Bearer {ACCESS_KEY}\r\nContent-Length: {length}\r\n\r\n"
     ).encode()
-
-
-def flood(upstream):
-    """An answer that comes as fast as it is read, without an end."""
-    yield frame("messageStart", {"role": "assistant"})
-    while not upstream.closing.is_set():
-        yield frame("contentBlockDelta", {"contentBlockIndex": 0, "delta": {"text": "on and on " * 20}})
-
-
-def test_a_client_that_stops_reading_costs_bounded_memory_and_time(project, serve, start_upstream):
-    project.echo_bot("talker")
-    service = start_upstream(flood)
-    variables = simulator_credentials(service.url)
-    gateway = serve(project, settings={"upstream": "aws"}, **variables)
-    project.run("deploy", "--yes", **variables).expect(0)
-    body = json.dumps(poe.query("go on")).encode()
-    before = gateway.resident_kilobytes()
-    clients = [connect(gateway) for _ in range(20)]
-    try:
-        for client in clients:
-            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-            client.sendall(head(len(body), "talker") + body)
-        # No answer is endless: the protocol's bounds end the upstream's call, read or not.
-        assert service.caller_left.wait(60), "the model service is read for somebody who does not read"
-        poe.post(gateway.url, "talker", {"type": "settings"}).raise_for_status()
-        grown = gateway.resident_kilobytes() - before
-        assert grown < 120_000, f"{grown} kB for 20 clients that do not read"
-    finally:
-        for client in clients:
-            client.close()
-
-
-def test_a_client_that_sends_one_byte_a_second_is_ended_in_time(gateway):
-    body = json.dumps(poe.query("hi" * 200)).encode()
-    began = time.monotonic()
-    with connect(gateway) as client:
-        client.sendall(head(len(body), BOT))
-        closed = threading.Event()
-
-        def wait_for_end():
-            try:
-                while client.recv(4096):
-                    pass
-            except OSError:
-                pass
-            closed.set()
-
-        threading.Thread(target=wait_for_end, daemon=True).start()
-        for byte in body:
-            if closed.wait(1):
-                break
-            try:
-                client.sendall(bytes([byte]))
-            except OSError:
-                closed.wait(5)
-                break
-        assert closed.is_set(), "the gateway waits for ever"
-    took = time.monotonic() - began
-    assert 20 < took < 60, took
-    poe.ask(gateway.url, BOT).assert_complete()
 
 
 def test_clients_that_leave_at_any_moment_leave_nothing_behind(paced):

@@ -5,6 +5,7 @@ import os
 import socket
 import threading
 import time
+from pathlib import Path
 
 import httpx
 import pytest
@@ -56,6 +57,17 @@ def open_files(gateway):
     return len(os.listdir(f"/proc/{gateway.process.pid}/fd"))
 
 
+def client_connections(gateway):
+    """How many connections of clients the gateway holds; those to the model service, which it keeps, do not count."""
+    port = int(gateway.address.rsplit(":", 1)[1])
+    established, close_wait = "01", "08"
+    lines = [line.split() for line in Path(f"/proc/{gateway.process.pid}/net/tcp").read_text().splitlines()[1:]]
+    return sum(
+        int(line[1].split(":")[1], 16) == port and line[3] in (established, close_wait) and line[9] != "0"
+        for line in lines
+    )
+
+
 def request(gateway, door, body_length=None):
     """Head and body of a question through a door."""
     if door == "poe":
@@ -93,7 +105,9 @@ class Figures:
         """Sees that all answers end, that all files are given back, and that memory has grown by no more than that."""
         began = time.monotonic()
         wait_until(lambda: open_answers(self.gateway) == 0, f"the answers of {what} to end", 90)
-        wait_until(lambda: open_files(self.gateway) <= self.files + 4, f"the connections of {what} to be closed", 60)
+        wait_until(lambda: client_connections(self.gateway) <= 2, f"the connections of {what} to be closed", 60)
+        # What is more are connections to the model service, which are kept for the next minute's requests.
+        assert open_files(self.gateway) <= self.files + 64
         grown = self.gateway.resident_kilobytes() - self.memory
         print(
             f"{what}: memory {self.memory} + {grown} kB, files {self.files} -> {open_files(self.gateway)}, "
@@ -141,8 +155,10 @@ def test_clients_that_leave(gateway, door):
     figures.assert_bounded(f"{door}: 140 clients that leave", 100_000)
 
 
-def test_clients_that_send_a_byte_a_second(gateway):
-    """All at once: a head, and a body for each door, that come byte by byte; ended by the clock, not by the byte."""
+# A head may take longer than a body, and is the same for both doors.
+@pytest.mark.parametrize("part", ["body", pytest.param("head", marks=pytest.mark.endurance)])
+def test_clients_that_send_a_byte_a_second(gateway, part):
+    """Ended by the clock, not by the byte."""
     figures = Figures(gateway)
     began = time.monotonic()
     took = {}
@@ -167,8 +183,8 @@ def test_clients_that_send_a_byte_a_second(gateway):
     for number in range(10):
         for door in ("poe", "openai"):
             head, body = request(gateway, door, body_length=5000)
-            threads.append(threading.Thread(target=trickle, args=(f"body {door} {number}", head, body.ljust(5000))))
-            threads.append(threading.Thread(target=trickle, args=(f"head {door} {number}", b"P", head[1:])))
+            first, rest = (head, body.ljust(5000)) if part == "body" else (head[:1], head[1:])
+            threads.append(threading.Thread(target=trickle, args=(f"{door} {number}", first, rest)))
     for thread in threads:
         thread.start()
     peak = 0
@@ -176,9 +192,7 @@ def test_clients_that_send_a_byte_a_second(gateway):
         peak = max(peak, gateway.resident_kilobytes() - figures.memory)
         assert time.monotonic() - began < 150, f"still waiting for {len(threads) - len(took)}"
         time.sleep(0.5)
-    bodies = [seconds for name, seconds in took.items() if name.startswith("body")]
-    heads = [seconds for name, seconds in took.items() if name.startswith("head")]
-    print(f"bodies ended after {max(bodies):.0f} s, heads after {max(heads):.0f} s, {peak} kB more at most")
-    assert 20 < max(bodies) < 60 and max(heads) < 120
+    print(f"{part}: ended after {min(took.values()):.0f} to {max(took.values()):.0f} s, {peak} kB more at most")
+    assert 20 < min(took.values()) and max(took.values()) < (60 if part == "body" else 120)
     assert peak < 50_000
-    figures.assert_bounded("40 clients that trickle", 50_000)
+    figures.assert_bounded(f"20 clients that trickle their {part}", 50_000)

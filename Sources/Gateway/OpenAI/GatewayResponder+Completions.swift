@@ -34,7 +34,7 @@ extension GatewayResponder {
         let completion = try ChatCompletionRequest(body)
         let bot = try bot(named: completion.model, call, &record)
         let config = bot.handler?.config
-        try completion.checkServed(parameters: config.map(ControlValues.names) ?? [])
+        try completion.checkServed(parameters: ControlValues.names(of: config))
         if let limit = config?.attachments.countLimit, completion.fileCount > limit {
             throw .invalid(
                 "The messages hold \(completion.fileCount) files; the bot takes \(limit).", param: "messages",
@@ -42,10 +42,13 @@ extension GatewayResponder {
         }
         let request = try ChatRequest(completion, files: Self.files(of: bot))
         let remote = completion.remoteFiles
+        var parameters = completion.additional
+        // Of pictures and videos a seed is a parameter like others, within the model's own bounds.
+        if let config, config.kind != .chat, let seed = completion.seed { parameters.append("seed", .integer(seed)) }
         return CompletionCall(
             bot: bot, generation: call.generation,
             question: remote.isEmpty ? .whole(request) : .waiting(completion, for: remote),
-            parameters: completion.additional, isStream: completion.isStream, includesUsage: completion.includesUsage)
+            parameters: parameters, isStream: completion.isStream, includesUsage: completion.includesUsage)
     }
 
     private static func files(
@@ -119,7 +122,9 @@ extension GatewayResponder {
         } catch {
             return try await refuse(error, heads, response)
         }
-        question.overrides.additional = answerCall.choices.overrides.additional
+        let chosen = answerCall.choices.overrides
+        question.overrides.additional = chosen.additional
+        question.overrides.thinking = question.overrides.thinking ?? chosen.thinking
         let identity = CompletionIdentity(
             requestID: heads.requestID, created: Int(state.wallClock.now().millisecondsSinceEpoch / 1000),
             bot: handler.config)

@@ -13,6 +13,8 @@ struct ImagesCall: Sendable {
     let bot: ServedBot
     let generation: Generation
     let request: ImageGenerationRequest
+    /// Values of the bot's own parameters, by their names.
+    let parameters: JSONObject
 }
 
 extension GatewayResponder {
@@ -31,14 +33,18 @@ extension GatewayResponder {
             throw .invalid(
                 "One picture is made for each request: 'n' must be 1.", param: "n", code: "unsupported_value")
         }
-        if let size = request.size, size != bot.handler?.config.media.size {
+        let parameters = ControlValues.names(of: bot.handler?.config).subtracting(ImageGenerationRequest.memberNames)
+        if let size = request.size, !parameters.contains("size"), size != bot.handler?.config.media.size {
             let set = bot.handler?.config.media.size ?? ""
             throw .invalid(
                 set.isEmpty
                     ? "The size of the pictures is the model's own; leave 'size' out."
                     : "The bot makes pictures of \(set); leave 'size' out.", param: "size", code: "unsupported_value")
         }
-        return ImagesCall(bot: bot, generation: call.generation, request: request)
+        return ImagesCall(
+            bot: bot, generation: call.generation, request: request,
+            parameters: JSONObject(
+                (body.object?.members ?? []).filter { parameters.contains($0.name) }.map { ($0.name, $0.value) }))
     }
 
     /// Makes pictures.
@@ -55,8 +61,15 @@ extension GatewayResponder {
                 links: FileLinks(
                     files: state.files, publicURL: state.publicURL, request: request, logger: state.logger),
                 errors: state.services.errors)
-            let chat = ChatRequest(messages: [ChatMessage(role: .user, text: call.request.prompt)])
-            return await admitted.handler.answer(chat, call: admitted.call, to: &sink)
+            var answerCall = admitted.call
+            do throws(ChatFailure) {
+                answerCall.choices = try ControlValues.choices(of: call.parameters, for: admitted.handler.config)
+            } catch {
+                return try await refuse(error, admitted.heads, response)
+            }
+            var chat = ChatRequest(messages: [ChatMessage(role: .user, text: call.request.prompt)])
+            chat.overrides = answerCall.choices.overrides
+            return await admitted.handler.answer(chat, call: answerCall, to: &sink)
         }
     }
 }

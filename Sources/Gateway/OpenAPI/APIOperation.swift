@@ -40,8 +40,10 @@ struct APIOperation {
         var schema: JSONValue
 
         static func json(_ schema: APISchema) -> Content { Content(type: "application/json", schema: schema.reference) }
-        /// A stream of server-sent events.
-        static let events = Content(type: "text/event-stream", schema: ["type": "string"])
+        /// A stream of server-sent events, each of that shape, as tools take it that read OpenAPI 3.1.
+        static func events(_ schema: APISchema) -> Content {
+            Content(type: "text/event-stream", schema: schema.reference)
+        }
     }
 
     /// What a status means.

@@ -1,4 +1,5 @@
 import JSONCoding
+import PoeProtocol
 
 /// The shapes of bodies, by their names in the OpenAPI document.
 ///
@@ -7,8 +8,10 @@ enum APISchema: String, CaseIterable {
     case error = "Error"
     case detail = "Detail"
     case poeRequest = "PoeRequest"
+    case poeEvent = "PoeEvent"
     case chatCompletionRequest = "ChatCompletionRequest"
     case chatCompletion = "ChatCompletion"
+    case chatCompletionEvent = "ChatCompletionEvent"
     case imageRequest = "ImageGenerationRequest"
     case images = "Images"
     case model = "Model"
@@ -37,6 +40,13 @@ enum APISchema: String, CaseIterable {
             ])
         case .detail: .shape([("detail", .text)])
         case .poeRequest: Self.poeRequestShape
+        case .poeEvent:
+            .shape([
+                ("event", .oneOf(PoeEvent.names)),
+                ("data", ["type": "string", "contentMediaType": "application/json"]),
+            ])
+        // The data is a chunk as JSON, but for the last one's, which is '[DONE]'.
+        case .chatCompletionEvent: .shape([("data", .text)])
         case .chatCompletionRequest: Self.chatCompletionRequestShape
         case .chatCompletion: Self.chatCompletionShape
         case .imageRequest: Self.imageRequestShape

@@ -11,7 +11,7 @@ extension RoutePattern {
         responses: [
             APIOperation.Response(
                 status: 200, text: "The answer, or its pieces as events.",
-                content: [.json(.chatCompletion), .events], headers: botHeaders)
+                content: [.json(.chatCompletion), .events(.chatCompletionEvent)], headers: botHeaders)
         ] + refusals(.error(404, "There is no such bot.")) + failures)
 
     static let createImage = APIOperation(

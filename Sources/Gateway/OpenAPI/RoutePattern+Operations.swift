@@ -82,7 +82,9 @@ extension RoutePattern {
                 status: 200,
                 text: "The answer to a query as events of the protocol, failures among them; settings, or an empty "
                     + "object, as JSON.",
-                content: [.events, APIOperation.Content(type: "application/json", schema: ["type": "object"])],
+                content: [
+                    .events(.poeEvent), APIOperation.Content(type: "application/json", schema: ["type": "object"]),
+                ],
                 headers: [("x-bot-digest", "What is deployed of the bot.")]),
             .detail(400, "The body is no call."), .detail(401, "The access key is missing or wrong."),
             .detail(404, "There is no such bot."), .detail(413, "The body is longer than the gateway takes."),

@@ -42,8 +42,8 @@ struct ControlValues {
     static func inputs(of config: BotConfig) -> [JSONObject] { config.parameterControls.map(inputs) ?? [] }
 
     /// The names of the parameters that a bot's controls set.
-    static func names(of config: BotConfig) -> Set<String> {
-        Set(inputs(of: config).compactMap { $0["parameter_name"]?.string })
+    static func names(of config: BotConfig?) -> Set<String> {
+        Set((config.map(inputs) ?? []).compactMap { $0["parameter_name"]?.string })
     }
 
     /// What a control of several options can be set to.

@@ -30,6 +30,9 @@ package struct ImageGenerationRequest: Hashable, Sendable {
         self.responseFormat = responseFormat
     }
 
+    /// The members that have a meaning of their own, whatever else a model takes.
+    package static let memberNames: Set<String> = ["model", "prompt", "n", "response_format", "stream"]
+
     /// Reads a request; members that are not known are ignored.
     ///
     /// - Throws: ``OpenAIError`` of the type `invalid_request_error` that names the member, as the service does.

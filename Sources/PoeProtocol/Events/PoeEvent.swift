@@ -54,7 +54,7 @@ package enum PoeEvent: Hashable, Sendable {
     package static func decode(
         name: String, data: String, limits: JSONLimits = JSONLimits(depth: 32, values: 20_000)
     ) throws(PoeEventError) -> PoeEvent {
-        guard knownNames.contains(name) else { return .unknown(name: name, data: data) }
+        guard names.contains(name) else { return .unknown(name: name, data: data) }
         var fields = EventFields(event: name, object: JSONObject())
         do {
             let value = try JSONParser.parse(Array(data.utf8), limits: limits)
@@ -81,7 +81,8 @@ package enum PoeEvent: Hashable, Sendable {
         }
     }
 
-    private static let knownNames: Set<String> = [
+    /// The names of all events that the protocol has, in the order in which it describes them.
+    package static let names = [
         "meta", "text", "replace_response", "suggested_reply", "file", "data", "json", "error", "ping", "done",
     ]
 }

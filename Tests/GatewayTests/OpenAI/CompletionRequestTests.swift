@@ -107,6 +107,43 @@ struct CompletionRequestTests {
                 == .jsonSchema(AnswerSchema(name: "a", schema: ["type": "object"], isStrict: true)))
     }
 
+    @Test func `what the bot lets users set is taken as members, within what its controls allow`() async throws {
+        let controls = #"""
+            "poe":{"parameter_controls":{"sections":[{"controls":[
+              {"control":"toggle_switch","label":"Think","parameter_name":"reasoning"},
+              {"control":"drop_down","label":"Tone","parameter_name":"tone","options":[
+                {"value":"dry","name":"Dry"},{"value":"kind","name":"Kind"}]}]}]}}
+            """#
+        let seen = Mutex<ChatRequest?>(nil)
+        var config = try sampleBot(members: controls)
+        config.model.facts = nil
+        let door = try OpenAIDoor(asking: GatewayBot(config: config)) { request, deliver in
+            seen.withLock { $0 = request }
+            try await deliver([.text("ok"), .finished(.endOfTurn)])
+        }
+        try await door.world.running { client in
+            func ask(_ members: String) async throws -> WireReply? {
+                try await client.exchange(
+                    wireRequest("POST", "/v1/chat/completions", key: door.key, body: OpenAIDoor.body(members)))
+            }
+            #expect(try await ask(#""tone":"dry","reasoning":true"#)?.status == 200)
+            #expect(seen.withLock { $0?.sampling.additional["tone"] } == "dry")
+            #expect(seen.withLock { $0?.thinking } == .effort(.medium))
+            let wrong = try await ask(#""tone":"rude""#)
+            #expect(wrong?.status == 400)
+            #expect(wrong?.openAIError?["message"]?.string?.contains("Tone") == true)
+            #expect(try await ask(#""colour":"red""#)?.status == 400)
+            let model = try await client.exchange(wireRequest("GET", "/v1/models/nova", key: door.key))
+            #expect(
+                model?.json?["parameters"] == [
+                    ["name": "reasoning", "schema": ["type": "boolean"], "default_value": .null],
+                    [
+                        "name": "tone", "schema": ["type": "string", "enum": ["dry", "kind"]], "default_value": .null,
+                    ],
+                ])
+        }
+    }
+
     @Test func `what only colours an answer is ignored`() async throws {
         let (reply, _) = try await asked(
             OpenAIDoor.body(

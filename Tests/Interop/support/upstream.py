@@ -54,7 +54,12 @@ class Upstream:
             protocol_version = "HTTP/1.1"
 
             def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"]))
+                length = int(self.headers["Content-Length"])
+                body = self.rfile.read(length)
+                if len(body) < length:  # The caller has left meanwhile.
+                    upstream.caller_left.set()
+                    self.close_connection = True
+                    return
                 asks_for_pong = answers_pong and b"single word pong" in body
                 upstream.requests.append((self.path, json.loads(body)))
                 self.send_response(200)
