@@ -152,6 +152,10 @@ let package = Package(
             dependencies: ["PoeProtocol", "BotConfiguration", "ChatEvents", "Secrets", "JSONCoding"]
         ),
         .target(
+            name: "Conversation",
+            dependencies: ["AttachmentFetching", "ChatEvents", "FileAccess", "JSONCoding", "PoeProtocol", "Secrets"]
+        ),
+        .target(
             name: "Rollout",
             dependencies: [
                 "Deployment", "Gateway", "BotRuntime", "PoePlatform", "PoeProtocol", "SmokeTesting",
@@ -180,7 +184,7 @@ let package = Package(
         .target(
             name: "BotctlCommands",
             dependencies: [
-                "CMalloc", "CatalogSync",
+                "CMalloc", "CatalogSync", "Conversation",
                 "Onboarding", "Rollout", "SmokeTesting", "Gateway", "BedrockSimulator", "BotRuntime", "Deployment",
                 "PoePlatform", "PoeProtocol", "BotConfiguration", "ConfigurationRules", "Scaffolding", "ModelCatalog",
                 "Diagnostics",
@@ -339,6 +343,13 @@ let package = Package(
             name: "SmokeTestingTests",
             dependencies: [
                 "SmokeTesting", "PoeProtocol", "BotConfiguration", "JSONCoding", "Secrets", "LoopbackServer",
+                httpClient,
+            ]
+        ),
+        .testTarget(
+            name: "ConversationTests",
+            dependencies: [
+                "Conversation", "FileAccess", "JSONCoding", "PoeProtocol", "Secrets", "LoopbackServer", "TestSupport",
                 httpClient,
             ]
         ),

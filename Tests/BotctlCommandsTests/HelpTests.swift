@@ -5,7 +5,7 @@ import Testing
 struct HelpTests {
     private static let commands = [
         "init", "new", "onboard", "validate", "list", "show", "explain", "diff", "deploy", "history", "key", "serve",
-        "simulate", "smoke", "sync", "up",
+        "simulate", "smoke", "chat", "sync", "up",
     ]
 
     @Test(arguments: commands)

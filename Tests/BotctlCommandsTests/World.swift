@@ -16,6 +16,7 @@ final class World: Sendable {
 
     private let output = Mutex("")
     private let error = Mutex("")
+    private let input = Mutex<[String]?>(nil)
     private let files: any FileReading
     private let width: Int
     /// Whether a terminal with colours stands behind the output.
@@ -37,8 +38,15 @@ final class World: Sendable {
     }
 
     /// A world with a project on disk.
-    init(directory: String, width: Int = 100, isTerminal: Bool = false) {
+    ///
+    /// - Parameters:
+    ///   - directory: The project's root.
+    ///   - width: The terminal's columns.
+    ///   - isTerminal: Whether a terminal stands behind all streams.
+    ///   - input: What comes by standard input, piece by piece; an empty piece is a pause.
+    init(directory: String, width: Int = 100, isTerminal: Bool = false, input: [String] = []) {
         self.isTerminal = isTerminal
+        self.input.withLock { $0 = input }
         files = LocalFiles()
         self.width = width
         root = directory
@@ -65,9 +73,17 @@ final class World: Sendable {
         error.withLock { $0 = "" }
         let terminal = Terminal(
             writeOutput: { [self] text in output.withLock { $0 += text } },
-            writeError: { [self] text in error.withLock { $0 += text } }, outputLoss: { outputLoss },
+            writeError: { [self] text in error.withLock { $0 += text } },
+            takeInput: { [self] in
+                input.withLock { input in
+                    guard let piece = input?.first else { return .end }
+                    input?.removeFirst()
+                    return piece.isEmpty ? .nothing : .bytes(Array(piece.utf8))
+                }
+            }, outputLoss: { outputLoss },
             outputIsTerminal: isTerminal,
-            errorIsTerminal: isTerminal, width: width, allowsColor: isTerminal,
+            errorIsTerminal: isTerminal, inputIsTerminal: isTerminal && input.withLock { $0 != nil }, width: width,
+            allowsColor: isTerminal,
             allowsMotion: Terminal.allowsMotion(variables))
         let context = CommandContext(
             files: files, writer: writer, workingDirectory: root, variables: variables,

@@ -13,6 +13,7 @@ package struct Botctl: AsyncParsableCommand {
               botctl init                 a project from nothing
               botctl onboard MODEL        a new model, from its id to a bot that answers
               botctl up                   everything on this machine, over a simulator
+              botctl chat NAME            talk to a bot
               botctl validate             check the configuration
               botctl diff                 what would a deploy change?
               botctl deploy               change it, safely
@@ -35,7 +36,7 @@ package struct Botctl: AsyncParsableCommand {
         subcommands: [
             Init.self, New.self, Onboard.self, Validate.self, List.self, Show.self, Explain.self, Diff.self,
             Deploy.self, HistoryCommand.self, Sync.self, KeyCommand.self, Serve.self,
-            Simulate.self, Smoke.self, Up.self, CatalogCommand.self, SchemaCommand.self, ConfigCommand.self,
+            Simulate.self, Smoke.self, Chat.self, Up.self, CatalogCommand.self, SchemaCommand.self, ConfigCommand.self,
             Generate.self,
         ])
 

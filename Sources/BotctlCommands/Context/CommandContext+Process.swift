@@ -54,11 +54,30 @@ extension Terminal {
             },
             writeError: { _ = write($0, to: STDERR_FILENO) },
             readLine: { Swift.readLine() },
+            takeInput: { takeInput(from: STDIN_FILENO) },
             outputLoss: { lostOutput.withLock(\.self).map { String(cString: strerror($0)) } },
             outputIsTerminal: isatty(STDOUT_FILENO) == 1,
             errorIsTerminal: isatty(STDERR_FILENO) == 1, inputIsTerminal: isatty(STDIN_FILENO) == 1,
             width: terminalWidth(variables), allowsColor: allowsMotion && (variables["NO_COLOR"] ?? "").isEmpty,
             allowsMotion: allowsMotion)
+    }
+
+    /// The most bytes that are taken at once.
+    private static let inputChunkInBytes = 65_536
+
+    private static func takeInput(from stream: Int32) -> TerminalInput {
+        var waiting = pollfd(fd: stream, events: Int16(POLLIN), revents: 0)
+        guard poll(&waiting, 1, 0) > 0 else { return .nothing }
+        var failure: String?
+        let bytes = [UInt8](unsafeUninitializedCapacity: inputChunkInBytes) { buffer, count in
+            let done = read(stream, buffer.baseAddress, buffer.count)
+            // Nothing is there after all; whoever asks will ask again.
+            if done < 0, errno == EINTR || errno == EAGAIN { failure = "" }
+            if done < 0, failure == nil { failure = String(cString: strerror(errno)) }
+            count = max(0, done)
+        }
+        if let failure { return failure.isEmpty ? .nothing : .failed(failure) }
+        return bytes.isEmpty ? .end : .bytes(bytes)
     }
 
     private static func terminalWidth(_ variables: [String: String]) -> Int {

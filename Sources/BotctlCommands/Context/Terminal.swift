@@ -6,6 +6,8 @@ package struct Terminal: Sendable {
     package var writeError: @Sendable (String) -> Void
     /// Reads a line that a person types; nil at the end of input.
     package var readLine: @Sendable () -> String?
+    /// Takes what waits at standard input, without waiting for more.
+    package var takeInput: @Sendable () -> TerminalInput
     /// Why something written to standard output was lost; nil when nothing was, or only because nobody reads on.
     package var outputLoss: @Sendable () -> String?
     package var outputIsTerminal: Bool
@@ -21,6 +23,7 @@ package struct Terminal: Sendable {
     package init(
         writeOutput: @escaping @Sendable (String) -> Void, writeError: @escaping @Sendable (String) -> Void,
         readLine: @escaping @Sendable () -> String? = { nil },
+        takeInput: @escaping @Sendable () -> TerminalInput = { .end },
         outputLoss: @escaping @Sendable () -> String? = { nil }, outputIsTerminal: Bool = false,
         errorIsTerminal: Bool = false, inputIsTerminal: Bool = false, width: Int = 100, allowsColor: Bool = false,
         allowsMotion: Bool = true
@@ -28,6 +31,7 @@ package struct Terminal: Sendable {
         self.writeOutput = writeOutput
         self.writeError = writeError
         self.readLine = readLine
+        self.takeInput = takeInput
         self.outputLoss = outputLoss
         self.outputIsTerminal = outputIsTerminal
         self.errorIsTerminal = errorIsTerminal
@@ -62,4 +66,15 @@ package struct Terminal: Sendable {
 
     /// Writes a line to standard error.
     func note(_ line: String) { writeError(line + "\n") }
+}
+
+/// What waits at standard input.
+package enum TerminalInput: Hashable, Sendable {
+    case bytes([UInt8])
+    /// Nothing yet.
+    case nothing
+    /// Nothing, and nothing more will come.
+    case end
+    /// It cannot be read, for this reason.
+    case failed(String)
 }

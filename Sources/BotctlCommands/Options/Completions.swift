@@ -7,6 +7,13 @@ import ModelCatalog
 extension CompletionKind {
     /// The names of the project's bots.
     static var botNames: CompletionKind { .custom { words, _, _ in Completions(words).botNames } }
+    /// The names of the project's bots, with `@` where one is being written.
+    static var botNamesOrMentions: CompletionKind {
+        .custom { words, index, _ in
+            let names = Completions(words).botNames
+            return words.indices.contains(index) && words[index].hasPrefix("@") ? names.map { "@\($0)" } : names
+        }
+    }
     /// The names of the project's bots and the paths of their files.
     static var botNamesAndFiles: CompletionKind {
         .custom { words, _, _ in Completions(words).botNames + Completions(words).botFiles }

@@ -16,6 +16,18 @@ extension String {
         }
         return text
     }
+
+    /// The text with its lines and tabs, and everything else that a terminal would obey made visible; a carriage return
+    /// is left out.
+    package var printableLines: String {
+        guard unicodeScalars.contains(where: \.isObeyedByTerminals) else { return self }
+        var text = ""
+        for scalar in unicodeScalars where scalar != "\r" {
+            let isKept = scalar == "\n" || scalar == "\t" || !scalar.isObeyedByTerminals
+            text.unicodeScalars.append(isKept ? scalar : "\u{FFFD}")
+        }
+        return text
+    }
 }
 
 extension Unicode.Scalar {

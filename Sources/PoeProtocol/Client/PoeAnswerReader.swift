@@ -3,14 +3,15 @@ import ServerSentEvents
 
 /// Reads the events of one answer and holds them to the rules of the protocol.
 ///
-/// Stricter than Poe in one place: the first event must be `meta`, or `error`. The protocol lets `meta` be absent, but
-/// then the way the answer is shown hangs on Poe's defaults.
+/// Stricter than Poe in one place, unless told otherwise: the first event must be `meta`, or `error`. The protocol lets
+/// `meta` be absent, but then the way the answer is shown hangs on Poe's defaults.
 struct PoeAnswerReader {
     private enum Phase {
         case beforeFirstEvent, open, done
     }
 
     private let limits: PoeClientLimits
+    private let requiresMeta: Bool
     private var parser: ServerSentEventParser
     private var phase = Phase.beforeFirstEvent
     private var hasText = false
@@ -19,8 +20,9 @@ struct PoeAnswerReader {
     /// How many events there were.
     private(set) var eventCount = 0
 
-    init(limits: PoeClientLimits) {
+    init(limits: PoeClientLimits, requiresMeta: Bool = true) {
         self.limits = limits
+        self.requiresMeta = requiresMeta
         parser = ServerSentEventParser(byteLimit: limits.eventBytes)
     }
 
@@ -40,7 +42,7 @@ struct PoeAnswerReader {
             throw PoeClientError(.tooLarge, "the answer has more than \(limits.events) events")
         }
         if phase == .beforeFirstEvent {
-            guard event.isMeta || event.isError else {
+            guard event.isMeta || event.isError || !requiresMeta else {
                 throw PoeClientError(
                     .protocolFault, "the first event must be 'meta', not '\(event.name.asLabel(orElse: ""))'")
             }

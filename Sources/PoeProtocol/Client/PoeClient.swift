@@ -11,15 +11,18 @@ package struct PoeClient: Sendable {
 
     let http: HTTPClient
     private let limits: PoeClientLimits
+    private let requiresMeta: Bool
 
     /// A client.
     ///
     /// - Parameters:
     ///   - http: What sends the requests, best made with ``httpConfiguration``; the caller shuts it down.
     ///   - limits: Bounds on what a bot may send.
-    package init(http: HTTPClient, limits: PoeClientLimits = PoeClientLimits()) {
+    ///   - requiresMeta: Whether an answer without `meta` is a fault, as of our own bots it is; the protocol allows it.
+    package init(http: HTTPClient, limits: PoeClientLimits = PoeClientLimits(), requiresMeta: Bool = true) {
         self.http = http
         self.limits = limits
+        self.requiresMeta = requiresMeta
     }
 
     /// A configuration that fits the protocol.
@@ -55,7 +58,7 @@ package struct PoeClient: Sendable {
             var parts = parts.makeAsyncIterator()
             let head = try await Self.head(of: &parts, expecting: "text/event-stream")
             do {
-                var reader = PoeAnswerReader(limits: limits)
+                var reader = PoeAnswerReader(limits: limits, requiresMeta: requiresMeta)
                 while !reader.isDone, let (buffer, arrival) = try await Self.nextBuffer(of: &parts) {
                     reader.append(buffer)
                     while let event = try reader.next() { try await onEvent(event, arrival) }

@@ -1,0 +1,118 @@
+import JSONCoding
+import Testing
+
+@Suite(.timeLimit(.minutes(1)))
+struct ChatTests {
+    private static let pong = "Reply with the single word pong."
+
+    private func chat(
+        _ arguments: String..., files: [String: String] = [:], isTerminal: Bool = false, input: [String] = []
+    ) async throws -> World.Result {
+        let project = try TemporaryProject.shipped(files)
+        let world = World(directory: project.root, isTerminal: isTerminal, input: input)
+        return await world.run(["chat"] + arguments)
+    }
+
+    @Test func `an answer is all that is on standard output`() async throws {
+        let result = try await chat("seed", Self.pong)
+        #expect(result.status == 0)
+        #expect(result.output == "pong\n")
+        #expect(result.error == "")
+    }
+
+    @Test func `words need no quotes`() async throws {
+        let result = try await chat("seed", "Reply", "with", "the", "single", "word", "pong.")
+        #expect(result.output == "pong\n")
+    }
+
+    @Test func `without a prompt and a terminal standard input is the question`() async throws {
+        let result = try await chat("seed", input: ["Reply with the single ", "word pong.\n"])
+        #expect(result.status == 0)
+        #expect(result.output == "pong\n")
+        let empty = try await chat("seed")
+        #expect(empty.status == 64)
+        #expect(empty.error.contains("there is no question"))
+    }
+
+    @Test func `a terminal without a prompt is a conversation until an empty line`() async throws {
+        let result = try await chat(
+            "seed", isTerminal: true,
+            input: [Self.pong + "\n", "", "", "Reply with the single word ping.\n", "", "", "\n"])
+        #expect(result.status == 0)
+        #expect(result.output == "pong\nping\n")
+        #expect(result.error.contains("over simulator"))
+    }
+
+    @Test func `several bots answer under their names, in their order`() async throws {
+        let files = ["bots.d/other.yaml": "model: amazon.nova-micro-v1:0\naliases: [second]\n"]
+        let result = try await chat("@second @seed", Self.pong, files: files)
+        #expect(result.status == 0)
+        #expect(result.output == "@other\npong\n\n@seed\npong\n")
+    }
+
+    @Test func `a value can be laid over the bot`() async throws {
+        let result = try await chat("seed", "Hello", "--set", "enabled=false")
+        #expect(result.status == 1)
+        #expect(result.error.hasPrefix("error: seed: "))
+    }
+
+    @Test func `an unknown bot is an error with the one that was meant`() async throws {
+        let result = try await chat("sed", "Hello")
+        #expect(result.status == 1)
+        #expect(result.error == "error: there is no bot 'sed'\n  help: did you mean 'seed'?\n")
+    }
+
+    @Test func `errors in other files stand in nobody's way, those of the bot do`() async throws {
+        let files = ["bots.d/broken.yaml": "model: 7\nfrobnicate: 1\n"]
+        let other = try await chat("seed", Self.pong, files: files)
+        #expect(other.status == 0)
+        #expect(other.error.contains("in other files of the project"))
+        let own = try await chat("broken", Self.pong, files: files)
+        #expect(own.status == 3)
+        #expect(own.error.contains("bots.d/broken.yaml:2:1"))
+    }
+
+    @Test func `each event is a line of JSON`() async throws {
+        let result = try await chat("seed", Self.pong, "--json")
+        #expect(result.status == 0)
+        let lines = try result.output.split(separator: "\n").map { try JSONParser.parse(Array($0.utf8)) }
+        #expect(lines.allSatisfy { $0["bot"] == "seed" })
+        #expect(lines.first?["event"] == "begin")
+        #expect(lines.first?["format_version"] == 1)
+        #expect(lines.first?["upstream"] == "simulator")
+        #expect(lines.compactMap { $0["event"] == "text" ? $0["text"]?.string : nil }.joined() == "pong")
+        #expect(lines.last?["event"] == "end")
+        #expect(lines.last?["result"] == "answered")
+    }
+
+    @Test func `what stops the command is a line of JSON too`() async throws {
+        let result = try await chat("sed", "Hello", "--json")
+        let line = try JSONParser.parse(Array(result.output.utf8))
+        #expect(result.output.split(separator: "\n").count == 1)
+        #expect(line["event"] == "failure")
+        #expect(line["error"]?["status"] == 1)
+    }
+
+    @Test func `a file that cannot be read is named before anybody is asked`() async throws {
+        let result = try await chat("seed", "What is it?", "--attach", "no.png")
+        #expect(result.status == 1)
+        #expect(result.error.hasPrefix("error: cannot read 'no.png': "))
+    }
+
+    @Test func `a gateway that is not there is an error that says what starts one`() async throws {
+        let result = await World([:]).run(
+            "chat", "x", "Hello", "--url", "http://127.0.0.1:1", variables: ["POE_ACCESS_KEY": "key"])
+        #expect(result.status == 1)
+        #expect(result.error.contains("'botctl up' starts one"))
+        let keyless = await World([:]).run("chat", "x", "Hello", "--url", "http://127.0.0.1:1")
+        #expect(keyless.error.contains("no access key for 'x'"))
+    }
+
+    @Test(arguments: [
+        ["chat"], ["chat", "@"], ["chat", "x", "y", "--deployed", "--url", "http://a"],
+        ["chat", "x", "y", "--deployed", "--set", "a=b"], ["chat", "x", "y", "--url", "http://a", "--live"],
+    ])
+    func `what contradicts itself is a usage error`(arguments: [String]) async {
+        #expect(await World([:]).run(arguments).status == 64)
+    }
+}
