@@ -14,7 +14,7 @@ package struct HTTPPoolSettings: Hashable, Sendable {
 
     /// Makes settings; the defaults are those of the product.
     package init(
-        connectTimeout: Duration = .seconds(5), idleTimeout: Duration = .seconds(60), connectionsPerHost: Int = 4096
+        connectTimeout: Duration = .seconds(5), idleTimeout: Duration = .seconds(60), connectionsPerHost: Int = 10_000
     ) {
         self.connectTimeout = connectTimeout
         self.idleTimeout = idleTimeout

@@ -2,16 +2,20 @@
 struct InvocationID {
     let text: String
 
+    private static let digits = Array("0123456789abcdef".utf8)
+
     init() {
-        // The digits at 12 and 16 tell version and variant.
-        let digits = (0..<32).map { position in
-            switch position {
-            case 12: "4"
-            case 16: String(UInt8.random(in: 8...11), radix: 16)
-            default: String(UInt8.random(in: 0...15), radix: 16)
-            }
+        var generator = SystemRandomNumberGenerator()
+        // Version 4 and the variant stand at fixed places.
+        let high = generator.next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000
+        let low = generator.next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(36)
+        for position in 0..<32 {
+            if [8, 12, 16, 20].contains(position) { bytes.append(UInt8(ascii: "-")) }
+            let bits = position < 16 ? high : low
+            bytes.append(Self.digits[Int(bits >> UInt64(60 - 4 * (position & 15)) & 15)])
         }
-        let groups = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { digits[$0].joined() }
-        text = groups.joined(separator: "-")
+        text = String(decoding: bytes, as: UTF8.self)
     }
 }

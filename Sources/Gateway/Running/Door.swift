@@ -87,7 +87,7 @@ struct Door: Service {
         }
     }
 
-    private func makeServer(onListening: @escaping @Sendable (Int) -> Void) -> Server<HTTP1Channel> {
+    private func makeServer(onListening: @escaping @Sendable (Int) -> Void) -> Server<LoopBoundChannel<HTTP1Channel>> {
         let limits = configuration.limits
         let responder = GatewayResponder(state: state)
         let http = HTTP1Channel.Configuration(
@@ -101,10 +101,12 @@ struct Door: Service {
             httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
                 maxHeaderFieldSize: limits.headBytes, maxHeaderListSize: limits.headBytes, maxHeaderFieldCount: 200))
         return Server(
-            childChannelSetup: HTTP1Channel(
-                responder: { request, writer, channel in
-                    try await responder.respond(to: request, writer: writer, channel: channel)
-                }, configuration: http),
+            childChannelSetup: LoopBoundChannel(
+                base: HTTP1Channel(
+                    responder: { request, writer, channel in
+                        try await responder.respond(to: request, writer: writer, channel: channel)
+                    }, configuration: http),
+                loop: { $0.channel.eventLoop }),
             configuration: ServerConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: state.logger)),
