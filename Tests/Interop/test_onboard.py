@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import signal
 import subprocess
 import threading
@@ -46,6 +47,27 @@ def test_a_model_is_onboarded_in_seconds(shipped_copy, model):
         assert (shipped_copy.root / file["path"]).read_text() == file["text"]
         assert file["text"].count("\n") <= 8
     shipped_copy.run("validate").expect(0)
+
+
+def test_a_model_that_changes_pictures_gets_a_case_with_one(project):
+    """In a project of nothing: the picture comes with the first bot, and serves the second, too."""
+    for part in project.root.iterdir():
+        shutil.rmtree(part) if part.is_dir() else part.unlink()
+    project.run("init", "--model", "stability.stable-fast-upscale-v1:0").expect(0)
+    picture = project.root / "smoke" / "picture.png"
+    first = picture.read_bytes()
+    model = "stability.stable-image-remove-background-v1:0"
+    report = project.run("onboard", model, "-o", "json").expect(0).json()
+    assert report["smoke"]["result"] == "pass" and report["smoke"]["passed"] == 1
+    assert [file["path"] for file in report["files"]] == [f"bots.d/{report['bot']}.yaml"]
+    assert picture.read_bytes() == first
+    project.run("validate", "--strict").expect(0)
+    picture.write_bytes(first + b"x")
+    project.run("validate").expect(0)
+    picture.unlink()
+    outcome = project.run("validate").expect(3)
+    assert outcome.stdout.count("'smoke/picture.png' cannot be read") == 2, outcome
+    assert outcome.stdout.count("error[") == 2, outcome
 
 
 def test_all_three_are_deployed_in_one_go_after_that(shipped_copy, serve):
