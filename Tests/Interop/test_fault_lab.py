@@ -76,10 +76,23 @@ WORDS_OF_OPENAI = {
     "stream-model-timeout": UNREACHABLE,
 }
 
-# What each bot's users read: one is behind Bedrock, one behind an OpenAI-compatible service.
-FACES = {"echo": WORDS, "compatible": WORDS_OF_OPENAI}
+# A picture comes whole or not at all.
+WORDS_OF_PICTURES = {
+    fault: words for fault, words in WORDS.items()
+    if "stream" not in fault and not fault.startswith(("corrupt", "truncated", "oversized", "malformed", "missing"))
+}  # fmt: skip
+
+# What each bot's users read: two are behind Bedrock, one behind an OpenAI-compatible service.
+CHATS = {"echo": WORDS, "compatible": WORDS_OF_OPENAI}
+FACES = {**CHATS, "picture": WORDS_OF_PICTURES}
 FAULTS = [(bot, fault) for bot, words in FACES.items() for fault in words]
-HARMLESS = [(bot, fault) for bot in FACES for fault in WHOLE] + [("compatible", "missing-done")]
+HARMLESS = [
+    *[(bot, fault) for bot in CHATS for fault in WHOLE],
+    ("compatible", "missing-done"),
+    ("picture", "slow-first-byte"),
+]
+# What a look at a video's job, or the fetch of its result, gets over.
+PASSING = ["throttle", "internal-error", "unavailable", "reset-before-head", "bare-429", "empty-error"]
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +115,15 @@ def lab(session_services, tmp_path_factory):
     }
     project.bot("echo", json.dumps({"model": model, "limits": limits}))
     project.bot("compatible", json.dumps({"model": compatible, "limits": limits}))
-    variables = {**simulator_credentials(simulator.url), "COMPATIBLE_KEY": "simulator"}
+    picture = {"id": "stability.stable-image-core-v1:1", "region": "us-west-2"}
+    project.bot("picture", json.dumps({"model": picture, "limits": limits}))
+    video = {"id": "luma.ray-v2:0", "region": "us-west-2", "output": "s3://botctl-videos/lab"}
+    project.bot("video", json.dumps({"model": video, "limits": {"request_timeout": "30s", "idle_timeout": "20s"}}))
+    variables = {
+        **simulator_credentials(simulator.url),
+        "AWS_ENDPOINT_URL_S3": simulator.url,
+        "COMPATIBLE_KEY": "simulator",
+    }
     project.settings(upstream="aws")
     gateway = program.Service("serve", directory=project.root, **variables)
     session_services.callback(gateway.stop)
@@ -176,21 +197,21 @@ def test_a_fault_that_passes_is_tried_again_and_not_seen(lab, bot, fault):
     assert control.counts(lab.simulator)["faults"][fault] == before + 1
 
 
-@pytest.mark.parametrize("bot", FACES)
+@pytest.mark.parametrize("bot", CHATS)
 @pytest.mark.parametrize("fault", ["stream-throttle", "stream-internal-error", "stream-unavailable"])
 def test_an_exception_before_any_word_is_tried_again(lab, bot, fault):
     answer, _ = ask_under(lab, fault, bot, times=1, after_events=0)
     answer.assert_complete()
 
 
-@pytest.mark.parametrize("bot", FACES)
+@pytest.mark.parametrize("bot", CHATS)
 def test_words_that_came_before_a_fault_stay(lab, bot):
     answer, _ = ask_under(lab, "stream-internal-error", bot, after_events=4)
     assert answer.text
     assert answer.names[-2:] == ["error", "done"]
 
 
-@pytest.mark.parametrize("bot", FACES)
+@pytest.mark.parametrize("bot", CHATS)
 def test_many_faults_at_once_leave_nothing(lab, bot):
     files = open_files(lab)
     for fault in ["stall-mid-stream", "reset-mid-stream", "corrupt-crc"]:
@@ -198,3 +219,29 @@ def test_many_faults_at_once_leave_nothing(lab, bot):
             ask_under(lab, fault, bot)
     poe.ask(lab.url, bot).assert_complete()
     assert_nothing_is_left(lab, files)
+
+
+@pytest.mark.parametrize("operation", ["start-async-invoke", "get-async-invoke", "list-objects", "get-object"])
+@pytest.mark.parametrize("fault", PASSING)
+def test_a_fault_that_passes_loses_no_video(lab, fault, operation):
+    files = open_files(lab)
+    answer, _ = ask_under(lab, fault, "video", times=1, match={"operation": operation})
+    answer.assert_complete()
+    assert "file" in answer.names
+    assert_nothing_is_left(lab, files)
+
+
+@pytest.mark.parametrize("fault", ["validation", "access-denied", "quota-exceeded", "not-found", "model-error"])
+def test_a_video_that_is_refused_ends_in_words(lab, fault):
+    files = open_files(lab)
+    answer, took = ask_under(lab, fault, "video", match={"operation": "start-async-invoke"})
+    assert dict(answer.events)["error"]["text"].split(" (Request ")[0] == WORDS[fault]
+    assert took < SECONDS_TO_END
+    assert_nothing_is_left(lab, files)
+
+
+@pytest.mark.parametrize("fault", ["reset-mid-stream", "cut-mid-stream"])
+def test_a_video_that_breaks_off_on_its_way_is_fetched_again(lab, fault):
+    answer, _ = ask_under(lab, fault, "video", times=1, match={"operation": "get-object"})
+    answer.assert_complete()
+    assert "file" in answer.names

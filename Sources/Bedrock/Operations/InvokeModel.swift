@@ -85,15 +85,16 @@ extension BedrockClient {
     /// - Parameters:
     ///   - request: What is asked.
     ///   - requestID: The id that all logs of this request carry.
-    ///   - answerDeadline: When the request is given up, its retries and its answer together; nil when the caller's
-    ///     task is its only end.
+    ///   - retryDeadline: When no retry may begin any more; nil when the caller's task is the only end.
+    ///   - answerDeadline: When the answer must be there whole; nil when the caller's task is its only end.
     /// - Returns: The answer; its status was 200, which says nothing of what the model means by it.
     /// - Throws: ``ChatFailure``, of the kind `contentFiltered` where the request's guardrail intervened;
     ///   `CancellationError`.
     package func invokeModel(
-        _ request: InvokeModelRequest, requestID: String, answerDeadline: ContinuousClock.Instant? = nil
+        _ request: InvokeModelRequest, requestID: String, retryDeadline: ContinuousClock.Instant? = nil,
+        answerDeadline: ContinuousClock.Instant? = nil
     ) async throws -> InvokeModelResponse {
-        var attempts = makeAttempts(until: answerDeadline)
+        var attempts = makeAttempts(until: retryDeadline)
         let response = try await send(
             request.awsRequest("invoke", acceptHeader: "accept"), requestID: requestID, attempts: &attempts)
         let body = try await body(of: response, limitInBytes: request.answerLimitInBytes, deadline: answerDeadline)

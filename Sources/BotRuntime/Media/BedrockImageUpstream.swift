@@ -80,7 +80,8 @@ struct BedrockImageUpstream: MediaUpstream {
             var request = InvokeModelRequest(modelID: turn.region.modelID, body: body, guardrail: guardrail)
             request.answerLimitInBytes = Self.answerLimitInBytes
             answer = try await turn.region.client.invokeModel(
-                request, requestID: requestID, answerDeadline: turn.isLast ? nil : turn.deadline)
+                request, requestID: requestID, retryDeadline: turn.deadline,
+                answerDeadline: turn.isLast ? nil : turn.deadline)
         }
         guard let answer else { throw ChatFailure(.internalError, detail: "no region was asked") }
         return answer
