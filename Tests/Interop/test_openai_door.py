@@ -205,6 +205,39 @@ def test_streamed_calls_are_those_of_the_whole_answer(client, options):
     ]
 
 
+def test_the_asynchronous_client_streams_calls_side_by_side(door):
+    async def ask():
+        async with openai.AsyncOpenAI(base_url=f"{door.url}/v1", api_key=door.key, max_retries=0) as client:
+            async with client.chat.completions.stream(model="sonnet", messages=say(TWO_CALLS), tools=[TOOL]) as stream:
+                async for _ in stream:
+                    pass
+                return await stream.get_final_completion()
+
+    choice = asyncio.run(ask()).choices[0]
+    assert choice.finish_reason == "tool_calls"
+    assert [json.loads(call.function.arguments)["city"] for call in choice.message.tool_calls] == ["Oslo", "Bergen"]
+
+
+# Leaving
+
+
+def test_leaving_a_stream_ends_the_work(paced):
+    key = new_key(paced.project)
+    headers = {"authorization": f"Bearer {key}"}
+    registry = f"{paced.url}/registry/v1/bots/echo"
+    program.wait_until(lambda: httpx.get(registry, headers=headers).status_code == 200, "the key to count", 20)
+
+    def open_answers():
+        return httpx.get(registry, headers=headers).json()["health"]["open_answers"]
+
+    with openai.OpenAI(base_url=f"{paced.url}/v1", api_key=key, max_retries=0) as client:
+        for stream in [client.chat.completions.create(model="echo", messages=say("Tell"), stream=True) for _ in range(3)]:
+            next(iter(stream))
+            assert open_answers() > 0
+            stream.close()
+    program.wait_until(lambda: open_answers() == 0, "the answers to end", 5)
+
+
 # Pictures and files
 
 

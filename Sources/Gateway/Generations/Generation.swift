@@ -14,6 +14,8 @@ final class Generation: Sendable {
     let created: Int
     /// By name.
     let bots: [String: ServedBot]
+    /// In the order of their names.
+    let sortedBots: [ServedBot]
     /// What the bots' own configurations say of their models beyond the gateway's catalog, by model id.
     let projectFacts: [String: ModelFacts]
     private let paths: [String: ServedBot]
@@ -31,12 +33,14 @@ final class Generation: Sendable {
         self.digest = digest
         self.created = created
         self.bots = Dictionary(bots.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let sorted = self.bots.values.sorted { $0.name < $1.name }
+        sortedBots = sorted
         let models = bots.compactMap { $0.handler?.config.model }.filter(\.hasProjectFacts)
         projectFacts = Dictionary(
             models.compactMap { model in model.facts.map { (model.baseID, $0) } },
             uniquingKeysWith: { first, _ in first })
         var paths = Dictionary(bots.map { ($0.name.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
-        for bot in bots.sorted(by: { $0.name < $1.name }) {
+        for bot in sorted {
             for alias in aliases[bot.name] ?? [] where paths[alias.lowercased()] == nil {
                 paths[alias.lowercased()] = bot
             }

@@ -7,7 +7,7 @@ import OpenAIProtocol
 extension GatewayResponder {
     /// The bots that a key may call, as a list of models.
     func models(_ call: OpenAICall) -> PlainAnswer {
-        let bots = call.generation.bots.values.filter { call.key.allows($0.name) }.sorted { $0.name < $1.name }
+        let bots = call.generation.sortedBots.filter { call.key.allows($0.name) }
         let entries = bots.compactMap { entry(of: $0, in: call.generation) }
         return PlainAnswer(json: ["object": "list", "data": .array(entries)])
     }

@@ -14,28 +14,25 @@ extension GatewayResponder {
             return PlainAnswer(.badRequest, error)
         }
         let generation = state.current.snapshot
-        let names = generation.bots.keys.filter { name in
-            key.allows(name) && query.after.map { $0 < name } ?? true
-        }
-        var bots: [JSONValue] = []
-        var last: String?
+        var entries: [RegistryEntry] = []
         var hasMore = false
-        for bot in names.sorted().compactMap({ generation.bots[$0] }) {
+        for bot in generation.sortedBots where key.allows(bot.name) && query.after.map({ $0 < bot.name }) ?? true {
             let entry = entry(of: bot, in: generation)
             guard query.matches(entry) else { continue }
-            guard bots.count < query.limit else {
+            guard entries.count < query.limit else {
                 hasMore = true
                 break
             }
-            bots.append(entry.json)
-            last = bot.name
+            entries.append(entry)
         }
-        return tagged(
+        let next = hasMore ? entries.last?.bot.name : nil
+        return tagged(request) { precision in
             [
                 "format_version": 1, "serial": .integer(generation.serial),
-                "manifest_digest": generation.digest.map { .string($0.text) } ?? .null, "bots": .array(bots),
-                "next": hasMore ? last.map { .string($0) } ?? .null : .null,
-            ], request)
+                "manifest_digest": .optional(generation.digest?.text),
+                "bots": .array(entries.map { $0.json(precision) }), "next": .optional(next),
+            ]
+        }
     }
 
     /// One bot of the registry, by its name or an alias.
@@ -45,24 +42,25 @@ extension GatewayResponder {
         record.botName = bot.name
         record.botDigest = bot.digest.short
         guard key.allows(bot.name) else { return PlainAnswer(.forbidden, .forbiddenModel(name)) }
-        return tagged(entry(of: bot, in: generation).json, request).adding(.botDigest, bot.digest.text)
+        let entry = entry(of: bot, in: generation)
+        return tagged(request) { entry.json($0) }.adding(.botDigest, bot.digest.text)
     }
 
     private func entry(of bot: ServedBot, in generation: Generation) -> RegistryEntry {
-        RegistryEntry(
-            bot: bot, serial: generation.serial, recent: bot.gate.history.summary(at: state.clock.now()))
+        RegistryEntry(bot: bot, serial: generation.serial, now: state.clock.now())
     }
 
-    /// A document with its tag; without its body for a client that has it.
-    func tagged(_ document: JSONValue, _ request: Request) -> PlainAnswer {
-        PlainAnswer(json: document).tagged(for: request)
+    /// A document of the registry, with a tag that does not change with every answer of a bot.
+    private func tagged(_ request: Request, _ document: (RegistryEntry.Precision) -> JSONValue) -> PlainAnswer {
+        let tag = EntityTag(of: document(.lasting).encoded(), isWeak: true)
+        return PlainAnswer(json: document(.exact)).tagged(tag, for: request)
     }
 }
 
 extension PlainAnswer {
-    /// The answer with its tag; a 304 without a body for a client that has it.
-    func tagged(for request: Request) -> PlainAnswer {
-        let tag = EntityTag(of: body)
+    /// The answer with a tag, by default its body's; a 304 without a body for a client that has it.
+    func tagged(_ tag: EntityTag? = nil, for request: Request) -> PlainAnswer {
+        let tag = tag ?? EntityTag(of: body)
         var answer = self
         if tag.matches(request.headers[.ifNoneMatch]) {
             answer.status = .notModified

@@ -31,10 +31,18 @@ struct RegistryEntry {
         case unknown
     }
 
+    /// How much is told of what changes with every answer.
+    enum Precision {
+        case exact
+        /// What a client should ask again for: no counts, and times in steps.
+        case lasting
+    }
+
     let bot: ServedBot
     /// The serial of the manifest that is served.
     let serial: Int
-    let recent: AnswerHistory.Summary
+    /// The time by the clock of the bot's history.
+    let now: Duration
 
     /// Nil for a bot that could not be made.
     var config: BotConfig? { bot.handler?.config }
@@ -61,17 +69,12 @@ struct RegistryEntry {
     /// The kinds of content that the bot reads.
     var inputs: [String] { config.map { ModelEntry(config: $0, created: 0).inputModalities } ?? [] }
 
-    var health: Health {
-        guard status == .ready, recent.answerCount > 0 else { return .unknown }
-        if recent.failureCount * 2 >= recent.answerCount { return .failing }
-        return recent.failureCount * 10 > recent.answerCount ? .degraded : .ok
-    }
-
     // MARK: - JSON
 
     /// The entry as JSON; what is not known is null.
-    var json: JSONValue {
+    func json(_ precision: Precision) -> JSONValue {
         let config = config
+        let recent = bot.gate.history.summary(at: now)
         let version: JSONValue = ["digest": .string(bot.digest.text), "serial": .integer(serial)]
         var object = JSONObject([("name", .string(bot.name))])
         object.append("aliases", .array((config?.aliases ?? []).map(JSONValue.string)))
@@ -80,12 +83,12 @@ struct RegistryEntry {
         object.append("labels", labels)
         object.append("version", version)
         object.append("status", .string(status.rawValue))
-        object.append("health", healthMembers)
+        object.append("health", health(recent, precision))
         object.append("model", config.map(Self.model) ?? .null)
         object.append("capabilities", config.map(capabilityMembers) ?? .null)
         object.append("limits", config.map(Self.limits) ?? .null)
         object.append("price", config.map(Self.price) ?? .null)
-        object.append("latency", config.map(latency) ?? .null)
+        object.append("latency", config.map { latency($0, recent, precision) } ?? .null)
         object.append("endpoints", config.map(Self.endpoints) ?? .null)
         return .object(object)
     }
@@ -95,8 +98,10 @@ struct RegistryEntry {
         return .object(JSONObject(labels.map { ($0.key, JSONValue.string($0.value)) }))
     }
 
-    private var healthMembers: JSONValue {
-        [
+    private func health(_ recent: AnswerHistory.Summary, _ precision: Precision) -> JSONValue {
+        let health = status == .ready ? Health(recent) : .unknown
+        if precision == .lasting { return ["state": .string(health.rawValue)] }
+        return [
             "state": .string(health.rawValue), "answers": .integer(recent.answerCount),
             "failures": .integer(recent.failureCount), "open_answers": .integer(bot.gate.activeCount),
             "window_seconds": .integer(Int(AnswerHistory.window.components.seconds)),
@@ -156,9 +161,11 @@ struct RegistryEntry {
     }
 
     /// How soon answers began lately; the bound after which the gateway gives up stands beside it.
-    private func latency(_ config: BotConfig) -> JSONValue {
+    private func latency(_ config: BotConfig, _ recent: AnswerHistory.Summary, _ precision: Precision) -> JSONValue {
         func rounded(_ share: Double) -> JSONValue {
-            recent.latency(ofShare: share).map { .integer(Self.rounded(Int($0.wholeMilliseconds))) } ?? .null
+            guard let latency = recent.latency(ofShare: share) else { return .null }
+            let milliseconds = Int(latency.wholeMilliseconds)
+            return .integer(precision == .exact ? milliseconds : Self.step(above: milliseconds))
         }
         return [
             "first_event_p50_ms": rounded(0.5), "first_event_p95_ms": rounded(0.95),
@@ -166,16 +173,33 @@ struct RegistryEntry {
         ]
     }
 
-    /// A number with its first two digits only, rounded up, so that the registry does not change with every answer.
-    static func rounded(_ number: Int) -> Int {
-        var (rest, scale) = (number, 1)
-        while rest >= 100 { (rest, scale) = ((rest + 9) / 10, scale * 10) }
-        return rest * scale
+    /// The next of 1, 2, 5, 10, 20, 50, … that is not below a number.
+    private static func step(above number: Int) -> Int {
+        var step = 1
+        while step < number {
+            let leading = String(step).first
+            step = leading == "2" ? step / 2 * 5 : step * 2
+        }
+        return step
     }
 
     private static func endpoints(_ config: BotConfig) -> JSONValue {
         var openAI: [JSONValue] = [.string(RoutePattern.chatCompletions.rawValue)]
         if config.kind == .image { openAI.append(.string(RoutePattern.imageGenerations.rawValue)) }
         return ["poe": .string("/bots/" + config.name), "openai": .array(openAI)]
+    }
+}
+
+extension RegistryEntry.Health {
+    /// What a bot's last answers say of it.
+    init(_ recent: AnswerHistory.Summary) {
+        let (answers, failures) = (recent.answerCount, recent.failureCount)
+        if answers == 0 {
+            self = .unknown
+        } else if failures * 2 >= answers {
+            self = .failing
+        } else {
+            self = failures * 10 > answers ? .degraded : .ok
+        }
     }
 }

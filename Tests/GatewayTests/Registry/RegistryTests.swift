@@ -81,7 +81,7 @@ struct RegistryTests {
             for path in ["/registry/v1/bots", "/registry/v1/bots/nova", "/openapi.json"] {
                 let first = try await client.exchange(wireRequest("GET", path, key: door.key))
                 let tag = try #require(first?.headers["etag"])
-                for header in [tag, "W/" + tag, "\"x\", " + tag, "*"] {
+                for header in [tag, "W/" + String(tag.trimmingPrefix("W/")), "\"x\", " + tag, "*"] {
                     let again = try await client.exchange(
                         wireRequest("GET", path, key: door.key, headers: ["if-none-match: \(header)"]))
                     #expect(again?.status == 304, "\(path) \(header)")
@@ -126,7 +126,13 @@ struct RegistryTests {
                 _ = try await client.exchange(
                     wireRequest("POST", "/v1/chat/completions", key: door.key, body: OpenAIDoor.body(text: text)))
             }
+            func tag() async throws -> String? {
+                try await client.exchange(wireRequest("GET", "/registry/v1/bots", key: door.key))?.headers["etag"]
+            }
+            let unasked = try await tag()
             for _ in 0..<9 { try await ask("hello") }
+            #expect(try await health()?["health"]?["answers"] == 9)
+            #expect(try await tag() != unasked)
             #expect(try await health()?["health"]?["state"] == "ok")
             #expect(try await health()?["latency"]?["first_event_p50_ms"]?.integer != nil)
             for _ in 0..<2 { try await ask("fail") }
