@@ -41,7 +41,7 @@ def door(session_services, tmp_path_factory):
     project = Project(tmp_path_factory.mktemp("door") / "project")
     project.echo_bot("echo")
     project.bot("sonnet", "model: anthropic.claude-sonnet-5-5\naliases: [claude]\n")
-    project.bot("painter", "model: stability.stable-image-core-v1:1\n")
+    project.bot("painter", "model: stability.stable-image-core-v1:1\npoe: {parameter_controls: auto}\n")
     project.bot("slow", "model: amazon.nova-micro-v1:0\nlimits: {requests_per_minute: 2}\n")
     gateway = program.Service("serve", directory=project.root)
     session_services.callback(gateway.stop)
@@ -350,6 +350,18 @@ def test_pictures_come_out(client):
     assert Image.open(io.BytesIO(httpx.get(link).raise_for_status().content)).size[0] > 0
     with pytest.raises(openai.BadRequestError, match="does not make pictures"):
         client.images.generate(model="echo", prompt="A lighthouse")
+
+
+def test_the_bots_own_parameters_are_taken(client):
+    options = {"model": "painter", "prompt": "A lighthouse", "response_format": "b64_json"}
+    wide = client.images.generate(**options, extra_body={"aspect_ratio": "16:9", "seed": 7})
+    width, height = Image.open(io.BytesIO(base64.b64decode(wide.data[0].b64_json))).size
+    assert width > height
+    client.chat.completions.create(model="painter", messages=say("A lighthouse"), extra_body={"aspect_ratio": "16:9"})
+    with pytest.raises(openai.BadRequestError, match="Aspect ratio"):
+        client.images.generate(**options, extra_body={"aspect_ratio": "1:99"})
+    names = {parameter["name"] for parameter in client.models.retrieve("painter").parameters}
+    assert {"aspect_ratio", "seed"} <= names
 
 
 def test_a_picture_in_a_conversation_is_a_link(client):

@@ -118,7 +118,8 @@ extension GatewayResponder {
         let (handler, heads) = (admitted.handler, admitted.heads)
         var (question, answerCall) = (question, admitted.call)
         do {
-            answerCall.choices = try ControlValues.choices(of: call.parameters, for: handler.config)
+            answerCall.choices = try ControlValues.choices(
+                of: call.parameters, for: handler.config, takesNumbersAsTexts: true)
         } catch {
             return try await refuse(error, heads, response)
         }

@@ -63,7 +63,8 @@ extension GatewayResponder {
                 errors: state.services.errors)
             var answerCall = admitted.call
             do throws(ChatFailure) {
-                answerCall.choices = try ControlValues.choices(of: call.parameters, for: admitted.handler.config)
+                answerCall.choices = try ControlValues.choices(
+                    of: call.parameters, for: admitted.handler.config, takesNumbersAsTexts: true)
             } catch {
                 return try await refuse(error, admitted.heads, response)
             }

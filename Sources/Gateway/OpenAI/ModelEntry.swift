@@ -48,7 +48,7 @@ struct ModelEntry {
             if let most = control["max_value"] { schema.append("maximum", most) }
             return .object(schema)
         case "drop_down", "aspect_ratio": return ["type": "string", "enum": .array(ControlValues.options(of: control))]
-        default: return ["type": "string"]
+        default: return ControlValues.isText(control) ? ["type": ["string", "number"]] : ["type": "string"]
         }
     }
 

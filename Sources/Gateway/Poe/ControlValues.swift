@@ -16,6 +16,7 @@ struct ControlValues {
     static let textLimitInBytes = 10_000
 
     private let config: BotConfig
+    private let takesNumbersAsTexts: Bool
     private var choices = ParameterChoices()
 
     /// The choices of a conversation's newest message of the user.
@@ -30,10 +31,17 @@ struct ControlValues {
 
     /// The choices that values by their parameters' names make.
     ///
+    /// - Parameters:
+    ///   - values: The values; others than the bot's controls set do not count.
+    ///   - config: The bot.
+    ///   - takesNumbersAsTexts: Whether who fills in a text control may write a number, as programs do.
+    /// - Returns: The choices.
     /// - Throws: ``ChatFailure`` with advice when a value is none that its control can have.
-    static func choices(of values: JSONObject, for config: BotConfig) throws(ChatFailure) -> ParameterChoices {
+    static func choices(
+        of values: JSONObject, for config: BotConfig, takesNumbersAsTexts: Bool = false
+    ) throws(ChatFailure) -> ParameterChoices {
         guard !values.isEmpty, let controls = config.parameterControls else { return ParameterChoices() }
-        var reader = ControlValues(config: config)
+        var reader = ControlValues(config: config, takesNumbersAsTexts: takesNumbersAsTexts)
         for control in inputs(of: controls) { try reader.read(control, from: values) }
         return reader.choices
     }
@@ -51,7 +59,10 @@ struct ControlValues {
         (control["options"]?.array ?? []).compactMap { option(of: $0).map { .string($0) } }
     }
 
-    private init(config: BotConfig) { self.config = config }
+    private init(config: BotConfig, takesNumbersAsTexts: Bool) {
+        self.config = config
+        self.takesNumbersAsTexts = takesNumbersAsTexts
+    }
 
     /// All controls that set something, wherever they stand.
     private static func inputs(of controls: JSONObject) -> [JSONObject] {
@@ -66,11 +77,17 @@ struct ControlValues {
     }
 
     private mutating func read(_ control: JSONObject, from values: JSONObject) throws(ChatFailure) {
-        guard let name = control["parameter_name"]?.string, let value = values[name], !value.isNull else { return }
+        guard let name = control["parameter_name"]?.string, var value = values[name], !value.isNull else { return }
+        if takesNumbersAsTexts, Self.isText(control), let number = value.number { value = .string(number.text) }
         if let allowed = Self.objection(of: control, to: value) { throw Self.refusal(of: control, allowed) }
         // An empty text is a field that nobody filled in.
         if let text = value.string, text.allSatisfy(\.isWhitespace) { return }
         guard set(name, to: value) else { throw Self.refusal(of: control, expectation(of: name)) }
+    }
+
+    /// Whether a control is filled in with text.
+    static func isText(_ control: JSONObject) -> Bool {
+        ["text_field", "text_area"].contains(control["control"]?.string)
     }
 
     /// What a control takes, when that is not the value; nil when the value is fine.

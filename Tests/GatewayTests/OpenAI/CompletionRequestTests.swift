@@ -111,6 +111,7 @@ struct CompletionRequestTests {
         let controls = #"""
             "poe":{"parameter_controls":{"sections":[{"controls":[
               {"control":"toggle_switch","label":"Think","parameter_name":"reasoning"},
+              {"control":"text_field","label":"Salt","parameter_name":"salt"},
               {"control":"drop_down","label":"Tone","parameter_name":"tone","options":[
                 {"value":"dry","name":"Dry"},{"value":"kind","name":"Kind"}]}]}]}}
             """#
@@ -126,7 +127,8 @@ struct CompletionRequestTests {
                 try await client.exchange(
                     wireRequest("POST", "/v1/chat/completions", key: door.key, body: OpenAIDoor.body(members)))
             }
-            #expect(try await ask(#""tone":"dry","reasoning":true"#)?.status == 200)
+            #expect(try await ask(#""tone":"dry","reasoning":true,"salt":7"#)?.status == 200)
+            #expect(seen.withLock { $0?.sampling.additional["salt"] } == "7")
             #expect(seen.withLock { $0?.sampling.additional["tone"] } == "dry")
             #expect(seen.withLock { $0?.thinking } == .effort(.medium))
             let wrong = try await ask(#""tone":"rude""#)
@@ -137,6 +139,7 @@ struct CompletionRequestTests {
             #expect(
                 model?.json?["parameters"] == [
                     ["name": "reasoning", "schema": ["type": "boolean"], "default_value": .null],
+                    ["name": "salt", "schema": ["type": ["string", "number"]], "default_value": .null],
                     [
                         "name": "tone", "schema": ["type": "string", "enum": ["dry", "kind"]], "default_value": .null,
                     ],
