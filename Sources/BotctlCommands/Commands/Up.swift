@@ -1,6 +1,7 @@
 import ArgumentParser
 import BotConfiguration
 import Deployment
+import FileAccess
 import Gateway
 import Logging
 import Rollout
@@ -18,11 +19,19 @@ struct Up: BotctlCommand {
             and smoke-tests every bot. No AWS account, no Poe account. The bots answer to POE_ACCESS_KEY, or to a key \
             that is made for the occasion and printed; so is a key of the OpenAI-compatible API at /v1.
 
+            With --watch a bot is swapped in as soon as its file is saved, or the template, prompt or facts that it is \
+            made of: after its smoke test, without a cut answer, and all other bots go on as they are. What is wrong \
+            is shown, and the last good bots stay.
+
             EXAMPLES
               botctl up
+              botctl up --watch
               botctl up --listen 127.0.0.1:0 --tokens-per-second 20
               botctl up --set parameters.max_tokens=100
             """)
+
+    @Flag(help: "Bring changes of the project's files in as soon as they are saved.")
+    var watch = false
 
     @OptionGroup var listen: ListenOptions
     @OptionGroup var project: ProjectOptions
@@ -39,9 +48,16 @@ struct Up: BotctlCommand {
     func run(in context: CommandContext) async throws -> CommandStatus {
         let address = try listen.address(in: context, default: "127.0.0.1:8080")
         let assignments = try assigned.assignments()
-        var project = try await project.loadChecked(
-            in: context, format: .human, rules: rules, assignments: assignments)
-        project.environment.upstream = .simulator
+        let load: @Sendable (CommandContext) async throws -> Project = { [project, rules] context in
+            var loaded = try await project.loadChecked(
+                in: context, format: .human, rules: rules, assignments: assignments)
+            loaded.environment.upstream = .simulator
+            return loaded
+        }
+        let files = RecordedFiles(context.files)
+        var recording = context
+        recording.files = files
+        let project = try await load(recording)
         let logger = try log.logger("gateway", in: context, default: .warning)
         let (key, isMade) = try accessKey(in: context)
         let store = StateStore(InMemoryObjectStore(location: "memory"))
@@ -50,6 +66,8 @@ struct Up: BotctlCommand {
         var configuration = GatewayConfiguration(
             host: address.host, port: address.port, environment: project.environment.name, replicaID: "up",
             upstream: .simulator(tokensPerSecond: pace.tokensPerSecond), tool: Version.tool)
+        // The state is in memory: to look at it costs nothing.
+        if watch { configuration.pollInterval = .milliseconds(50) }
         configuration.limits.connections = OpenFileLimit.connections(atMost: configuration.limits.connections)
         let gateway = Gateway(
             configuration: configuration, source: .store(store), secrets: context.secretResolver(root: project.root),
@@ -59,6 +77,11 @@ struct Up: BotctlCommand {
             project: project, store: store, context: context, logger: logger, accessKey: key, showsKey: isMade,
             apiKey: apiSecret,
             flags: self.project.flags)
+        let changes =
+            watch
+            ? ProjectWatch(
+                context: context, root: project.root, store: store, logger: logger, accessKey: key, load: load,
+                files: files.watch) : nil
         let status = StatusBox()
         try await ServerRun(logger: logger).run { [listen] in
             do {
@@ -66,6 +89,7 @@ struct Up: BotctlCommand {
                     let outcome = try await deployment.deploy(behind: address)
                     guard outcome == .ok else { throw EndedEarly(status: outcome) }
                     try listen.writeReadyFile(address.description, in: context)
+                    await changes?.run(behind: address)
                 }
             } catch let ended as EndedEarly {
                 status.set(ended.status)

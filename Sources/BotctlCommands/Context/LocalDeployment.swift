@@ -58,6 +58,9 @@ struct LocalDeployment: Sendable {
         terminal.note("    -H \"authorization: Bearer \(key)\" \\")
         terminal.note(
             "    -d '{\"version\":\"1.2\",\"type\":\"query\",\"query\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'")
+        let variable = showsKey ? "POE_ACCESS_KEY=\(key) " : ""
+        terminal.note("or talk to it:")
+        terminal.note("  \(variable)botctl chat \(bot) --url \(address.url)")
         terminal.note("or from any OpenAI client:")
         terminal.note("  export OPENAI_BASE_URL=\(address.url)/v1 OPENAI_API_KEY=\(apiKey.reveal())")
     }
