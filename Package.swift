@@ -107,7 +107,7 @@ let package = Package(
         // What is called on Poe's side.
         .target(
             name: "PoePlatform",
-            dependencies: ["PoeProtocol", "Secrets", "JSONCoding", httpClient, nioCore, nioHTTP1]
+            dependencies: ["PoeProtocol", "Secrets", "ServerSentEvents", "JSONCoding", httpClient, nioCore, nioHTTP1]
         ),
 
         // Files that strangers point at.
@@ -141,7 +141,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "AttachmentFetching", "BotRuntime", "BotConfiguration", "Deployment", "PoeProtocol", "OpenAIProtocol",
+                "AttachmentFetching", "BotRuntime", "BotConfiguration", "Deployment", "PoePlatform", "PoeProtocol",
+                "OpenAIProtocol",
                 "BedrockSimulator", "AWSClient", "AWSConfigFiles", "AWSSigning", "ChatEvents", "FileAccess", "Secrets",
                 "JSONCoding", "ModelCatalog", "ServerSentEvents", "WallClock",
                 hummingbirdCore, httpClient, httpTypes, nioCore, nioPosix, nioHTTPTypes, logging, lifecycle,

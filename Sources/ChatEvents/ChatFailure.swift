@@ -26,6 +26,8 @@ package struct ChatFailure: Error, Hashable, Sendable {
         case overloaded
         /// The bot is switched off or not available in this generation.
         case botUnavailable
+        /// The user cannot pay for the answer.
+        case insufficientFunds
         /// The gateway is shutting down.
         case shuttingDown
         /// A fault of our own.

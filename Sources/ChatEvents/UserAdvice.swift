@@ -24,6 +24,8 @@ package enum UserAdvice: Hashable, Sendable {
     case valueNotTaken(of: String, takes: String)
     /// The prompt says nothing to make a picture or video of.
     case describePicture
+    /// It could not be found out whether the user can pay for the answer.
+    case paymentNotSettled
     /// The model needs a picture to work on, and none is attached.
     case attachPicture
 }

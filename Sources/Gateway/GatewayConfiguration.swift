@@ -47,6 +47,11 @@ package struct GatewayConfiguration: Sendable {
     package var publicURL: String?
     /// Origins that attachments may come from although they are not public https hosts; see ``AttachmentFetcher``.
     package var attachmentOrigins: [String] = []
+    /// Where Poe is asked to charge users for the answers of bots with `pricing`; nil where nobody is charged.
+    package var chargingURL: String?
+    /// Where the files that bots make for users of Poe are brought: `https://www.quora.com/poe_api`; nil where this
+    /// gateway shows them itself.
+    package var uploadURL: String?
     /// Name and version of the program, for the replica's report.
     package var tool: String
     package var limits = Limits()

@@ -99,7 +99,7 @@ extension SmokeProbe {
         switch failure.rawResponse.flatMap(ChatFailure.Kind.init) {
         case .throttled, .quotaExhausted, .unavailable, .timedOut, .overloaded, .shuttingDown: mayPass = true
         case .inputTooLong, .invalidRequest, .contentFiltered, .unauthorized, .misconfigured, .modelError,
-            .botUnavailable, .internalError:
+            .botUnavailable, .insufficientFunds, .internalError:
             mayPass = false
         case nil: mayPass = failure.allowsRetry && failure.errorType == nil
         }

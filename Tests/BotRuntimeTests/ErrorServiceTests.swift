@@ -22,7 +22,8 @@ struct ErrorServiceTests {
         (.unavailable, true, .service), (.timedOut, true, .service), (.inputTooLong, false, .messageTooLong),
         (.invalidRequest, false, .user), (.contentFiltered, false, .user), (.unauthorized, false, .service),
         (.misconfigured, false, .service), (.modelError, true, .service), (.overloaded, true, .service),
-        (.botUnavailable, false, .service), (.shuttingDown, true, .service), (.internalError, true, .service),
+        (.botUnavailable, false, .service), (.insufficientFunds, true, .funds), (.shuttingDown, true, .service),
+        (.internalError, true, .service),
     ])
     func `a retry is allowed where it can help`(
         kind: ChatFailure.Kind, allowsRetry: Bool, fault: PresentedFailure.Fault

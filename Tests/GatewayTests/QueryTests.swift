@@ -136,6 +136,7 @@ struct QueryTests {
             let type = try #require(try JSONSerialization.jsonObject(with: Data(error.utf8)) as? [String: Any])
             switch kind {
             case .inputTooLong: #expect(type["error_type"] as? String == "user_message_too_long")
+            case .insufficientFunds: #expect(type["error_type"] as? String == "insufficient_fund")
             case .invalidRequest, .contentFiltered: #expect(type["error_type"] as? String == "user_caused_error")
             default: #expect(type["error_type"] == nil)
             }

@@ -73,7 +73,7 @@ package struct RegionFailover<Region: Sendable>: Sendable {
         switch failure.kind {
         case .throttled, .quotaExhausted, .unavailable, .timedOut: true
         case .inputTooLong, .invalidRequest, .contentFiltered, .unauthorized, .misconfigured, .modelError, .overloaded,
-            .botUnavailable, .shuttingDown, .internalError:
+            .botUnavailable, .insufficientFunds, .shuttingDown, .internalError:
             false
         }
     }

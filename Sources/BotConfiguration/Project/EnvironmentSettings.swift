@@ -9,16 +9,25 @@ package struct EnvironmentSettings: Sendable, Hashable {
     package struct PoeConnection: Sendable, Hashable {
         /// Whether a deploy tells Poe the settings of what it changed.
         package var sync: Bool
+        /// Whether gateways charge users for the answers of bots with `pricing`; only where ``sync`` is true, too.
+        package var charge: Bool
         /// Where Poe is found: `https://api.poe.com`.
         package var baseURL: String
+        /// Where gateways upload what bots make, `https://www.quora.com/poe_api`; nil where they show it themselves.
+        ///
+        /// Only where ``sync`` is true, too.
+        package var uploadURL: String?
 
         /// The connection that an environment has which says nothing of it: nothing is called.
         package static let none = PoeConnection(
-            sync: ProjectSchema.poeSync.defaultValue, baseURL: ProjectSchema.poeBaseURL.defaultValue)
+            sync: ProjectSchema.poeSync.defaultValue, charge: ProjectSchema.poeCharge.defaultValue,
+            baseURL: ProjectSchema.poeBaseURL.defaultValue)
 
-        package init(sync: Bool, baseURL: String) {
+        package init(sync: Bool, charge: Bool, baseURL: String, uploadURL: String? = nil) {
             self.sync = sync
+            self.charge = charge
             self.baseURL = baseURL
+            self.uploadURL = uploadURL
         }
     }
 

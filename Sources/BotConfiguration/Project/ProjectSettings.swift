@@ -42,7 +42,9 @@ package struct ProjectSettings: Sendable {
                     gatewayURL: values.value(ProjectSchema.gatewayURL, in: "gateway"),
                     poe: EnvironmentSettings.PoeConnection(
                         sync: values.value(ProjectSchema.poeSync, in: "poe"),
-                        baseURL: values.value(ProjectSchema.poeBaseURL, in: "poe"))))
+                        charge: values.value(ProjectSchema.poeCharge, in: "poe"),
+                        baseURL: values.value(ProjectSchema.poeBaseURL, in: "poe"),
+                        uploadURL: values.text("poe", "upload_url"))))
             if case .object(let overrides)? = object.fields["overrides"]?.value { self.overrides[name] = overrides }
             if case .object(let bots)? = object.fields["bots"]?.value { botOverrides[name] = bots.fields }
         }

@@ -47,16 +47,25 @@ package enum ProjectSchema {
     ])
 
     static let poeSync = DefaultedKey("sync", false)
+    static let poeCharge = DefaultedKey("charge", false)
     static let poeBaseURL = DefaultedKey("base_url", "https://api.poe.com")
 
     private static let poe = ObjectSchema([
         SchemaField(
             poeSync, .boolean,
-            "Whether a deploy tells Poe the settings of the bots that it changed. Where this is false, nothing calls Poe but 'botctl sync'."
+            "Whether Poe is called: a deploy tells it the settings of the bots that it changed. Where this is false, nothing calls Poe but 'botctl sync'."
+        ),
+        SchemaField(
+            poeCharge, .boolean,
+            "Whether users are charged through Poe for the answers of bots with 'pricing', where 'sync' is true too. Only for creators whom Poe lets charge."
         ),
         SchemaField(
             poeBaseURL, .text(.url), examples: ["http://127.0.0.1:9000"],
-            "Where Poe is found: what is called on Poe's side is called here and nowhere else."),
+            "Where Poe is found: what is called on Poe's side is called here and nowhere else, but for uploads."),
+        SchemaField(
+            "upload_url", .text(.url), examples: ["https://www.quora.com/poe_api"],
+            "Where the files that bots make for users of Poe are uploaded, where 'sync' is true too. Where it is absent, gateways show them by links of their own that expire."
+        ),
     ])
 
     static let listen = DefaultedKey("listen", "127.0.0.1:8080")

@@ -52,6 +52,12 @@ package struct ChatBotHandler: BotHandler {
             firstEventLatency: streamed.firstEventLatency, leftOutMessages: leftOut)
     }
 
+    package func bound(of request: ChatRequest, call: AnswerCall) -> AnswerCost? {
+        var request = complete(request, skippingSystemPrompt: call.skipsSystemPrompt)
+        _ = trim(&request)
+        return services.tokens.bound(of: request, for: config)
+    }
+
     package func describe() -> HandlerDescription {
         let limit = config.limits.maxInputTokens ?? config.model.facts?.contextTokens
         let example = complete(

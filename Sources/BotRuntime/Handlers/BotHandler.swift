@@ -17,8 +17,21 @@ package protocol BotHandler: Sendable {
     /// - Returns: How it went, for the log.
     func answer(_ request: ChatRequest, call: AnswerCall, to sink: inout some AnswerSink) async -> Answer
 
+    /// The most that an answer to a request can take, without asking anybody; nil where that is not known.
+    ///
+    /// - Parameters:
+    ///   - request: What the person asks, without the bot's own instructions.
+    ///   - call: Whose answer it would be.
+    /// - Returns: The most.
+    func bound(of request: ChatRequest, call: AnswerCall) -> AnswerCost?
+
     /// What the handler is and does, for people.
     func describe() -> HandlerDescription
+}
+
+extension BotHandler {
+    /// Nothing is known of the most that an answer can take, so no user is charged for it.
+    package func bound(of request: ChatRequest, call: AnswerCall) -> AnswerCost? { nil }
 }
 
 /// One request to a bot, as its handler needs to know it.
@@ -52,13 +65,17 @@ package struct Answer: Hashable, Sendable {
     package var firstEventLatency: Duration?
     /// How many of the oldest messages were left out, because the conversation was too long.
     package var leftOutMessages: Int
+    /// What the user was charged; nil where nobody is charged.
+    package var charge: AnswerCharge?
 
     package init(
-        ending: AnswerEnding, tokens: TokenAccount? = nil, firstEventLatency: Duration? = nil, leftOutMessages: Int = 0
+        ending: AnswerEnding, tokens: TokenAccount? = nil, firstEventLatency: Duration? = nil,
+        leftOutMessages: Int = 0, charge: AnswerCharge? = nil
     ) {
         self.ending = ending
         self.tokens = tokens
         self.firstEventLatency = firstEventLatency
         self.leftOutMessages = leftOutMessages
+        self.charge = charge
     }
 }

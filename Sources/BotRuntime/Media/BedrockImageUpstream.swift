@@ -43,6 +43,10 @@ struct BedrockImageUpstream: MediaUpstream {
         self.logger = logger
     }
 
+    func bound(of order: MediaOrder) -> AnswerCost {
+        AnswerCost(usage: TokenUsage(input: 0, output: 0), images: 1)
+    }
+
     func make(_ order: MediaOrder, call: MediaCall, deliver: ([ChatEvent]) async throws -> Void) async throws {
         let body = JSONValue.object(try shape.body(of: ImageRequest(order))).encoded()
         try await deliver([.status(order.picture == nil ? "Making the picture…" : "Working on the picture…")])

@@ -34,6 +34,10 @@ struct BedrockVideoUpstream: MediaUpstream {
     let heldBytes = 1 << 20
     let fileBytes = 16 << 20
 
+    func bound(of order: MediaOrder) -> AnswerCost {
+        AnswerCost(usage: TokenUsage(input: 0, output: 0), videoSeconds: shape.seconds(of: VideoRequest(order)))
+    }
+
     func make(_ order: MediaOrder, call: MediaCall, deliver: ([ChatEvent]) async throws -> Void) async throws {
         let input = try shape.input(of: VideoRequest(order))
         try await checkStorage()

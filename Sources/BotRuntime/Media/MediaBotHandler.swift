@@ -51,6 +51,14 @@ package struct MediaBotHandler: BotHandler {
             firstEventLatency: streamed.firstEventLatency)
     }
 
+    package func bound(of request: ChatRequest, call: AnswerCall) -> AnswerCost? {
+        guard
+            let order = try? MediaOrder(
+                request, bot: call.choices.applied(to: config), skipsSystemPrompt: call.skipsSystemPrompt)
+        else { return nil }
+        return upstream.bound(of: order)
+    }
+
     /// Makes sure that there is room for what is ordered, in memory and where files are kept, before it is paid for.
     private func admit(_ order: MediaOrder) async throws(ChatFailure) -> ByteBudget.Share {
         // A picture that is sent is there as bytes, in base64 and in the request's body.

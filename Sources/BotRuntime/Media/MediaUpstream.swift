@@ -13,6 +13,9 @@ protocol MediaUpstream: Sendable {
     /// - Throws: ``ChatFailure``, `CancellationError`, or what `deliver` throws.
     func make(_ order: MediaOrder, call: MediaCall, deliver: ([ChatEvent]) async throws -> Void) async throws
 
+    /// The most that an order can cost, in pieces and seconds.
+    func bound(of order: MediaOrder) -> AnswerCost
+
     /// The call that an order would become, without making it.
     func describe(_ order: MediaOrder) -> UpstreamDescription
 }

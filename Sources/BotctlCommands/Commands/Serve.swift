@@ -75,6 +75,9 @@ struct Serve: BotctlCommand {
         configuration.limits = GatewayConfiguration.Limits(settings)
         configuration.publicURL = settings.publicURL
         configuration.attachmentOrigins = settings.attachmentOrigins
+        let poe = environment.settings.poe
+        if poe.sync, poe.charge { configuration.chargingURL = poe.baseURL }
+        if poe.sync { configuration.uploadURL = poe.uploadURL }
         let gateway = Gateway(
             configuration: configuration, source: .store(store),
             secrets: context.secretResolver(root: environment.root), catalog: context.catalog,

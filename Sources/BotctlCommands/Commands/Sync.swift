@@ -17,7 +17,8 @@ struct Sync: BotctlCommand {
             name, with the bot's own access key.
 
             Poe is called by this command whenever somebody runs it, and by 'botctl deploy' where 'poe.sync' of the \
-            environment is true; by nothing else. Several bots are told at once; a bot is tried up to three times \
+            environment is true, and then by gateways that charge users ('poe.charge') or upload what bots make \
+            ('poe.upload_url'); by nothing else. Several bots are told at once; a bot is tried up to three times \
             where Poe cannot be reached or answers with a status of 500 or more. What is deployed is never changed.
 
             Exit status: 0 Poe took them all, 1 it did not, 6 somebody else deploys.

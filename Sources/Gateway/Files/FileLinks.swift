@@ -9,6 +9,8 @@ struct FileLinks: Sendable {
     private let files: any FileShelf
     private let base: String
     private let logger: Logger
+    /// Brings files to Poe; nil where they are shown from here.
+    var uploading: PoeFileUploading?
 
     /// Links for the answer to a request.
     ///
@@ -29,7 +31,19 @@ struct FileLinks: Sendable {
         }
     }
 
-    /// Keeps a file and gives its link; nil for a file that could not be kept.
+    /// Keeps a file where Poe shows it from, or here, and gives its link.
+    ///
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - keepAlive: Called now and then while it is on its way to Poe.
+    /// - Returns: The link; nil for a file that could not be kept.
+    /// - Throws: What `keepAlive` throws.
+    func link(to file: GeneratedFile, keepAlive: () async throws -> Void) async throws -> String? {
+        if let url = try await uploading?.url(of: file, keepAlive: keepAlive) { return url }
+        return await link(to: file)
+    }
+
+    /// Keeps a file here and gives its link; nil for a file that could not be kept.
     func link(to file: GeneratedFile) async -> String? {
         do {
             return base + (try await files.link(to: file))

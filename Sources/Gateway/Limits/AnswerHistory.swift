@@ -73,7 +73,8 @@ final class AnswerHistory: Sendable {
         case .abandoned: return nil
         case .failed(let presented):
             switch presented.failure.kind {
-            case .inputTooLong, .invalidRequest, .contentFiltered, .overloaded, .shuttingDown, .botUnavailable:
+            case .inputTooLong, .invalidRequest, .contentFiltered, .overloaded, .shuttingDown, .botUnavailable,
+                .insufficientFunds:
                 return nil
             case .throttled, .quotaExhausted, .unavailable, .timedOut, .unauthorized, .misconfigured, .modelError,
                 .internalError:

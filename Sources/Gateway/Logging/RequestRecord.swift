@@ -104,6 +104,11 @@ struct RequestRecord: Sendable {
             }
             if let cost = tokens.cost { metadata["cost.usd"] = "\(cost)" }
         }
+        if let charge = answer?.charge {
+            metadata["charge"] = "\(charge.result.rawValue)"
+            if let amount = charge.authorizedMilliCents { metadata["charge.authorized_milli_cents"] = "\(amount)" }
+            if let amount = charge.capturedMilliCents { metadata["charge.captured_milli_cents"] = "\(amount)" }
+        }
         if let failure {
             metadata["error.kind"] = "\(failure.kind.rawValue)"
             metadata["error.detail"] = "\(failure.detail)"

@@ -26,6 +26,8 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
     private var heldCount = 0
     /// Whether what the person sees is a status, which the answer replaces.
     private var isShowingStatus = false
+    /// Whether ``end(_:)`` ends the response, and not ``finish(_:_:)``.
+    private var holdsEnd = false
     /// Bytes of the body that were handed to the connection.
     private(set) var byteCount = 0
 
@@ -52,6 +54,18 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
         self.answerID = answerID
     }
 
+    /// Has the response go on after the answer is finished, until ``end(_:)``.
+    mutating func holdEnd() { holdsEnd = true }
+
+    /// Ends a response whose end was held.
+    ///
+    /// - Parameter failure: What went wrong after the answer; nil for nothing.
+    /// - Throws: When the client has left.
+    mutating func end(_ failure: PresentedFailure?) async throws {
+        if let failure { error(failure) }
+        try await close()
+    }
+
     /// Writes the first event; before anybody asks a model, as Poe wants to see something within seconds.
     mutating func start() async throws {
         events.meta()
@@ -60,7 +74,7 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
     }
 
     mutating func write(_ batch: [ChatEvent]) async throws -> AnswerProgress {
-        let fits = await encode(batch)
+        let fits = try await encode(batch)
         let hasWritten = !events.isEmpty
         if hasWritten { try await flush() }
         if !fits { return .full }
@@ -76,7 +90,7 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
     mutating func finish(_ batch: [ChatEvent], _ ending: AnswerEnding) async throws {
         guard ending != .abandoned else { return }
         var ending = ending
-        if await !encode(batch), case .complete = ending { ending = .cut }
+        if try await !encode(batch), case .complete = ending { ending = .cut }
         releaseHeld()
         endStatus()
         switch ending {
@@ -86,20 +100,27 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
             if characterCount == 0 { events.text("") }
             encode(tools?.finish() ?? [])
         case .cut: note("The answer is longer than Poe takes and was cut here.")
-        case .failed(let failure):
-            // The kind alone, which users never see: smoke tests judge by it whose fault the failure is.
-            events.error(
-                failure.text, allowsRetry: failure.allowsRetry, type: PoeErrorType(failure.fault),
-                rawResponse: failure.failure.kind.rawValue)
+        case .failed(let failure): error(failure)
         case .abandoned: return
         }
+        if holdsEnd { try await flush() } else { try await close() }
+    }
+
+    private mutating func error(_ failure: PresentedFailure) {
+        // The kind alone, which users never see: smoke tests judge by it whose fault the failure is.
+        events.error(
+            failure.text, allowsRetry: failure.allowsRetry, type: PoeErrorType(failure.fault),
+            rawResponse: failure.failure.kind.rawValue)
+    }
+
+    private mutating func close() async throws {
         events.done()
         try await flush()
         try await writer.finish(nil)
     }
 
     /// Writes events into the buffer; false when the answer has reached its limits.
-    private mutating func encode(_ batch: [ChatEvent]) async -> Bool {
+    private mutating func encode(_ batch: [ChatEvent]) async throws -> Bool {
         for event in thoughts.presented(batch) {
             switch event {
             case .text(let text) where !text.isEmpty:
@@ -108,7 +129,7 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
             case .file(let file):
                 releaseHeld()
                 endStatus()
-                await encode(file)
+                try await encode(file)
             case .status(let text): encode(status: text)
             case .toolCallStarted, .toolCallInput:
                 guard let chunks = tools?.chunks(for: event), !chunks.isEmpty else { continue }
@@ -132,9 +153,9 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
         }
     }
 
-    private mutating func encode(_ file: GeneratedFile) async {
+    private mutating func encode(_ file: GeneratedFile) async throws {
         guard fileCount < limits.files else { return }
-        guard let link = await links?.link(to: file) else {
+        guard let link = try await links?.link(to: file, keepAlive: { try await keepAlive() }) else {
             note("A file of \(file.sizeInBytes) bytes was made and cannot be shown here.")
             return
         }
@@ -213,6 +234,7 @@ extension PoeErrorType {
         switch fault {
         case .messageTooLong: self = .userMessageTooLong
         case .user: self = .userCausedError
+        case .funds: self = .insufficientFund
         case .service: return nil
         }
     }

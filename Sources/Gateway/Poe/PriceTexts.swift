@@ -94,15 +94,8 @@ struct PriceTexts {
     }
 
     private static func product(_ price: DecimalNumber, _ factor: DecimalNumber) -> ExactAmount? {
-        let parts = factor.text.split(separator: ".", maxSplits: 1)
-        guard let digits = Int(parts.joined()) else { return nil }
-        return ExactAmount(price.text)?.times(digits, perPowerOfTen: parts.count == 2 ? parts[1].count : 0)
+        ExactAmount(price.text)?.times(factor)
     }
 
-    /// A hundred thousand milli-cents are a dollar.
-    private static func tag(_ price: ExactAmount) -> String {
-        let parts = (price.times(100_000) ?? price).description.split(separator: ".", maxSplits: 1)
-        let whole = parts.first.flatMap { Int($0) } ?? 0
-        return "[usd_milli_cents=\(parts.count == 2 ? whole + 1 : whole)]"
-    }
+    private static func tag(_ price: ExactAmount) -> String { "[usd_milli_cents=\(price.milliCentsRoundedUp ?? 0)]" }
 }

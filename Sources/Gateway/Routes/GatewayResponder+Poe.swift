@@ -6,6 +6,7 @@ import HummingbirdCore
 import JSONCoding
 import NIOCore
 import PoeProtocol
+import Secrets
 import WallClock
 
 /// A person's question to a bot, ready to be answered.
@@ -13,6 +14,8 @@ struct BotQuery: Sendable {
     let bot: ServedBot
     let generation: Generation
     let query: PoeQuery
+    /// The key that the caller has shown.
+    let accessKey: Secret
 }
 
 extension GatewayResponder {
@@ -35,7 +38,9 @@ extension GatewayResponder {
         switch call {
         case .query(let query):
             record.poeType = "query"
-            return .query(BotQuery(bot: bot, generation: generation, query: query))
+            let key = BearerKey.token(of: request.headers[.authorization])
+            return .query(
+                BotQuery(bot: bot, generation: generation, query: query, accessKey: Secret(String(key ?? ""))))
         case .settings:
             record.poeType = "settings"
             guard let handler = bot.handler else {
@@ -147,7 +152,44 @@ extension GatewayResponder {
         var request = adapter.chatRequest(for: query.query, files: reading.files(of: wanted, in: loaded))
         request.overrides = choices.overrides
         if request.tools != nil { sink.tellToolCalls(answerID: requestID.text) }
-        return await handler.answer(request, call: call, to: &sink)
+        guard
+            let charge = state.charging?.charge(
+                handler.config, queryID: query.query.botQueryID, accessKey: query.accessKey, requestID: requestID.text)
+        else { return await handler.answer(request, call: call, to: &sink) }
+        return try await answer(request, call, from: handler, for: charge, until: departure, to: &sink)
+    }
+
+    /// Answers a query that its user pays for: reserves, answers, charges, and only then ends the response, as Poe may
+    /// take no cost of a query that is over.
+    private func answer(
+        _ request: ChatRequest, _ call: AnswerCall, from handler: any BotHandler, for charge: PoeCharge,
+        until departure: Latch<Void>, to sink: inout PoeAnswerSink<some ResponseBodyWriter & Sendable>
+    ) async throws -> Answer {
+        let reserved: AnswerCharge
+        do {
+            reserved = try await charge.authorize(
+                handler.bound(of: request, call: call), until: departure
+            ) { try await sink.keepAlive() }
+        } catch let failure as ChatFailure {
+            let presented = state.services.errors.present(failure, requestID: call.requestID)
+            try await sink.finish([], .failed(presented))
+            let result: AnswerCharge.Result = failure.kind == .insufficientFunds ? .insufficientFunds : .failed
+            return Answer(ending: .failed(presented), charge: AnswerCharge(result))
+        } catch {
+            return Answer(ending: .abandoned)
+        }
+        sink.holdEnd()
+        var answer = await handler.answer(request, call: call, to: &sink)
+        let charged = await charge.capture(answer, after: reserved)
+        answer.charge = charged
+        guard answer.ending != .abandoned else { return answer }
+        var failure: PresentedFailure?
+        if charged.result == .insufficientFunds {
+            let cause = ChatFailure(.insufficientFunds, detail: "the charge was refused after the answer")
+            failure = state.services.errors.present(cause, requestID: call.requestID)
+        }
+        try await sink.end(failure)
+        return answer
     }
 
     private func refuse(

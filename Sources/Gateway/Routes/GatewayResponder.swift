@@ -78,10 +78,15 @@ struct GatewayResponder: Sendable {
                 }
             case .query(let query):
                 record.status = 200
+                var links = FileLinks(
+                    files: state.files, publicURL: state.publicURL, request: request, logger: state.logger)
+                links.uploading = state.uploads.map {
+                    PoeFileUploading(
+                        uploads: $0, files: state.files, accessKey: query.accessKey, clock: state.clock,
+                        logger: state.logger)
+                }
                 var sink = PoeAnswerSink(
-                    SendableBodyWriter(try await writer.writeHead(heads.of(query.bot).eventStream())),
-                    links: FileLinks(
-                        files: state.files, publicURL: state.publicURL, request: request, logger: state.logger))
+                    SendableBodyWriter(try await writer.writeHead(heads.of(query.bot).eventStream())), links: links)
                 let answer = try await self.answer(query, requestID: requestID, on: channel, to: &sink)
                 record.record(answer)
                 query.bot.gate.history.add(answer, at: state.clock.now())

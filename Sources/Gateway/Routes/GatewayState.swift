@@ -1,5 +1,6 @@
 import BotRuntime
 import Logging
+import PoePlatform
 import WallClock
 
 /// What all requests of one running gateway share.
@@ -21,6 +22,10 @@ struct GatewayState: Sendable {
     let publicURL: String?
     /// What Poe disliked of bots' answers.
     let complaints: PoeComplaints
+    /// Poe's place for what bots make, once it can be called; nil where files are shown from here.
+    let uploads: Latch<PoeUploads>?
+    /// Has users pay for answers; nil where nobody is charged.
+    let charging: PoeCharging?
     /// Set once the gateway has been asked to stop.
     let draining: Latch<Void>
     let clock: MonotonicClock

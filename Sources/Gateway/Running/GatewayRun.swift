@@ -18,12 +18,20 @@ struct GatewayRun {
     init(_ gateway: Gateway, onReady: @escaping @Sendable (GatewayAddress) async throws -> Void) {
         let files = gateway.source.files(clock: gateway.wallClock)
         let services = ServiceManager(clock: gateway.clock, files: files)
+        let complaints = PoeComplaints()
+        let platform = PlatformService(gateway.configuration)
         let shared = GatewayState(
             limits: gateway.configuration.limits, current: CurrentGeneration(), keys: CurrentKeys(gateway.apiKeys),
             answers: OpenAnswers(), connections: ConnectionTable(), services: services, files: files,
             bodies: ByteBudget(limit: gateway.configuration.limits.allBodiesBytes),
             attachments: AttachmentLoader(gateway), publicURL: gateway.configuration.publicURL,
-            complaints: PoeComplaints(), draining: Latch(),
+            complaints: complaints,
+            uploads: platform?.uploads,
+            charging: platform?.platform.map {
+                PoeCharging(
+                    platform: $0, complaints: complaints, clock: gateway.clock, wallClock: gateway.wallClock,
+                    logger: gateway.logger)
+            }, draining: Latch(),
             clock: gateway.clock, wallClock: gateway.wallClock,
             date: DateHeader(clock: gateway.wallClock), logger: gateway.logger)
         let upstream = UpstreamService(gateway)
@@ -37,6 +45,7 @@ struct GatewayRun {
         {
             parts.append(simulator)
         }
+        if let platform { parts.append(platform) }
         parts += [
             FileSweeper(files: files, clock: gateway.clock), upstream, generations, door,
         ]

@@ -14,7 +14,8 @@ What it does not know, because nobody outside Poe does:
   reads one;
 - where uploads go on a base URL other than www.quora.com: here the path is the same, and the files are served back.
 
-`add_fault` makes the next calls fail with a status, or with a connection that is closed before there is an answer.
+`add_fault` makes the next calls fail with a status, or with a connection that is closed before there is an answer;
+`hold` keeps calls waiting.
 """
 
 import json
@@ -74,6 +75,8 @@ class PoePlatform:
         self.account = Account()
         self.files = {}
         self.refetched = []
+        self.released = threading.Event()
+        self.released.set()
         self._faults = []
         self._lock = threading.Lock()
         platform = self
@@ -96,6 +99,7 @@ class PoePlatform:
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     def stop(self):
+        self.released.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -107,9 +111,13 @@ class PoePlatform:
     def bot(self, handle):
         return self.bots[handle.lower()]
 
-    def add_fault(self, status, times=1, words="try again"):
-        """The next calls fail: with a status and words, or for None with a connection that is closed."""
-        self._faults += [(status, words)] * times
+    def add_fault(self, status, times=1, words="try again", of=""):
+        """The next calls fail whose path ends so: with a status and words, or for None with a closed connection."""
+        self._faults += [(status, words, of)] * times
+
+    def hold(self):
+        """Lets no call have its answer until `released` is set."""
+        self.released.clear()
 
     def calls_of(self, start):
         """The calls whose path begins like that."""
@@ -128,7 +136,10 @@ class PoePlatform:
         )
         with self._lock:
             self.calls.append(call)
-            fault = self._faults.pop(0) if self._faults and call.method == "POST" else None
+            fault = next((fault for fault in self._faults if call.target.endswith(fault[2])), None)
+            if fault:
+                self._faults.remove(fault)
+        self.released.wait(30)
         if fault is None:
             self._answer(request, *self._handle(call))
         elif fault[0] is None:

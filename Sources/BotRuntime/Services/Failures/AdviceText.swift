@@ -27,6 +27,7 @@ struct AdviceText {
         case .valueNotTaken(let name, let takes):
             text = "The setting \(Self.quoted(name)) cannot have that value: it takes \(takes)."
         case .describePicture: text = "Please say in words what to make."
+        case .paymentNotSettled: text = "The price of this answer could not be settled with Poe. Please try again."
         case .attachPicture:
             text = "This bot changes pictures. Please attach the one to work on, as PNG or JPEG."
         }

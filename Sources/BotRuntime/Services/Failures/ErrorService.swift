@@ -31,6 +31,8 @@ package struct PresentedFailure: Error, Hashable, Sendable {
         case messageTooLong
         /// The user asked for something that cannot be done so.
         case user
+        /// The user cannot pay.
+        case funds
         /// Nothing that the user did.
         case service
     }

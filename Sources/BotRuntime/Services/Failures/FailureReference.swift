@@ -52,6 +52,7 @@ extension PresentedFailure.Fault {
         switch self {
         case .messageTooLong: "user_message_too_long"
         case .user: "user_caused_error"
+        case .funds: "insufficient_fund"
         case .service: nil
         }
     }

@@ -27,6 +27,7 @@ struct FailureRow {
         case .modelError: self = .modelError
         case .overloaded: self = .overloaded
         case .botUnavailable: self = .botUnavailable
+        case .insufficientFunds: self = .insufficientFunds
         case .shuttingDown: self = .shuttingDown
         case .internalError: self = .internalError
         }
@@ -87,6 +88,9 @@ extension FailureRow {
         code: "rate_limit_exceeded")
     private static let botUnavailable = FailureRow(
         "This bot is not available at the moment.", 503, "server_error", code: "bot_unavailable")
+    private static let insufficientFunds = FailureRow(
+        "You do not have enough points for this answer.", retry: true, 402, "insufficient_quota",
+        code: "insufficient_quota", fault: .funds)
     private static let shuttingDown = FailureRow(
         "The answer was interrupted by maintenance. Please try again.", retry: true, 503, "server_error",
         code: "service_unavailable")

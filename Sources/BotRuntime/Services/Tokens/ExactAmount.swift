@@ -55,6 +55,13 @@ package struct ExactAmount: Hashable, Sendable, CustomStringConvertible {
         return result
     }
 
+    /// Whether one amount is less than another; false where that cannot be told.
+    package static func < (left: ExactAmount, right: ExactAmount) -> Bool {
+        let scale = max(left.scale, right.scale)
+        guard let first = left.raised(to: scale), let second = right.raised(to: scale) else { return false }
+        return first < second
+    }
+
     /// The amount in decimals, without an exponent: `0.000035`.
     package var description: String {
         let text = String(digits.magnitude)

@@ -51,11 +51,37 @@ package struct TokenService: Sendable {
         let isEstimate = usage == nil
         let usage = usage ?? TokenUsage(input: estimatedInput, output: (outputSizeInBytes + 3) / 4)
         var account = TokenAccount(
-            usage: usage, isEstimate: isEstimate,
+            usage: usage, images: images, videoSeconds: videoSeconds, isEstimate: isEstimate,
             cost: AnswerCost(usage: usage, images: images, videoSeconds: videoSeconds).amount(at: config.cost))
         if !account.addsUp { account.mismatches = mismatches.next() }
         return account
     }
+
+    /// The most that an answer to a request can take: what is reserved before the model is asked.
+    ///
+    /// The estimate of the input may be too low, so half is added to it, up to what the model takes at all. The output
+    /// is bounded by the request, else by the model; where neither is known, by a guess.
+    ///
+    /// - Parameters:
+    ///   - request: What would be sent, with the bot's own instructions and parameters.
+    ///   - config: The bot.
+    /// - Returns: The tokens.
+    func bound(of request: ChatRequest, for config: BotConfig) -> AnswerCost {
+        let estimate = TokenEstimate(of: request).tokens
+        let input = min(estimate + estimate / 2 + Self.spareTokens, config.model.facts?.contextTokens ?? .max)
+        let output = request.sampling.maxTokens ?? config.model.facts?.maxOutputTokens ?? Self.guessedOutput
+        let plain = TokenUsage(input: input, output: output)
+        // What is written to the model's cache may cost more than plain input.
+        let written = TokenUsage(input: 0, output: output, cacheWrite: input)
+        guard let amount = AnswerCost(usage: plain).amount(at: config.cost),
+            let dearer = AnswerCost(usage: written).amount(at: config.cost), amount < dearer
+        else { return AnswerCost(usage: plain) }
+        return AnswerCost(usage: written)
+    }
+
+    /// What models add to a short conversation on their own.
+    private static let spareTokens = 64
+    private static let guessedOutput = 8_192
 
     /// What an order of files took and cost: models that make files are paid by the piece, whatever they say of tokens.
     ///
