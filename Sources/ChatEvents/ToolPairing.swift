@@ -124,6 +124,10 @@ package struct ToolPairing {
 /// Ids of calls that services take, and that come once in a conversation.
 private struct ToolIDs {
     private var taken: Set<String> = []
+    /// The next number for ids that begin alike: a stranger may send thousands of one.
+    private var copies: [String: Int] = [:]
+    /// So much of an id stays where it gets a number; services take 64 characters.
+    private static let stemLength = 56
 
     /// The id itself where it can be, else one like it.
     mutating func valid(_ id: String) -> String {
@@ -131,13 +135,13 @@ private struct ToolIDs {
             ToolPairing.isNameScalar(scalar) || scalar == "." || scalar == ":" ? Character(scalar) : "_"
         }
         let base = cleaned.isEmpty ? "call" : String(cleaned)
-        var valid = base
-        var copy = 2
-        while !taken.insert(valid).inserted {
-            let ending = "-\(copy)"
-            valid = base.prefix(64 - ending.count) + ending
-            copy += 1
+        if taken.insert(base).inserted { return base }
+        let stem = String(base.prefix(Self.stemLength))
+        while true {
+            let copy = copies[stem, default: 2]
+            copies[stem] = copy + 1
+            let valid = "\(stem)-\(copy)"
+            if taken.insert(valid).inserted { return valid }
         }
-        return valid
     }
 }

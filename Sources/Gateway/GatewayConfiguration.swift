@@ -14,6 +14,8 @@ package struct GatewayConfiguration: Sendable {
         package var headBytes = 32_768
         /// How many connections are served at once; more wait to be accepted.
         package var connections = 8192
+        /// The most bytes of attachments that all requests together hold.
+        package var attachmentBytes = 512 << 20
         /// How long a connection may be without a request, or with one whose head is incomplete.
         package var idleTimeout: Duration = .seconds(75)
         /// How long a request's body may take to arrive.

@@ -80,6 +80,27 @@ struct ConverseRequestTests {
                 == "user What time?, assistant Let me see.|[Called now with {}], user Continue.")
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `ids that come a thousand times each become ids of their own`() throws {
+        let long = String(repeating: "x", count: 80)
+        let messages = (0..<6000).flatMap { number -> [ChatMessage] in
+            let id = number.isMultiple(of: 2) ? "a" : long + "\(number)"
+            return [
+                ChatMessage(role: .assistant, content: [.toolCall(ToolCall(id: id, name: "now", input: [:]))]),
+                ChatMessage(role: .user, content: [.toolResult(ToolResult(callID: id, content: [.text("noon")]))]),
+            ]
+        }
+        let tools = ToolUse(definitions: [ToolDefinition(name: "now", description: nil, inputSchema: [:])])
+        let request = try ConverseRequest(
+            ChatRequest(messages: [.user("Hi")] + messages, tools: tools), for: ConverseModelTraits())
+        let ids = (request.body["messages"]?.array ?? []).flatMap { turn in
+            (turn["content"]?.array ?? []).compactMap { $0["toolUse"]?["toolUseId"]?.string }
+        }
+        #expect(ids.count == 6000)
+        #expect(Set(ids).count == 6000)
+        #expect(ids.allSatisfy { (1...64).contains($0.count) })
+    }
+
     private func turns(_ request: ConverseRequest) -> String {
         (request.body["messages"]?.array ?? []).map { turn in
             let texts = (turn["content"]?.array ?? []).map { block in

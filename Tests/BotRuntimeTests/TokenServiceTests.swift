@@ -20,6 +20,12 @@ struct TokenServiceTests {
         #expect(TokenEstimate(of: request(text)).tokens == tokens)
     }
 
+    @Test func `counts that no answer can have stop nothing`() {
+        let usage = TokenUsage(input: .max, output: .max, cacheRead: .max, cacheWrite: .min, statedTotal: 5)
+        #expect(usage.total == 3 << 40)
+        #expect(usage.cacheWrite == 0)
+    }
+
     @Test func `the system text counts`() {
         #expect(TokenEstimate(of: request("", system: String(repeating: "a", count: 40))).tokens == 14)
     }

@@ -102,6 +102,37 @@ struct AttachmentTests {
         }
     }
 
+    @Test func `what was fetched for a client that left is given back`() async throws {
+        let body = String(repeating: "a", count: 700_000)
+        let replies: @Sendable (LoopbackRequest) -> LoopbackReply = { request in
+            request.requestLine.contains("/slow") ? LoopbackReply(steps: [.stall]) : .whole(type: "text/plain", body: body)
+        }
+        try await LoopbackServer.serving(replies) { server in
+            let asked = Asked()
+            var world = try gateway(asked, #","attachments":{"max_size":1048576}"#)
+            world.configuration.attachmentOrigins = [server.url()]
+            world.configuration.limits.attachmentBytes = 5_000_000
+            let file = attachment(server.url("/fast"), type: "text/plain")
+            let both = query(file + "," + attachment(server.url("/slow"), type: "text/plain"))
+            try await world.running { client in
+                for round in 1...8 {
+                    try await client.connected { connection in
+                        try await connection.send(
+                            wireRequest("POST", "/bots/nova", key: TestGateway.key, body: both))
+                        try await connection.read { $0.events == ["meta"] }
+                        // Where bytes are kept for those who left, there is soon no room to ask for more.
+                        for _ in 0..<1000 where server.requests.count < 2 * round {
+                            try await Task.sleep(for: .milliseconds(1))
+                        }
+                    }
+                }
+                let last = try await client.exchange(
+                    wireRequest("POST", "/bots/nova", key: TestGateway.key, body: query(file)))
+                #expect(last?.events == ["meta", "text", "done"])
+            }
+        }
+    }
+
     private static var picture: LoopbackReply {
         LoopbackReply(steps: [
             .send(

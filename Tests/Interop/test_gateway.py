@@ -27,7 +27,9 @@ def raw_post(body, type_of_authorization=f"Bearer {ACCESS_KEY}", path="/bots/nov
 
 def test_the_first_event_is_meta_and_the_last_is_done(shipped):
     for bot in shipped.project.bot_names():
-        poe.ask(shipped.url, bot, "What are you?").assert_complete()
+        # Those that change pictures are asked with one elsewhere.
+        if "attachments" not in (shipped.project.root / "bots.d" / f"{bot}.yaml").read_text():
+            poe.ask(shipped.url, bot, "What are you?").assert_complete()
 
 
 def test_an_answer_carries_its_request_and_digest(shipped):

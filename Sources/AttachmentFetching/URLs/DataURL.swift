@@ -22,7 +22,7 @@ package struct DataURL {
             throw AttachmentError(.invalidURL, "a data URL is not in base64")
         }
         let content = text[text.utf8.index(after: comma)...]
-        guard content.utf8.count / 4 * 3 <= limit + 3 else {
+        guard content.utf8.count / 4 * 3 - 3 <= limit else {
             throw AttachmentError(.tooLarge, "a data URL holds more than \(limit) bytes")
         }
         guard let bytes = Base64.decode(String(content)) else {

@@ -9,10 +9,12 @@ import ModelCatalog
 enum TokenCharge {
     /// What a model may say whose limit is not known.
     private static let assumedMost = 4096
+    /// What a caller may ask for is bounded by the model's limit alone, which need not be known.
+    private static let most = 1 << 40
 
     /// The tokens that are kept back when the call starts.
     static func reserved(for usage: Answer.Usage, maxTokens: Int?, of model: ModelFacts) -> Int {
-        usage.input + usage.cacheRead + usage.cacheWrite + (maxTokens ?? model.maxOutputTokens ?? assumedMost)
+        usage.input + usage.cacheRead + usage.cacheWrite + min(maxTokens ?? model.maxOutputTokens ?? assumedMost, most)
     }
 
     /// The tokens that the call has used when it ends.

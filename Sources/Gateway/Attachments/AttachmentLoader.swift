@@ -16,15 +16,12 @@ struct AttachmentLoader: Sendable {
     /// The most bytes of all files of one request: model services take no more in a request, by far.
     private static let requestLimitInBytes = 64 << 20
 
-    /// The most bytes of strangers' files that a process holds.
-    private static let budgetInBytes = 512 << 20
-
     /// The loader of a gateway.
     init(_ gateway: Gateway) {
         fetcher = AttachmentFetcher(
             eventLoops: HTTPClient.defaultEventLoopGroup, resolver: .system(on: .singleton),
             trustedOrigins: Set(gateway.configuration.attachmentOrigins.compactMap(WebURL.Origin.init)))
-        budget = ByteBudget(limit: Self.budgetInBytes)
+        budget = ByteBudget(limit: gateway.configuration.limits.attachmentBytes)
         clock = gateway.clock
     }
 

@@ -30,36 +30,43 @@ struct AttachmentReading: Sendable {
     ) async throws -> LoadedAttachments {
         let files = wanted.filter { config.mayRead($0.expectedType) }.prefix(config.attachments.countLimit)
         guard !files.isEmpty else { return LoadedAttachments() }
-        return try await withThrowingTaskGroup(of: Step.self) { group in
+        let step: Step = await withTaskGroup(of: Step.self) { group in
             defer { group.cancelAll() }
             group.addTask { .loaded(await loader.load(Array(files), for: config.attachments)) }
             group.addTask {
                 try? await departure.value()
                 return .left
             }
-            group.addTask { try await tick() }
+            group.addTask { await tick() }
             var hasLeft = false
-            while let step = try await group.next() {
+            // Whatever happens, the loading ends with a result, whose bytes have to be given back.
+            while let step = await group.next() {
                 switch step {
                 case .loaded(let loaded):
-                    guard hasLeft || Task.isCancelled else { return loaded }
+                    guard hasLeft || Task.isCancelled else { return step }
                     loader.release(loaded)
-                    throw CancellationError()
+                    return .left
                 case .left:
                     hasLeft = true
                     group.cancelAll()
                 case .tick:
-                    guard !hasLeft else { continue }
-                    try await keepAlive()
-                    group.addTask { try await tick() }
+                    guard !hasLeft, !Task.isCancelled else { continue }
+                    do { try await keepAlive() } catch {
+                        hasLeft = true
+                        group.cancelAll()
+                        continue
+                    }
+                    group.addTask { await tick() }
                 }
             }
-            throw CancellationError()
+            return .left
         }
+        guard case .loaded(let loaded) = step else { throw CancellationError() }
+        return loaded
     }
 
-    private func tick() async throws -> Step {
-        try await loader.clock.sleep(for: Self.keepAliveInterval)
+    private func tick() async -> Step {
+        try? await loader.clock.sleep(for: Self.keepAliveInterval)
         return .tick
     }
 

@@ -28,10 +28,15 @@ struct Door: Service {
     func run() async throws {
         try await waitForFirstLook()
         let port = Latch<Int>()
-        let server = makeServer { port.set($0) }
+        let channel = makeChannel()
+        let server = makeServer(of: channel) { port.set($0) }
         try await withThrowingTaskGroup(of: Event.self) { group in
             group.addTask {
-                do { try await server.run() } catch { throw cannotListen(error) }
+                do { try await server.run() } catch {
+                    await channel.arrivals.closeAll()
+                    throw cannotListen(error)
+                }
+                await channel.arrivals.closeAll()
                 return .serverEnded
             }
             group.addTask {
@@ -87,7 +92,7 @@ struct Door: Service {
         }
     }
 
-    private func makeServer(onListening: @escaping @Sendable (Int) -> Void) -> Server<LoopBoundChannel<HTTP1Channel>> {
+    private func makeChannel() -> ClientChannel {
         let limits = configuration.limits
         let responder = GatewayResponder(state: state)
         let http = HTTP1Channel.Configuration(
@@ -100,16 +105,22 @@ struct Door: Service {
             idleTimeout: TimeAmount(limits.idleTimeout),
             httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
                 maxHeaderFieldSize: limits.headBytes, maxHeaderListSize: limits.headBytes, maxHeaderFieldCount: 200))
-        return Server(
-            childChannelSetup: LoopBoundChannel(
-                base: HTTP1Channel(
-                    responder: { request, writer, channel in
-                        try await responder.respond(to: request, writer: writer, channel: channel)
-                    }, configuration: http),
-                loop: { $0.channel.eventLoop }),
+        return ClientChannel(
+            base: HTTP1Channel(
+                responder: { request, writer, channel in
+                    try await responder.respond(to: request, writer: writer, channel: channel)
+                }, configuration: http))
+    }
+
+    private func makeServer(
+        of channel: ClientChannel, onListening: @escaping @Sendable (Int) -> Void
+    ) -> Server<ClientChannel> {
+        Server(
+            childChannelSetup: channel,
             configuration: ServerConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), backlog: 1024,
-                availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: state.logger)),
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    configuration.limits.connections, logger: state.logger)),
             onServerRunning: { channel in onListening(channel.localAddress?.port ?? 0) },
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: state.logger.onlyCritical)
     }

@@ -146,8 +146,8 @@ extension ChatCompletionRequest {
         temperature = try reader.number("temperature", in: 0...2)
         topP = try reader.number("top_p", in: 0...1)
         let (newLength, oldLength) = (
-            try reader.integer("max_completion_tokens", in: 1 ... .max),
-            try reader.integer("max_tokens", in: 1 ... .max)
+            try reader.integer("max_completion_tokens", in: 1...10_000_000),
+            try reader.integer("max_tokens", in: 1...10_000_000)
         )
         maxTokens = newLength ?? oldLength
         stop = try reader.texts("stop", limit: 4)
