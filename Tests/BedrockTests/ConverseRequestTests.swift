@@ -90,11 +90,14 @@ struct ConverseRequestTests {
                 ChatMessage(role: .user, content: [.toolResult(ToolResult(callID: id, content: [.text("noon")]))]),
             ]
         }
-        let tools = ToolUse(definitions: [ToolDefinition(name: "now", description: nil, inputSchema: [:])])
+        let tools = ToolUse(definitions: [ToolDefinition(name: "now", description: "", inputSchema: [:])])
         let request = try ConverseRequest(
             ChatRequest(messages: [.user("Hi")] + messages, tools: tools), for: ConverseModelTraits())
-        let ids = (request.body["messages"]?.array ?? []).flatMap { turn in
-            (turn["content"]?.array ?? []).compactMap { $0["toolUse"]?["toolUseId"]?.string }
+        var ids: [String] = []
+        for turn in request.body["messages"]?.array ?? [] {
+            for block in turn["content"]?.array ?? [] {
+                if let id = block["toolUse"]?["toolUseId"]?.string { ids.append(id) }
+            }
         }
         #expect(ids.count == 6000)
         #expect(Set(ids).count == 6000)
