@@ -21,8 +21,8 @@ struct CompletionStreamSink: AnswerSink {
     private var meter: CompletionMeter
     private var events = ServerSentEventWriter()
     private var hasContent = false
-    /// The call whose input is being written, and whether anything of it has been.
-    private var call: (index: Int, hasInput: Bool)?
+    private var hasStarted = false
+    private var calls = CallsWithoutInput()
 
     /// A sink.
     ///
@@ -69,7 +69,7 @@ struct CompletionStreamSink: AnswerSink {
         case .abandoned: return
         case .failed(let failure): write(OpenAIError(failure).json)
         case .complete, .cut:
-            endCall()
+            endCalls()
             if !response.hasBegun, events.isEmpty { startContent() }
             write(chunk(.init(), FinishReason(ending)))
             if includesUsage {
@@ -95,22 +95,20 @@ struct CompletionStreamSink: AnswerSink {
             let link = await links.markdown(of: file)
             write(.init(content: (hasContent ? "\n\n" : "") + link))
         case .toolCallStarted(let index, let id, let name):
-            endCall()
-            call = (index, false)
+            calls.start(index)
             write(.init(toolCalls: [.init(index: index, id: id, name: name)]))
         case .toolCallInput(let index, let fragment):
             guard !fragment.isEmpty else { return }
-            call = (index, true)
+            calls.feed(index)
             write(.init(toolCalls: [.init(index: index, arguments: fragment)]))
         case .reasoningBlock, .status, .finished, .usage: break
         }
     }
 
-    /// A call without any input has an empty object for it.
-    private mutating func endCall() {
-        guard let call, !call.hasInput else { return }
-        self.call = nil
-        write(.init(toolCalls: [.init(index: call.index, arguments: "{}")]))
+    private mutating func endCalls() {
+        for index in calls.indices {
+            write(.init(toolCalls: [.init(index: index, arguments: CallsWithoutInput.input)]))
+        }
     }
 
     private mutating func write(_ delta: ChatCompletionChunk.Delta) {
@@ -118,8 +116,6 @@ struct CompletionStreamSink: AnswerSink {
         if delta.content != nil { hasContent = true }
         write(chunk(delta, nil))
     }
-
-    private var hasStarted = false
 
     /// The first chunk says who speaks.
     private mutating func startContent() {

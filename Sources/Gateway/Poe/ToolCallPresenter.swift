@@ -9,8 +9,7 @@ struct ToolCallPresenter {
     /// The call that the waiting fragments belong to.
     private var openIndex = 0
     private var fragments = ""
-    private var started: [Int] = []
-    private var withInput: Set<Int> = []
+    private var calls = CallsWithoutInput()
 
     init() {}
 
@@ -21,16 +20,16 @@ struct ToolCallPresenter {
     mutating func chunks(for event: ChatEvent) -> [PoeToolCallChunk] {
         switch event {
         case .toolCallStarted(let index, let id, let name):
-            started.append(index)
+            calls.start(index)
             return waiting() + [.start(index: index, id: id, name: name)]
         case .toolCallInput(let index, let fragment) where !fragment.isEmpty:
             // Some services mix the pieces of several calls.
             let rest = index == openIndex ? [] : waiting()
             openIndex = index
             fragments += fragment
-            withInput.insert(index)
+            calls.feed(index)
             return rest
-        default: return []
+        case .toolCallInput, .text, .reasoning, .reasoningBlock, .file, .status, .finished, .usage: return []
         }
     }
 
@@ -43,8 +42,8 @@ struct ToolCallPresenter {
 
     /// What is left to say when the answer is complete.
     mutating func finish() -> [PoeToolCallChunk] {
-        guard !started.isEmpty else { return [] }
-        let empty = started.filter { !withInput.contains($0) }
-        return waiting() + empty.map { .arguments(index: $0, fragment: "{}") } + [.finished]
+        guard calls.hasCalls else { return [] }
+        let empty = calls.indices.map { PoeToolCallChunk.arguments(index: $0, fragment: CallsWithoutInput.input) }
+        return waiting() + empty + [.finished]
     }
 }

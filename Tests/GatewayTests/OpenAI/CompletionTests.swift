@@ -127,9 +127,30 @@ struct CompletionTests {
         }
         let deltas = try await door.exchange(body: OpenAIDoor.body(#""stream":true"#))?.deltas ?? []
         let calls = deltas.compactMap { $0["tool_calls"]?.array?.first }
-        #expect(calls.map { $0["index"] } == [0, 0, 1, 1])
-        #expect(calls.map { $0["id"] } == ["c1", nil, "c2", nil])
-        #expect(calls.map { $0["function"]?["arguments"] } == ["", "{}", "", "{}"])
+        #expect(calls.map { $0["index"] } == [0, 1, 1, 0])
+        #expect(calls.map { $0["id"] } == ["c1", "c2", nil, nil])
+        #expect(calls.map { $0["function"]?["arguments"] } == ["", "", "{}", "{}"])
+    }
+
+    @Test func `calls whose pieces come in turn can be put together`() async throws {
+        let door = try OpenAIDoor { deliver in
+            try await deliver([
+                .toolCallStarted(index: 0, id: "c1", name: "now"), .toolCallStarted(index: 1, id: "c2", name: "sum"),
+                .toolCallStarted(index: 2, id: "c3", name: "day"), .toolCallInput(index: 0, fragment: #"{"a":"#),
+            ])
+            try await deliver([.toolCallInput(index: 2, fragment: #"{"b":"#)])
+            try await deliver([
+                .toolCallInput(index: 0, fragment: "1}"), .toolCallInput(index: 2, fragment: "2}"),
+                .finished(.toolUse),
+            ])
+        }
+        let deltas = try await door.exchange(body: OpenAIDoor.body(#""stream":true"#))?.deltas ?? []
+        var arguments: [Int: String] = [:]
+        for call in deltas.flatMap({ $0["tool_calls"]?.array ?? [] }) {
+            let index = try #require(call["index"]?.integer)
+            arguments[index, default: ""] += call["function"]?["arguments"]?.string ?? ""
+        }
+        #expect(arguments == [0: #"{"a":1}"#, 1: "{}", 2: #"{"b":2}"#])
     }
 
     @Test func `text goes out as it comes`() async throws {
