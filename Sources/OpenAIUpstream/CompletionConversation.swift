@@ -148,9 +148,9 @@ extension CompletionConversation {
         let type = file.mediaType
         let data = { "data:\(type.description);base64,\(Base64.encode(file.bytes))" }
         switch type.sort {
-        case .image where traits.acceptsImages: return .image(url: data())
-        case .document where type.description.hasPrefix("text/") || type.description == "application/json":
+        case _ where type.isText:
             return .text("Content of the attached file \(file.name):\n\n\(String(decoding: file.bytes, as: UTF8.self))")
+        case .image where traits.acceptsImages: return .image(url: data())
         case .document where traits.acceptsFiles && type.description == "application/pdf":
             return .file(name: file.name, data: data())
         case .image, .document, .video, .audio, .other: return nil

@@ -88,6 +88,16 @@ struct OpenAIRequestTests {
                     + #"{"type":"file","file":{"filename":"b.pdf","file_data":"data:application/pdf;base64,eA=="}}"#))
     }
 
+    @Test(arguments: [
+        "text/x-swift", "application/json", "application/xml", "application/yaml", "application/x-yaml",
+        "application/toml", "application/javascript", "application/x-sh",
+    ])
+    func `text of every type is read by every model`(type: String) {
+        let file = Attachment(name: "a", mediaType: MediaType(type), bytes: Array("b: 1".utf8))
+        let request = ChatRequest(messages: [ChatMessage(role: .user, content: [.attachment(file)])])
+        #expect(body(request).contains(#"{"role":"user","content":"Content of the attached file a:\n\nb: 1"}"#))
+    }
+
     @Test func `a file that the model does not read is refused before anything is sent`() async throws {
         let service = ScriptedService([])
         let clip = Attachment(name: "clip.mov", mediaType: MediaType("video/quicktime"), bytes: [1])

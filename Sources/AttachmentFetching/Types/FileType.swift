@@ -77,7 +77,7 @@ package enum FileType {
     }
 
     private static func text(declared: MediaType, name: String) -> MediaType {
-        if declared.description.hasPrefix("text/") || textTypes.contains(declared.description) { return declared }
+        if declared.isText || declared == drawing { return declared }
         return MediaType(texts[ending(of: name)] ?? "text/plain")
     }
 
@@ -89,9 +89,8 @@ package enum FileType {
         }
     }
 
-    private static let textTypes: Set<String> = [
-        "application/json", "application/xml", "application/yaml", "application/javascript", "image/svg+xml",
-    ]
+    /// A picture that is written down in words.
+    private static let drawing = MediaType("image/svg+xml")
     private static let texts = [
         "csv": "text/csv", "md": "text/markdown", "html": "text/html", "htm": "text/html", "json": "application/json",
         "xml": "application/xml", "yaml": "application/yaml", "yml": "application/yaml", "svg": "image/svg+xml",
