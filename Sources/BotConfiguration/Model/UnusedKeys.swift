@@ -27,6 +27,12 @@ struct UnusedKeys {
         ("resolution", [.video]), ("loop", [.video]),
     ]
 
+    /// Prices of what some kinds of bots only make.
+    private static let kindsByPrice: [(key: String, kind: BotKind)] = [
+        ("per_image", .image), ("per_second", .video), ("input_usd_per_million", .chat),
+        ("output_usd_per_million", .chat),
+    ]
+
     /// Keys of the services, which mean nothing to another one.
     private static let keysOfBedrock: [(section: String, key: String?)] = [
         ("model", "region"), ("model", "profile"), ("model", "credentials"), ("model", "failover_regions"),
@@ -34,7 +40,7 @@ struct UnusedKeys {
     ]
 
     /// All of them that a layer sets.
-    var entries: [Entry] { parameters + sections + ofService + operation }
+    var entries: [Entry] { parameters + prices + sections + ofService + operation }
 
     private func isSet(_ key: String, _ nested: String? = nil) -> Bool { root.setNode(key, nested) != nil }
 
@@ -47,6 +53,15 @@ struct UnusedKeys {
                 "parameters.\(key)", for: kinds,
                 help: key == "seed" && kind == .chat
                     ? "a chat model's own field stands in parameters.additional.seed" : nil)
+        }
+    }
+
+    private var prices: [Entry] {
+        Self.kindsByPrice.compactMap { key, maker in
+            guard maker != kind, isSet("pricing", key) else { return nil }
+            return entry(
+                "pricing.\(key)", for: [maker],
+                help: "write 'per_message', a 'markup', or a price of what the bot makes")
         }
     }
 

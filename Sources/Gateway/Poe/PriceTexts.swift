@@ -18,32 +18,36 @@ struct PriceTexts {
 
     private let prices: Prices
 
-    /// The texts of a bot; nil for one without pricing, and where a price of the model that it needs is not known.
+    /// The texts of a bot; nil for one without pricing, with a price of what it does not make, and where a price of the
+    /// model that it needs is not known.
     init?(_ config: BotConfig) {
         guard let prices = Self.prices(of: config) else { return nil }
         self.prices = prices
     }
 
-    /// The explanation in Markdown.
-    var rateCard: String {
+    /// The explanation in Markdown; nil where an amount does not fit into a number.
+    var rateCard: String? {
         switch prices {
-        case .each(let price, let thing): "\(Self.tag(price)) for every \(thing)"
+        case .each(let price, let thing): return Self.tag(price).map { "\($0) for every \(thing)" }
         case .tokens(let input, let output):
-            """
-            | Tokens | Price of a million |
-            |---|---|
-            | Input | \(Self.tag(input)) |
-            | Output | \(Self.tag(output)) |
-            """
+            guard let input = Self.tag(input), let output = Self.tag(output) else { return nil }
+            return """
+                | Tokens | Price of a million |
+                |---|---|
+                | Input | \(input) |
+                | Output | \(output) |
+                """
         }
     }
 
     /// The short price tag: of a bot that is paid by tokens, what a message of 100 tokens each way costs, and a plus.
-    var costLabel: String {
+    ///
+    /// Nil where an amount does not fit into a number.
+    var costLabel: String? {
         switch prices {
-        case .each(let price, let thing): thing == Self.second ? "\(Self.tag(price))/s" : Self.tag(price)
+        case .each(let price, let thing): Self.tag(price).map { thing == Self.second ? "\($0)/s" : $0 }
         case .tokens(let input, let output):
-            "\(Self.tag(input.plus(output)?.times(100, perPowerOfTen: 6) ?? input))+"
+            input.plus(output)?.times(100, perPowerOfTen: 6).flatMap(Self.tag).map { "\($0)+" }
         }
     }
 
@@ -66,9 +70,12 @@ struct PriceTexts {
         switch config.pricing {
         case nil: nil
         case .perMessage(let price): ExactAmount(price.text).map { .each($0, thing: "message") }
-        case .perImage(let price): ExactAmount(price.text).map { .each($0, thing: "image") }
-        case .perSecond(let price): ExactAmount(price.text).map { .each($0, thing: second) }
-        case .perMillionTokens(let input, let output): tokens(ExactAmount(input.text), ExactAmount(output.text))
+        case .perImage(let price):
+            config.kind == .image ? ExactAmount(price.text).map { .each($0, thing: "image") } : nil
+        case .perSecond(let price):
+            config.kind == .video ? ExactAmount(price.text).map { .each($0, thing: second) } : nil
+        case .perMillionTokens(let input, let output):
+            config.kind == .chat ? tokens(ExactAmount(input.text), ExactAmount(output.text)) : nil
         case .markup(let factor):
             switch config.kind {
             case .chat:
@@ -97,5 +104,8 @@ struct PriceTexts {
         ExactAmount(price.text)?.times(factor)
     }
 
-    private static func tag(_ price: ExactAmount) -> String { "[usd_milli_cents=\(price.milliCentsRoundedUp ?? 0)]" }
+    /// Nil for an amount that does not fit, as a part of it would be a price far too low.
+    private static func tag(_ price: ExactAmount) -> String? {
+        price.milliCentsRoundedUp.map { "[usd_milli_cents=\($0)]" }
+    }
 }
