@@ -28,6 +28,8 @@ package enum ClearTextReach: Hashable, Sendable {
             self.init(ipv6: host.filter { $0 != "[" && $0 != "]" })
         } else if let bytes = Self.ipv4(host) {
             self.init(ipv4: bytes)
+        } else if !Self.isName(host) {
+            self = .open
         } else if host == "localhost" || host.hasSuffix(".localhost") {
             self = .loopback
         } else if !host.contains(".") || Self.privateEndings.contains(where: host.hasSuffix) {
@@ -64,7 +66,17 @@ package enum ClearTextReach: Hashable, Sendable {
 
     private static func ipv4(_ text: String) -> [UInt8]? {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        let bytes = parts.compactMap { UInt8($0) }
+        // With a zero in front a number is octal to some and decimal to others.
+        let bytes = parts.compactMap { part in UInt8(part).flatMap { String($0) == part ? $0 : nil } }
         return parts.count == 4 && bytes.count == 4 ? bytes : nil
+    }
+
+    /// Whether a host is a name: resolvers read one that ends in a number as an address, so `134744072` is 8.8.8.8.
+    ///
+    /// Source: WHATWG, URL Standard, "ends in a number checker"; `inet_aton`.
+    private static func isName(_ host: String) -> Bool {
+        guard host.utf8.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "%") }) else { return false }
+        let last = host[(host.lastIndex(of: ".").map(host.index(after:)) ?? host.startIndex)...]
+        return !last.hasPrefix("0x") && !last.allSatisfy(\.isNumber)
     }
 }

@@ -108,6 +108,25 @@ struct ChatTests {
         #expect(keyless.error.contains("no access key for 'x'"))
     }
 
+    @Test func `a key that the project refers to goes to the environment's own gateway only`() async throws {
+        let project = try TemporaryProject.shipped([
+            "botctl.yaml": "environments: {local: {gateway: {url: \"http://127.0.0.1:1/\"}}}\n"
+        ])
+        let variables = ["POE_ACCESS_KEY_SEED": "0123456789abcdefghijklmnopqrstuv"]
+        func ask(at url: String) async -> World.Result {
+            await World(directory: project.root).run("chat", "seed", "Hello", "--url", url, variables: variables)
+        }
+        #expect(await ask(at: "http://127.0.0.1:1").error.contains("'botctl up' starts one"))
+        #expect(await ask(at: "http://127.0.0.1:2").error.contains("no access key for 'seed'"))
+    }
+
+    @Test(arguments: ["http://bots.example.com", "http://134744072/"])
+    func `no key is sent in clear across the internet`(url: String) async throws {
+        let result = await World([:]).run("chat", "x", "Hello", "--url", url, variables: ["POE_ACCESS_KEY": "key"])
+        #expect(result.status == 1)
+        #expect(result.error.contains("without encryption"))
+    }
+
     @Test(arguments: [
         ["chat"], ["chat", "@"], ["chat", "x", "y", "--deployed", "--url", "http://a"],
         ["chat", "x", "y", "--deployed", "--set", "a=b"], ["chat", "x", "y", "--url", "http://a", "--live"],

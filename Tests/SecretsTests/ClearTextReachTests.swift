@@ -13,6 +13,9 @@ struct ClearTextReachTests {
         ("http://vllm.models.svc.cluster.local", .privateNetwork), ("http://host.docker.internal", .privateNetwork),
         ("http://api.example.com", .open), ("http://8.8.8.8", .open), ("http://127.0.0.1.example.com", .open),
         ("http://localhost@example.com/", .open), ("http://localhost.example.com", .open), ("http://1.2.3", .open),
+        ("http://134744072/v1", .open), ("http://0x08080808", .open), ("http://134744072./v1", .open),
+        ("http://8.0x080808", .open), ("http://010.8.8.8", .open), ("http://10.1.2.08", .open),
+        ("http://%31%33", .open), ("http://１３４７４４０７２", .open), ("http://host7:80", .privateNetwork),
     ])
     func `how far a key goes in clear`(url: String, reach: ClearTextReach?) {
         #expect(ClearTextReach(url: url) == reach)

@@ -64,19 +64,26 @@ extension ChatPlace {
 
     /// Bots of a gateway that is named by its URL.
     ///
-    /// A bot's key is the one that the project's file refers to where there is one, else that of `POE_ACCESS_KEY`.
+    /// At the environment's own gateway a bot's key is the one that the project's file refers to where there is one, else
+    /// that of `POE_ACCESS_KEY`. Any other gateway gets the latter only: whoever types a URL says with it which key is
+    /// for that place.
     ///
-    /// - Throws: ``CommandFailure`` without a key.
+    /// - Throws: ``CommandFailure`` without a key, and for a URL over which it would cross the internet unencrypted.
     static func running(
         _ names: [String], at url: String, project: Project?, in context: CommandContext
     ) async throws -> ChatPlace {
-        let base = url.hasSuffix("/") ? String(url.dropLast()) : url
+        guard ClearTextReach(url: url) != .open else {
+            throw CommandFailure(
+                .failure, "'\(url)' would carry the access key without encryption", hint: "write https://")
+        }
+        let base = Self.base(of: url)
+        let isOwn = project.map { Self.base(of: $0.environment.gatewayURL).lowercased() } == base.lowercased()
         let common = context.variables["POE_ACCESS_KEY"].flatMap { $0.isEmpty ? nil : Secret($0) }
         var partners: [ChatPartner] = []
         for name in names {
             let bot = project.flatMap { project in try? project.requireBot(name) }
             var key = common
-            if let project, let bot {
+            if let project, let bot, isOwn {
                 let secrets = context.secretResolver(root: project.root)
                 let references = bot.config.poe.accessKey
                 await secrets.prepare([(references, bot.name)], environment: project.environment.name)
@@ -93,6 +100,8 @@ extension ChatPlace {
         }
         return .running(partners, upstream: nil)
     }
+
+    private static func base(of url: String) -> String { url.hasSuffix("/") ? String(url.dropLast()) : url }
 
     /// A file's name without folder and ending.
     private static func stem(of path: String) -> String {

@@ -18,7 +18,8 @@ struct Chat: BotctlCommand {
             The bot is the one of the project's files, deployed or not, in a gateway of this process over the \
             environment's upstream: the simulator unless botctl.yaml says otherwise; --live asks the real model \
             service. With --deployed it is the one that the environment's gateway serves, with --url that of any \
-            gateway; its key is found as 'poe.access_key' of its file says, or else in POE_ACCESS_KEY.
+            gateway, over https:// unless it is near. The bot's key is found as 'poe.access_key' of its file says, or \
+            else in POE_ACCESS_KEY; a gateway that is not the environment's gets the latter only.
 
             The answer goes to standard output, everything else to standard error. With --json each event is a line \
             with one JSON object: begin, the events of the Poe protocol, end.
