@@ -111,9 +111,7 @@ extension BedrockClient {
     /// Source: Amazon Bedrock User Guide, "Use guardrails with the InvokeModel operation": a response with a guardrail
     /// holds `amazon-bedrock-guardrailAction`.
     private static func checkGuardrail(of body: [UInt8], requestID: String?) throws(ChatFailure) {
-        guard let answer = try? JSONParser.parse(body),
-            answer["amazon-bedrock-guardrailAction"]?.string == "INTERVENED"
-        else { return }
+        guard let answer = try? JSONParser.parse(body), GuardrailAction(in: answer) == .intervened else { return }
         throw ChatFailure(.contentFiltered, detail: "the guardrail intervened", upstreamRequestID: requestID)
     }
 }

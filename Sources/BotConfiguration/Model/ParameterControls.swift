@@ -19,7 +19,8 @@ extension ParameterControls {
             var controls: JSONObject = ["api_version": "2"]
             for member in object.protocolJSON { controls[member.name] = member.value }
             self = .stated(controls)
-        default: self = .none
+        case .text, .boolean, .integer, .decimal, .milliseconds, .bytes, .secret, .file, .list, .json, .reset, nil:
+            self = .none
         }
     }
 }

@@ -34,7 +34,9 @@ extension DeployRun {
                 help("'\(command)' tells Poe once they do")
             }
             return SyncEnd(status: .ok, json: ["result": "not_told", "message": .string(reason)])
-        default: return nil
+        case .nothingToDo, .refused, .candidateFailed, .candidateCannotBuild, .candidateInconclusive, .rolledBack,
+            .notRolledBack, .interrupted:
+            return nil
         }
         do {
             if isForPeople { context.terminal.note("\(context.terminal.errorStyle.bold("Poe")): sending settings") }

@@ -100,7 +100,8 @@ struct AttachmentReading: Sendable {
                 return ChatFailure(
                     .invalidRequest, detail: error.detail,
                     advice: .attachmentTooLarge(name: name, limit: config.attachments.sizeLimitInBytes))
-            default:
+            case .invalidURL, .hostNotAllowed, .addressNotPublic, .unknownHost, .unreachable, .refused,
+                .badRedirect, .timedOut:
                 return ChatFailure(.invalidRequest, detail: error.detail, advice: .attachmentNotFetched(name: name))
             }
         }

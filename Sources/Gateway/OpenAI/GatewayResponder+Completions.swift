@@ -107,7 +107,9 @@ extension GatewayResponder {
             try await refuse(
                 .fileTooLarge(limitInBytes: limitInBytes, at: place ?? "messages"), detail: error.detail, heads,
                 response)
-        default: try await refuse(.fileNotFetched(at: place), detail: error.detail, heads, response)
+        case .invalidURL, .hostNotAllowed, .addressNotPublic, .unknownHost, .unreachable, .refused, .badRedirect,
+            .timedOut:
+            try await refuse(.fileNotFetched(at: place), detail: error.detail, heads, response)
         }
     }
 

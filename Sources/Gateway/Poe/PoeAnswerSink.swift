@@ -123,7 +123,8 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
     private mutating func encode(_ batch: [ChatEvent]) async throws -> Bool {
         for event in thoughts.presented(batch) {
             switch event {
-            case .text(let text) where !text.isEmpty:
+            case .text(let text):
+                if text.isEmpty { continue }
                 endStatus()
                 if !encode(text) { return false }
             case .file(let file):
@@ -135,7 +136,7 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
                 guard let chunks = tools?.chunks(for: event), !chunks.isEmpty else { continue }
                 releaseHeld()
                 encode(chunks)
-            default: break
+            case .reasoning, .reasoningBlock, .finished, .usage: break
             }
         }
         if heldCount >= limits.joinedCharacters { releaseHeld() }
