@@ -12,15 +12,38 @@ package final class RotatingSecret: Sendable {
     package static let lifetime = Duration.seconds(60)
     /// For how long after a look-up that failed the next one waits, as whoever asks first waits for it.
     private static let lifetimeAfterFailure = Duration.seconds(300)
-    /// For how long a value that was refused, looked up again and still the same is not looked up once more.
+    /// For how long a refused value is not looked up once more where that brought no other one, or failed.
     private static let pauseAfterRefusal = Duration.seconds(5)
 
     private struct State {
         var value: Secret
         var freshUntil: ContinuousClock.Instant
         var isLookedUp = false
-        /// The value that was refused last and found unchanged, and until when that is not doubted.
+        /// The value that was refused last and has no other in its place, and until when that is not doubted.
         var refused: (value: Secret, until: ContinuousClock.Instant)?
+        /// Those who wait for a replacement that somebody looks up; nil while nobody does.
+        var waiting: [AsyncStream<Void>.Continuation]?
+
+        /// What whoever has a refused value is to do.
+        mutating func turn(with refused: Secret, at time: ContinuousClock.Instant) -> Turn {
+            // Somebody else has found a new one meanwhile.
+            guard value == refused else { return .take(value) }
+            if let settled = self.refused, settled.value == refused, time < settled.until { return .goWithout }
+            guard waiting != nil else {
+                waiting = []
+                return .lookUp
+            }
+            let (end, continuation) = AsyncStream<Void>.makeStream()
+            waiting?.append(continuation)
+            return .wait(for: end)
+        }
+    }
+
+    private enum Turn {
+        case take(Secret)
+        case goWithout
+        case lookUp
+        case wait(for: AsyncStream<Void>)
     }
 
     private let state: Mutex<State>
@@ -73,27 +96,41 @@ package final class RotatingSecret: Sendable {
 
     /// Another value in place of one that a service has refused.
     ///
+    /// One caller looks it up; the others wait for what it finds, as each of them has an answer that fails without.
+    ///
     /// - Parameter refused: The value that was refused.
     /// - Returns: A value that differs from it; nil where there is none.
     package func replacement(of refused: Secret) async -> Secret? {
         guard let lookUp else { return nil }
-        let time = now()
-        let (kept, isSettled) = state.withLock { state in
-            let isSettled = state.refused.map { $0.value == refused && time < $0.until } ?? false
-            return (state.value, isSettled)
-        }
-        // Somebody else has found a new one meanwhile.
-        if kept != refused { return kept }
-        guard !isSettled, let found = try? await lookUp(true) else { return nil }
-        return state.withLock { state in
-            guard found != refused else {
-                state.refused = (refused, now().advanced(by: Self.pauseAfterRefusal))
-                return nil
+        while !Task.isCancelled {
+            let time = now()
+            switch state.withLock({ $0.turn(with: refused, at: time) }) {
+            case .take(let value): return value
+            case .goWithout: return nil
+            case .lookUp: return take(try? await lookUp(true), insteadOf: refused)
+            case .wait(let end): for await _ in end {}
             }
-            state.value = found
-            state.freshUntil = now().advanced(by: Self.lifetime)
-            return found
         }
+        return nil
+    }
+
+    /// Ends a look-up of a replacement.
+    private func take(_ found: Secret?, insteadOf refused: Secret) -> Secret? {
+        let time = now()
+        let isGivenUp = found == nil && Task.isCancelled
+        let waiting = state.withLock { state in
+            defer { state.waiting = nil }
+            if let found, found != refused {
+                state.value = found
+                state.freshUntil = time.advanced(by: Self.lifetime)
+            } else if !isGivenUp {
+                // A look-up that was given up says nothing; the next one who waits looks.
+                state.refused = (refused, time.advanced(by: Self.pauseAfterRefusal))
+            }
+            return state.waiting ?? []
+        }
+        for continuation in waiting { continuation.finish() }
+        return found == refused ? nil : found
     }
 }
 

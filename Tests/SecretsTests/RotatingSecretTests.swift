@@ -93,6 +93,64 @@ struct RotatingSecretTests {
         #expect(await secret.value() == Secret("second"))
     }
 
+    @Test func `only one of many looks for a replacement, and all get it`() async {
+        let lookUps = Mutex(0)
+        let secret = RotatingSecret(Secret("first")) { _ in
+            lookUps.withLock { $0 += 1 }
+            for _ in 0..<20 { await Task.yield() }
+            return Secret("second")
+        }
+        let found = await withTaskGroup { group in
+            for _ in 0..<50 { group.addTask { await secret.replacement(of: Secret("first")) } }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(found == Array(repeating: Secret("second"), count: 50))
+        #expect(lookUps.withLock { $0 } == 1)
+    }
+
+    @Test func `a look-up of a refused value that fails is not repeated for every request`() async {
+        struct Down: Error {}
+        let lookUps = Mutex(0)
+        let secret = RotatingSecret(Secret("first"), now: { [world] in world.now() }) { _ in
+            let count = lookUps.withLock { count in
+                count += 1
+                return count
+            }
+            guard count > 1 else { throw Down() }
+            return Secret("second")
+        }
+        for _ in 0..<3 { #expect(await secret.replacement(of: Secret("first")) == nil) }
+        world.pass(.milliseconds(4999))
+        #expect(await secret.replacement(of: Secret("first")) == nil)
+        #expect(lookUps.withLock { $0 } == 1)
+        world.pass(.milliseconds(1))
+        #expect(await secret.replacement(of: Secret("first")) == Secret("second"))
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `whoever waits looks for itself when the one who looked up has gone`() async {
+        let lookUps = Mutex(0)
+        let (started, start) = AsyncStream<Void>.makeStream()
+        let secret = RotatingSecret(Secret("first")) { _ in
+            let count = lookUps.withLock { count in
+                count += 1
+                return count
+            }
+            guard count > 1 else {
+                start.finish()
+                try await Task.sleep(for: .seconds(3600))
+                return Secret("late")
+            }
+            return Secret("second")
+        }
+        let gone = Task { await secret.replacement(of: Secret("first")) }
+        for await _ in started {}
+        async let found = secret.replacement(of: Secret("first"))
+        gone.cancel()
+        #expect(await gone.value == nil)
+        #expect(await found == Secret("second"))
+    }
+
     @Test func `a refused secret of a service is asked for again though it is fresh`() async throws {
         let asked = Mutex(0)
         let remote = RemoteSecrets(member: { _, _ in nil }) { ids in
