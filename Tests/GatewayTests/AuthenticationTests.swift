@@ -65,6 +65,28 @@ struct AuthenticationTests {
         }
     }
 
+    @Test(arguments: [
+        ("${secretsmanager:old-key}", "nobody asks Secrets Manager"), ("${env:SHORT}", "32 printable ASCII"),
+    ])
+    func `a previous key that cannot be used is told in the log, and the bot is served with its key`(
+        reference: String, reason: String
+    ) async throws {
+        let members = #""poe":{"access_key":["${env:NEW}"],"previous_access_key":["\#(reference)"]}"#
+        var world = try TestGateway(.init(config: sampleBot(members: members))) { _ in }
+        world.accessKeyOverride = nil
+        world.variables = ["NEW": key, "SHORT": "too-short"]
+        try await world.running { client in
+            let reply = try await client.exchange(
+                wireRequest("POST", "/bots/nova", key: key, body: #"{"type":"settings"}"#))
+            #expect(reply?.status == 200)
+        }
+        let line = world.log.lines.first { $0.message == "previous access key not usable, calls with it are refused" }
+        #expect(line?.level == "warning")
+        #expect(line?.fields["bot.name"] == "nova")
+        #expect(line?.fields["error.detail"]?.contains(reason) == true)
+        #expect(line?.fields["error.detail"]?.contains("too-short") == false)
+    }
+
     @Test func `the key is judged before the body is read`() async throws {
         let world = try TestGateway { _ in }
         try await world.running { client in

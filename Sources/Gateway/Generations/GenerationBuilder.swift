@@ -1,6 +1,7 @@
 import BotConfiguration
 import BotRuntime
 import Deployment
+import Logging
 import ModelCatalog
 import Secrets
 import WallClock
@@ -17,6 +18,7 @@ struct GenerationBuilder: Sendable {
     let gates: BotGates
     /// Whether bots call the services that they name, with the keys that they name; false where one stands in for all.
     let callsServicesOfBots: Bool
+    let logger: Logger
 
     /// Makes the generation of a manifest.
     ///
@@ -162,13 +164,26 @@ struct GenerationBuilder: Sendable {
             throw AccessKeyError.notFound(error)
         }
         try check(key, from: config.poe.accessKey, of: config)
+        return [key] + previousAccessKey(of: config)
+    }
+
+    /// The key before the bot's key; none where there is none, or none that can be used.
+    private func previousAccessKey(of config: BotConfig) -> [Secret] {
         let references = config.poe.previousAccessKey
-        // A rotation ends when the old key is taken away, with or without a deploy.
-        guard !references.isEmpty,
-            let previous = try? secrets.resolve(references, forBot: config.name, environment: environment)
-        else { return [key] }
-        try check(previous, from: references, of: config)
-        return [key, previous]
+        guard !references.isEmpty else { return [] }
+        do {
+            let previous = try secrets.resolve(references, forBot: config.name, environment: environment)
+            try check(previous, from: references, of: config)
+            return [previous]
+        } catch let error as SecretError where error.code == .noValue {
+            // A rotation ends when the old key is taken away, with or without a deploy.
+            return []
+        } catch {
+            logger.warning(
+                "previous access key not usable, calls with it are refused",
+                metadata: ["bot.name": "\(config.name)", "error.detail": "\(error)"])
+            return []
+        }
     }
 
     private func check(_ key: Secret, from references: [SecretReference], of config: BotConfig) throws {

@@ -27,7 +27,7 @@ struct GenerationService: Service {
                     services: state.services),
                 secrets: gateway.secrets, catalog: gateway.catalog, environment: gateway.configuration.environment,
                 accessKeyOverride: gateway.accessKeyOverride, gates: gates,
-                callsServicesOfBots: gateway.configuration.upstream.isOfBots)
+                callsServicesOfBots: gateway.configuration.upstream.isOfBots, logger: gateway.logger)
             if case .fixed(let bots) = gateway.source { state.current.replace(with: try await builder.build(bots)) }
         } catch {
             firstLook.fail(error)
