@@ -19,6 +19,18 @@ package enum CommandStatus: Int32, Sendable, CaseIterable {
     case interrupted = 130
     /// Stopped by SIGTERM.
     case terminated = 143
+
+    /// The status of a command whose first part ended with this one, and a later part with another.
+    ///
+    /// A signal goes before all. Else the first part has the word unless it is well: the later one only tells others of
+    /// it, so a script that stops at 4 must not see a 1 instead.
+    package func followed(by later: CommandStatus) -> CommandStatus {
+        switch later {
+        case .interrupted, .terminated: later
+        case .ok, .failure, .changes, .invalidConfiguration, .smokeFailed, .notConverged, .conflict, .refused, .usage:
+            self == .ok ? later : self
+        }
+    }
 }
 
 /// What stopped a command, for people and for scripts.

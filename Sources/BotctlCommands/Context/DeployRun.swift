@@ -50,8 +50,6 @@ struct DeployRun: Sendable {
         if case .interrupted = end {
             return End(status: signal == .sigint ? .interrupted : .terminated, document: document)
         }
-        // Of two statuses that of the sync is the one that goes first, unless it is none.
-        let status = sync.map { $0.status == .ok ? view.status : $0.status } ?? view.status
-        return End(status: status, document: document)
+        return End(status: sync.map { view.status.followed(by: $0.status) } ?? view.status, document: document)
     }
 }
