@@ -109,6 +109,29 @@ struct FileShelfTests {
         }
     }
 
+    @Test func `files that are being made at once share the room, and give it back`() async throws {
+        let shelf = shelf(.memory, bytes: 20)
+        let old = try await shelf.keep(Self.picture, named: "sky.png")
+        let first = try await shelf.begin("a.mp4")
+        try await first.append([UInt8](repeating: 1, count: 11))
+        #expect(try await shelf.file(old) != nil)
+        var second: (any ShelfDraft)? = try await shelf.begin("b.mp4")
+        try await second?.append([UInt8](repeating: 2, count: 9))
+        #expect(try await shelf.file(old) == nil)
+        var error = await #expect(throws: FileShelfError.self) { try await first.append([1]) }
+        #expect(error?.code == .full)
+        error = await #expect(throws: FileShelfError.self) { try await shelf.makeRoom(forBytes: 1) }
+        #expect(error?.code == .full)
+        second = nil
+        try await first.append([UInt8](repeating: 1, count: 9))
+        let key = try await first.finish()
+        #expect(try await shelf.file(key)?.size == 20)
+        await first.discard()
+        try await shelf.makeRoom(forBytes: 20)
+        _ = try await shelf.keep(Self.picture, named: "sky.png")
+        #expect(try await shelf.file(key) == nil)
+    }
+
     @Test func `in memory the oldest go, on a disk the newest is refused until there is room`() async throws {
         try await cleaned {
             let memory = shelf(.memory, bytes: 20)

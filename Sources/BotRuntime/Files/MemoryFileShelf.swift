@@ -7,7 +7,7 @@ private import Synchronization
 package final class MemoryFileShelf: FileShelf {
     /// Bounds on what is kept.
     package struct Limits: Hashable, Sendable {
-        /// All files together.
+        /// All files together, those included that are still coming.
         package var bytes = 128 << 20
         package var count = 1024
         /// How long a link is good for.
@@ -20,10 +20,26 @@ package final class MemoryFileShelf: FileShelf {
         var files: [FileKey: [UInt8]] = [:]
         /// Keys from the oldest on; all live equally long.
         var order: [FileKey] = []
+        /// Of finished files and of drafts.
         var bytes = 0
+        var draftBytes = 0
 
         mutating func removeOldest() {
             if let file = files.removeValue(forKey: order.removeFirst()) { bytes -= file.count }
+        }
+
+        /// Makes room for more bytes of a draft; the oldest files go, other drafts stay.
+        mutating func grow(by size: Int, within limit: Int) -> Bool {
+            guard size <= limit - draftBytes else { return false }
+            while bytes > limit - size, !order.isEmpty { removeOldest() }
+            bytes += size
+            draftBytes += size
+            return true
+        }
+
+        mutating func drop(_ size: Int) {
+            bytes -= size
+            draftBytes -= size
         }
     }
 
@@ -37,7 +53,7 @@ package final class MemoryFileShelf: FileShelf {
     }
 
     package func makeRoom(forBytes size: Int) async throws(FileShelfError) {
-        guard size <= limits.bytes else { throw excess }
+        guard size <= limits.bytes - state.withLock({ $0.draftBytes }) else { throw excess }
     }
 
     package func begin(_ name: String) async throws(FileShelfError) -> any ShelfDraft {
@@ -56,21 +72,18 @@ package final class MemoryFileShelf: FileShelf {
         }
     }
 
+    /// Turns a draft, whose bytes are counted already, into a file.
     private func keep(_ bytes: [UInt8], as key: FileKey) {
         state.withLock { state in
-            while !state.order.isEmpty,
-                state.bytes + bytes.count > limits.bytes || state.order.count >= limits.count
-            {
-                state.removeOldest()
-            }
+            while !state.order.isEmpty, state.order.count >= limits.count { state.removeOldest() }
             state.files[key] = bytes
             state.order.append(key)
-            state.bytes += bytes.count
+            state.draftBytes -= bytes.count
         }
     }
 
     private var excess: FileShelfError {
-        FileShelfError(.full, "a file of more than \(limits.bytes) bytes is not kept in memory")
+        FileShelfError(.full, "files that are being made have no more than \(limits.bytes) bytes of memory together")
     }
 
     private final class Draft: ShelfDraft {
@@ -85,7 +98,8 @@ package final class MemoryFileShelf: FileShelf {
 
         func append(_ piece: some Collection<UInt8> & Sendable) async throws(FileShelfError) {
             let fits = bytes.withLock { bytes in
-                guard bytes.count + piece.count <= shelf.limits.bytes else { return false }
+                let size = piece.count
+                guard shelf.state.withLock({ $0.grow(by: size, within: shelf.limits.bytes) }) else { return false }
                 bytes.append(contentsOf: piece)
                 return true
             }
@@ -93,11 +107,25 @@ package final class MemoryFileShelf: FileShelf {
         }
 
         func finish() async throws(FileShelfError) -> FileKey {
-            shelf.keep(bytes.withLock { $0 }, as: key)
-            await discard()
+            shelf.keep(take(), as: key)
             return key
         }
 
-        func discard() async { bytes.withLock { $0 = [] } }
+        func discard() async { drop() }
+
+        // A draft that nobody ended must not take up room for ever.
+        deinit { drop() }
+
+        private func take() -> [UInt8] {
+            bytes.withLock { bytes in
+                defer { bytes = [] }
+                return bytes
+            }
+        }
+
+        private func drop() {
+            let size = take().count
+            shelf.state.withLock { $0.drop(size) }
+        }
     }
 }
