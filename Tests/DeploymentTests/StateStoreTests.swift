@@ -96,6 +96,25 @@ struct StateStoreTests {
         #expect(try await store.liveReplicas(at: Samples.time) == [report])
     }
 
+    @Test func `a bad hour of Poe leaves a report that can be read, with the newest of what it said`() async throws {
+        let text = String(repeating: "\u{1F4A5}", count: 500)
+        let start = Samples.time.millisecondsSinceEpoch
+        let errors = (0..<3000).map { index in
+            (
+                "bot-\(index)",
+                ReplicaReport.PoeErrors(
+                    count: 1, last: text, lastAt: Timestamp(millisecondsSinceEpoch: start + Int64(index) * 1000))
+            )
+        }
+        let report = ReplicaReport(
+            id: "a", serial: 1, digest: nil, poeErrors: Dictionary(uniqueKeysWithValues: errors), tool: "",
+            at: Samples.time)
+        try await store.putReplica(report)
+        let read = try #require(try await store.liveReplicas(at: Samples.time).first)
+        #expect(read == report)
+        #expect(Set(read.poeErrors.keys) == Set((2900..<3000).map { "bot-\($0)" }))
+    }
+
     @Test func `an id that could leave the store is refused`() async throws {
         let report = ReplicaReport(id: "../manifest", serial: 0, digest: nil, tool: "", at: Samples.time)
         #expect(try await code { try await store.putReplica(report) } == .corrupt)

@@ -42,6 +42,10 @@ package struct ReplicaReport: Hashable, Sendable {
     /// How long a report counts after it was made.
     package static let lifetime: Duration = .seconds(30)
 
+    /// Of how many bots a report says what Poe reported, those of the newest ones: a bad hour of Poe must not make
+    /// reports that are too long to be read.
+    package static let poeErrorLimit = 100
+
     /// The replica's name in the store; see ``identifier(from:)``.
     package var id: String
     /// What it serves; 0 before its first manifest.
@@ -52,7 +56,7 @@ package struct ReplicaReport: Hashable, Sendable {
     package var failed: [String: String]
     /// The newest manifest, when the replica could not build it and serves an older one.
     package var refused: Refusal?
-    /// What Poe reported, by bot; bots without a report are left out.
+    /// What Poe reported, by bot; bots without a report are left out, as are all but ``poeErrorLimit``.
     package var poeErrors: [String: PoeErrors]
     /// Name and version of the program.
     package var tool: String
@@ -67,9 +71,15 @@ package struct ReplicaReport: Hashable, Sendable {
         self.digest = digest
         self.failed = failed
         self.refused = refused
-        self.poeErrors = poeErrors
+        self.poeErrors = Self.newest(of: poeErrors)
         self.tool = tool
         self.at = at
+    }
+
+    private static func newest(of errors: [String: PoeErrors]) -> [String: PoeErrors] {
+        guard errors.count > poeErrorLimit else { return errors }
+        let sorted = errors.sorted { ($1.value.lastAt, $0.key) < ($0.value.lastAt, $1.key) }
+        return Dictionary(uniqueKeysWithValues: sorted.prefix(poeErrorLimit).map { ($0.key, $0.value) })
     }
 
     /// A name that can stand in a key, made of any text: other characters become `-`, and at most 128 are kept.
