@@ -1,5 +1,6 @@
 import AttachmentFetching
 import ChatEvents
+import Foundation
 import JSONCoding
 import LoopbackServer
 import NIOPosix
@@ -121,10 +122,30 @@ struct AttachmentFetcherTests {
         let threads = NIOThreadPool(numberOfThreads: 1)
         threads.start()
         let fetcher = AttachmentFetcher(
-            eventLoops: .singletonMultiThreadedEventLoopGroup, resolver: .system(on: threads))
+            eventLoops: .singletonMultiThreadedEventLoopGroup, resolver: .system(on: threads, limit: 4))
         #expect(await failure(fetcher, "https://localhost/a") == .addressNotPublic)
         #expect(await failure(fetcher, "https://127.1/a") == .addressNotPublic)
         #expect(await failure(fetcher, "https://0x7f000001/a") == .addressNotPublic)
+        try await threads.shutdownGracefully()
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a name that takes long is waited for by some, and refused to more`() async throws {
+        let threads = NIOThreadPool(numberOfThreads: 1)
+        threads.start()
+        let isHeld = DispatchSemaphore(value: 0)
+        threads.submit { _ in isHeld.wait() }
+        let fetcher = AttachmentFetcher(
+            eventLoops: .singletonMultiThreadedEventLoopGroup, resolver: .system(on: threads, limit: 2))
+        await withTaskGroup { group in
+            for _ in 0..<3 { group.addTask { await failure(fetcher, "https://localhost/a") } }
+            #expect(await group.next() == .busy)
+            isHeld.signal()
+            #expect(await group.next() == .addressNotPublic)
+            #expect(await group.next() == .addressNotPublic)
+        }
+        // Their places are free again.
+        #expect(await failure(fetcher, "https://localhost/a") == .addressNotPublic)
         try await threads.shutdownGracefully()
     }
 

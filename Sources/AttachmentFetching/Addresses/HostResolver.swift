@@ -11,14 +11,39 @@ package struct HostResolver: Sendable {
         self.lookUp = lookUp
     }
 
+    // A name server that does not answer holds a thread for many seconds; behind more of those than this, whoever waits
+    // would only be told late that there was no time left.
+    private static let limit = 64
+
+    /// The system's resolver on threads of its own, which slow name servers may hold without holding up anything else.
+    package static let system: HostResolver = {
+        let threads = NIOThreadPool(numberOfThreads: 8)
+        threads.start()
+        return .system(on: threads, limit: limit)
+    }()
+
     /// The system's resolver, which blocks a thread of the pool as long as it looks.
     ///
-    /// Whoever waits for a look-up may be cancelled; the look-up itself cannot, and keeps its thread until it ends.
-    package static func system(on threads: NIOThreadPool) -> HostResolver {
-        HostResolver { host in
+    /// Whoever waits for a look-up may be cancelled; one that has not begun is then left out, and one that has cannot
+    /// be stopped and keeps its thread until it ends.
+    ///
+    /// - Parameters:
+    ///   - threads: The pool, which is to be started and is not shut down here.
+    ///   - limit: How many look-ups may wait or run; a further one fails as `busy`.
+    /// - Returns: The resolver; the limit is its own.
+    package static func system(on threads: NIOThreadPool, limit: Int) -> HostResolver {
+        let places = Places(limit: limit)
+        return HostResolver { host in
+            guard places.take() else {
+                throw AttachmentError(.busy, "\(limit) hosts of attachments are being looked up already")
+            }
             let answer = PendingAnswer()
             threads.submit { state in
-                answer.give(state == .active ? .success(addresses(of: host)) : .failure(CancellationError()))
+                let isWanted = state == .active && !answer.isGiven
+                let found: Result<[IPAddress], any Error> =
+                    isWanted ? .success(addresses(of: host)) : .failure(CancellationError())
+                places.giveBack()
+                answer.give(found)
             }
             return try await answer.value()
         }
@@ -51,16 +76,33 @@ package struct HostResolver: Sendable {
 
 extension IPAddress {
     fileprivate init?(_ address: UnsafeRawPointer, family: Int32) {
+        // Where the address is in the structures: ip(7) and ipv6(7) of Linux, as for a socket's address.
         switch family {
         case AF_INET:
-            let bits = address.loadUnaligned(as: sockaddr_in.self).sin_addr.s_addr
-            self.init(version4: UInt32(bigEndian: bits))
+            self.init(version4: UInt32(bigEndian: address.loadUnaligned(fromByteOffset: 4, as: UInt32.self)))
         case AF_INET6:
-            let host = address.loadUnaligned(as: sockaddr_in6.self).sin6_addr
-            self.init(version6: UInt128(bigEndian: withUnsafeBytes(of: host) { $0.loadUnaligned(as: UInt128.self) }))
+            self.init(version6: UInt128(bigEndian: address.loadUnaligned(fromByteOffset: 8, as: UInt128.self)))
         default: return nil
         }
     }
+}
+
+/// Counts the look-ups that wait or run.
+private final class Places: Sendable {
+    private let limit: Int
+    private let taken = Mutex(0)
+
+    init(limit: Int) { self.limit = limit }
+
+    func take() -> Bool {
+        taken.withLock { taken in
+            guard taken < limit else { return false }
+            taken += 1
+            return true
+        }
+    }
+
+    func giveBack() { taken.withLock { $0 -= 1 } }
 }
 
 /// What one look-up finds, for the one who waits for it.
@@ -74,6 +116,13 @@ private final class PendingAnswer: Sendable {
     }
 
     private let state = Mutex(State.open)
+
+    /// Whether there is an answer, or nobody waits any more.
+    var isGiven: Bool {
+        state.withLock { state in
+            if case .given = state { true } else { false }
+        }
+    }
 
     /// Gives the answer; only the first one counts.
     func give(_ answer: Result<[IPAddress], any Error>) {

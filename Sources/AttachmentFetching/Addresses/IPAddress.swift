@@ -1,4 +1,3 @@
-private import Glibc
 import NIOCore
 
 /// An address of the Internet Protocol, version 4 or 6.
@@ -23,10 +22,13 @@ package struct IPAddress: Hashable, Sendable {
     }
 
     /// The address of a socket; nil for one that has none.
+    ///
+    /// Source: Linux, ip(7) and ipv6(7): where the address is in the structures. Their members' names belong to one of
+    /// several modules, by the order in which the compiler meets them.
     init?(_ address: SocketAddress) {
         switch address {
-        case .v4(let address): bytes = withUnsafeBytes(of: address.address.sin_addr) { Array($0) }
-        case .v6(let address): bytes = withUnsafeBytes(of: address.address.sin6_addr) { Array($0) }
+        case .v4(let address): bytes = withUnsafeBytes(of: address.address) { Array($0[4..<8]) }
+        case .v6(let address): bytes = withUnsafeBytes(of: address.address) { Array($0[8..<24]) }
         case .unixDomainSocket: return nil
         }
     }

@@ -3,7 +3,6 @@ import AttachmentFetching
 import BotConfiguration
 import BotRuntime
 import ChatEvents
-import NIOPosix
 
 /// Brings the files of a request, several at a time, within the bot's bounds and those of the process.
 struct AttachmentLoader: Sendable {
@@ -19,7 +18,7 @@ struct AttachmentLoader: Sendable {
     /// The loader of a gateway.
     init(_ gateway: Gateway) {
         fetcher = AttachmentFetcher(
-            eventLoops: HTTPClient.defaultEventLoopGroup, resolver: .system(on: .singleton),
+            eventLoops: HTTPClient.defaultEventLoopGroup, resolver: .system,
             trustedOrigins: Set(gateway.configuration.attachmentOrigins.compactMap(WebURL.Origin.init)))
         budget = ByteBudget(limit: gateway.configuration.limits.attachmentBytes)
         clock = gateway.clock
