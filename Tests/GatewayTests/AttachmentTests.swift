@@ -105,7 +105,8 @@ struct AttachmentTests {
     @Test func `what was fetched for a client that left is given back`() async throws {
         let body = String(repeating: "a", count: 700_000)
         let replies: @Sendable (LoopbackRequest) -> LoopbackReply = { request in
-            request.requestLine.contains("/slow") ? LoopbackReply(steps: [.stall]) : .whole(type: "text/plain", body: body)
+            request.requestLine.contains("/slow")
+                ? LoopbackReply(steps: [.stall]) : .whole(type: "text/plain", body: body)
         }
         try await LoopbackServer.serving(replies) { server in
             let asked = Asked()
