@@ -54,15 +54,27 @@ struct PoeFileUploading: Sendable {
     }
 
     private func upload(of file: GeneratedFile) async throws -> UploadedFile {
-        let type = file.mediaType.description
         switch file.content {
-        case .bytes(let bytes):
-            return UploadedFile(name: file.name, mediaType: type, sizeInBytes: bytes.count) { bytes[$0] }
-        case .kept(let path, _):
-            guard let key = FileKey(path: path), let kept = try await files.file(key) else {
-                throw FileShelfError(.unavailable, "the file \(file.name) is kept no more")
-            }
-            return UploadedFile(name: file.name, mediaType: type, sizeInBytes: kept.size) { try kept.read($0) }
+        case .bytes(let bytes): return Self.upload(bytes, of: file)
+        case .kept(let path, _): return Self.upload(try await shelvedFile(at: path, name: file.name), of: file)
+        }
+    }
+
+    private func shelvedFile(at path: String, name: String) async throws(FileShelfError) -> ShelvedFile {
+        if let key = FileKey(path: path) {
+            let kept = try await files.file(key)
+            if let kept { return kept }
+        }
+        throw FileShelfError(.unavailable, "the file \(name) is kept no more")
+    }
+
+    private static func upload(_ bytes: [UInt8], of file: GeneratedFile) -> UploadedFile {
+        UploadedFile(name: file.name, mediaType: file.mediaType.description, sizeInBytes: bytes.count) { bytes[$0] }
+    }
+
+    private static func upload(_ kept: ShelvedFile, of file: GeneratedFile) -> UploadedFile {
+        UploadedFile(name: file.name, mediaType: file.mediaType.description, sizeInBytes: kept.size) {
+            try kept.read($0)
         }
     }
 
