@@ -20,6 +20,7 @@ extension RandomAccessCollection where Self: Sendable, Index == Int {
         return await withTaskGroup(of: [(position: Int, result: Result)].self) { group in
             for _ in 0..<Swift.min(chunkCount, coreCount) {
                 group.addTask {
+                    LargePages.adviseForHeapOfThisThread()
                     let tools = makeTools()
                     var made: [(position: Int, result: Result)] = []
                     while true {
