@@ -2,11 +2,13 @@
 
 import asyncio
 import contextlib
-import json
-import struct
 import subprocess
-import zlib
+import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Tests" / "Interop"))
+
+from support.upstream import frame  # noqa: E402
 
 DELTAS = 50
 WORDS = "The quick brown fox jumps over the lazy dog. "
@@ -34,21 +36,6 @@ http {{
     }}
 }}
 """
-
-
-def _header(name, value):
-    return bytes([len(name)]) + name.encode() + b"\x07" + struct.pack(">H", len(value)) + value.encode()
-
-
-def frame(event, payload):
-    """One message of application/vnd.amazon.eventstream."""
-    headers = (
-        _header(":event-type", event) + _header(":content-type", "application/json") + _header(":message-type", "event")
-    )
-    body = json.dumps(payload).encode()
-    prelude = struct.pack(">II", 16 + len(headers) + len(body), len(headers))
-    message = prelude + struct.pack(">I", zlib.crc32(prelude)) + headers + body
-    return message + struct.pack(">I", zlib.crc32(message))
 
 
 def frames():
@@ -119,8 +106,6 @@ async def serve_paced(port, pause):
 
 
 if __name__ == "__main__":
-    import sys
-
     import uvloop
 
     uvloop.run(serve_paced(int(sys.argv[1]), None if sys.argv[2] == "silent" else float(sys.argv[2])))

@@ -152,6 +152,7 @@ struct PoeClientTests {
 
     @Test(arguments: [
         ("nonsense", key), ("http://", key), ("http://127.0.0.1:1/", ""), ("http://127.0.0.1:1/", "a\r\nb"),
+        ("http://203.0.113.5:1/", key), ("http://bots.example.com/bots/nova", key), ("HTTP://134744072/", key),
     ])
     func `a target that cannot be used is told apart and the key stays secret`(url: String, key: String) async throws {
         let error = await failure(of: url, key: key)

@@ -114,6 +114,12 @@ package struct PoeClient: Sendable {
         guard accessKey.count > 0, accessKey.isPrintableASCII else {
             throw PoeClientError(.invalidTarget, "the access key is empty, or holds what no HTTP header can")
         }
+        guard ClearTextReach(url: url) != .open else {
+            throw PoeClientError(
+                .invalidTarget,
+                "the URL is not encrypted, and whoever is on the way could read the access key: "
+                    + "write https://")
+        }
         var request = HTTPClientRequest(url: url)
         request.method = .POST
         request.headers = [
