@@ -47,8 +47,8 @@ extension BotRule {
 enum RuleRegistry {
     static let rules: [any Rule] = [
         UnknownModel(), UnknownRegion(), EndOfLife(), FloatingModel(), RefusedValues(), MissingFeatures(),
-        KeysInClear(), MediaValues(), VideoCredentials(), UnwatchedBot(), ParameterControlsRule(),
+        KeysInClear(), AccessKeysInClear(), MediaValues(), VideoCredentials(), UnwatchedBot(), ParameterControlsRule(),
         SharedAccessKey(), DuplicateHandle(), Fallbacks(), SmokeCoverage(), DeadOverride(), SharedOverride(),
-        UnusedTemplate(), SettingsRules(),
+        UnusedTemplate(), SettingsRules(), PoeNotCalled(),
     ]
 }

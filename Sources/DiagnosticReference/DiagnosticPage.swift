@@ -129,6 +129,7 @@ extension DiagnosticPage {
         case .unknownRule: self = .unknownRule
         case .unknownEnvironment: self = .unknownEnvironment
         case .duplicateFacts: self = .duplicateFacts
+        case .poeNotCalled: self = .poeNotCalled
         }
     }
 }

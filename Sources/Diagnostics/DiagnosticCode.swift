@@ -71,6 +71,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case unknownRule = "BOT082"
     case unknownEnvironment = "BOT083"
     case duplicateFacts = "BOT084"
+    case poeNotCalled = "BOT085"
 }
 
 extension DiagnosticCode {
@@ -79,7 +80,7 @@ extension DiagnosticCode {
         switch self {
         case .noEffectYet, .aboveModelLimit, .deprecatedKey, .endOfLife, .floatingModel, .sharedAccessKey,
             .deadOverride, .sharedOverride, .noSmokeCases, .smokeCaseAssertsNothing, .unusedTemplate,
-            .unusedSuppression, .unknownRegion, .keyInClearWithinNetwork:
+            .unusedSuppression, .unknownRegion, .keyInClearWithinNetwork, .poeNotCalled:
             .warning
         default: .error
         }
@@ -94,7 +95,8 @@ extension DiagnosticCode {
         case .noEffectYet, .modelRefusesParameter, .aboveModelLimit, .deprecatedKey, .missingFeature, .unknownModel,
             .endOfLife, .floatingModel, .sharedAccessKey, .deadOverride, .sharedOverride, .noSmokeCases,
             .smokeCaseAssertsNothing, .unusedTemplate, .unusedSuppression, .parameterControls, .unknownFallback,
-            .fallbackCircle, .duplicateHandle, .unknownRegion, .keyInClear, .keyInClearWithinNetwork:
+            .fallbackCircle, .duplicateHandle, .unknownRegion, .keyInClear, .keyInClearWithinNetwork,
+            .poeNotCalled:
             true
         default: false
         }

@@ -149,8 +149,9 @@ def test_what_nobody_serves_is_not_told(project, platform):
 
 def test_a_key_does_not_cross_the_internet_unencrypted(project):
     echo(project)
-    project.settings(poe={"base_url": "http://poe.example.com"})
     project.run("deploy", "--yes").expect(0)
+    project.settings(poe={"base_url": "http://poe.example.com"})
+    assert "error[BOT071]" in project.run("validate").expect(3).stdout
     outcome = project.run("sync").expect(1)
     assert "would carry access keys without encryption" in outcome.stderr
 

@@ -51,7 +51,7 @@ package struct ProjectSettings: Sendable {
     }
 
     /// What is said of one environment, and of the gateway.
-    func settings(of environment: EnvironmentSettings) -> SettingsOfEnvironment {
+    package func settings(of environment: EnvironmentSettings) -> SettingsOfEnvironment {
         SettingsOfEnvironment(
             environment: environment, gateway: gateway, defaultEnvironment: defaultEnvironmentNode,
             effective: effectiveEnvironments[environment.name]

@@ -96,10 +96,14 @@ extension DiagnosticPage {
 
     static let keyInClear = DiagnosticPage(
         .keyInClear, name: "key-in-clear", title: "A key that anybody on the way can read",
-        meaning: "`base_url` is an `http://` URL of a host on the internet, and the bot has an `api_key`.",
+        meaning: """
+            `base_url` is an `http://` URL of a host on the internet, and the bot has an `api_key`; or `gateway.url`, \
+            `poe.base_url` or `poe.upload_url` of an environment is such a URL.
+            """,
         reason: """
             Every request carries the key, without encryption. Whoever reads it on the way can call the service on \
-            your account.
+            your account. With a bot's access key they can ask the bot and change what Poe shows of it, so botctl and \
+            its gateways refuse to send one to such a place.
             """,
         wrong: [
             "bots.d/rocket.yaml": """
@@ -121,7 +125,8 @@ extension DiagnosticPage {
         ],
         remedy: """
             Write `https://`. A service without encryption belongs on the same machine, or behind a proxy that encrypts; \
-            one that needs no key should get none. What is in a private network is BOT072.
+            one that needs no key should get none. What is in a private network is BOT072. Where access keys would be \
+            sent, neither `rules` nor a comment makes less of it.
             """)
 
     static let keyInClearWithinNetwork = DiagnosticPage(
@@ -129,7 +134,7 @@ extension DiagnosticPage {
         title: "A key that anybody in the network can read",
         meaning: """
             `base_url` is an `http://` URL of a private address, or of a name that no public host can have, and the bot \
-            has an `api_key`.
+            has an `api_key`; or `gateway.url`, `poe.base_url` or `poe.upload_url` of an environment is such a URL.
             """,
         reason: "Every request carries the key, without encryption. Whoever listens in that network can use it.",
         wrong: [

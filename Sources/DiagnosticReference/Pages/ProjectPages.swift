@@ -97,4 +97,24 @@ extension DiagnosticPage {
             """,
         ],
         remedy: "Keep one file for each model.")
+
+    static let poeNotCalled = DiagnosticPage(
+        .poeNotCalled, name: "poe-not-called", title: "A setting of Poe where nothing calls Poe",
+        meaning: """
+            An environment has `poe.charge` or `poe.upload_url`, and its `poe.sync` is not true. Gateways call Poe only \
+            where it is.
+            """,
+        reason: "Users would use bots for nothing that were meant to be charged for, and nobody would notice.",
+        wrong: [
+            "botctl.yaml": "environments: {production: {poe: {charge: true}}}",
+            "bots.d/nova-micro.yaml": "model: amazon.nova-micro-v1:0",
+        ],
+        right: [
+            "botctl.yaml": "environments: {production: {poe: {sync: true, charge: true}}}",
+            "bots.d/nova-micro.yaml": "model: amazon.nova-micro-v1:0",
+        ],
+        remedy: """
+            Add `sync: true`, or remove what has no effect. Where Poe is switched off for a while only, keep it with \
+            `# botctl:ignore BOT085 -- why`.
+            """)
 }
