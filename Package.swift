@@ -168,7 +168,7 @@ let package = Package(
             name: "Onboarding",
             dependencies: [
                 "Rollout", "Scaffolding", "ConfigurationRules", "Bedrock", "BotRuntime", "Gateway", "SmokeTesting",
-                "BotConfiguration", "ModelCatalog", "Diagnostics", "FileAccess", "Secrets",
+                "BotConfiguration", "ModelCatalog", "Diagnostics", "FileAccess", "PoeProtocol",
             ]
         ),
 
@@ -292,7 +292,7 @@ let package = Package(
             name: "BedrockTests",
             dependencies: [
                 "Bedrock", "AnswerFuzzing", "AWSClient", "AWSSigning", "ChatEvents", "EventStreamCoding", "JSONCoding",
-                "TestSupport", "WallClock", httpClient, nioCore, nioPosix,
+                "LoopbackServer", "TestSupport", "WallClock", httpClient, nioCore,
             ],
             exclude: ["Golden", "Regressions", "Vectors"]
         ),
@@ -333,7 +333,9 @@ let package = Package(
         .testTarget(
             name: "PoeProtocolTests",
             dependencies: [
-                "PoeProtocol", "ChatEvents", "JSONCoding", "Secrets", "ServerSentEvents", "LoopbackServer", httpClient,
+                "PoeProtocol", "ChatEvents", "JSONCoding", "Secrets", "ServerSentEvents", "LoopbackServer",
+                "TestSupport",
+                httpClient,
             ]
         ),
         .testTarget(
@@ -381,8 +383,8 @@ let package = Package(
             name: "OnboardingTests",
             dependencies: [
                 "Onboarding", "Rollout", "Scaffolding", "ConfigurationRules", "Bedrock", "Gateway",
-                "SmokeTesting", "BotConfiguration", "Diagnostics", "ModelCatalog", "FileAccess", "Secrets",
-                "WallClock", "TestSupport",
+                "SmokeTesting", "BotConfiguration", "Diagnostics", "ModelCatalog", "FileAccess", "PoeProtocol",
+                "Secrets", "WallClock", "TestSupport",
             ]
         ),
         .testTarget(

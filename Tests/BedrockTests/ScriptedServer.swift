@@ -1,6 +1,6 @@
 import Foundation
+import LoopbackServer
 import NIOCore
-import NIOPosix
 import Synchronization
 import Testing
 
@@ -20,33 +20,12 @@ struct ScriptedServer: Sendable {
         _ script: @escaping @Sendable (inout Connection) async throws -> Void,
         body: (ScriptedServer) async throws -> Result
     ) async throws -> Result {
-        let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .bind(host: "127.0.0.1", port: 0) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-                }
-            }
-        let server = ScriptedServer(port: try #require(listener.channel.localAddress?.port))
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                try await listener.executeThenClose { channels in
-                    try await withThrowingDiscardingTaskGroup { scripts in
-                        for try await channel in channels {
-                            scripts.addTask {
-                                // A client that goes away in the middle is part of many tests.
-                                try? await channel.executeThenClose { inbound, outbound in
-                                    var connection = Connection(
-                                        channel: channel.channel, input: inbound.makeAsyncIterator(), output: outbound)
-                                    try await script(&connection)
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-            let result = try await body(server)
-            group.cancelAll()
-            return result
+        try await LoopbackListener.serving { accepted in
+            var connection = Connection(
+                channel: accepted.channel, input: accepted.inbound.makeAsyncIterator(), output: accepted.outbound)
+            try await script(&connection)
+        } body: { port in
+            try await body(ScriptedServer(port: port))
         }
     }
 }

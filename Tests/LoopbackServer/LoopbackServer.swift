@@ -1,5 +1,4 @@
 import NIOCore
-import NIOPosix
 import Synchronization
 
 /// A server on 127.0.0.1 that answers every request with bytes that a test has chosen, good or broken.
@@ -26,56 +25,31 @@ package struct LoopbackServer: Sendable {
         _ reply: @escaping @Sendable (LoopbackRequest) -> LoopbackReply,
         body: (LoopbackServer) async throws -> Result
     ) async throws -> Result {
-        let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .bind(host: "127.0.0.1", port: 0) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-                }
-            }
         let requests = Requests()
-        let server = LoopbackServer(port: listener.channel.localAddress?.port ?? 0, seen: requests)
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                try await listener.executeThenClose { connections in
-                    await withDiscardingTaskGroup { handlers in
-                        do {
-                            for try await connection in connections {
-                                handlers.addTask { await handle(connection, requests: requests, reply: reply) }
-                            }
-                        } catch {
-                            // The listener was closed: the test is over.
-                        }
-                        handlers.cancelAll()
-                    }
-                }
-            }
-            let result = try await body(server)
-            group.cancelAll()
-            return result
+        return try await LoopbackListener.serving {
+            try await answer($0, requests: requests, reply: reply)
+        } body: { port in
+            try await body(LoopbackServer(port: port, seen: requests))
         }
     }
 
-    private static func handle(
-        _ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>, requests: Requests,
+    private static func answer(
+        _ connection: LoopbackListener.Connection, requests: Requests,
         reply: @Sendable (LoopbackRequest) -> LoopbackReply
-    ) async {
-        // A client that goes away in the middle is part of many tests.
-        try? await connection.executeThenClose { inbound, outbound in
-            var input = inbound.makeAsyncIterator()
-            var bytes: [UInt8] = []
-            while let buffer = try await input.next() {
-                bytes += buffer.readableBytesView
-                guard let request = LoopbackRequest(bytes) else { continue }
-                requests.append(request)
-                for step in reply(request).steps {
-                    switch step {
-                    case .send(let bytes): try await outbound.write(ByteBuffer(bytes: bytes))
-                    case .stall: while try await input.next() != nil {}
-                    }
+    ) async throws {
+        var input = connection.inbound.makeAsyncIterator()
+        var bytes: [UInt8] = []
+        while let buffer = try await input.next() {
+            bytes += buffer.readableBytesView
+            guard let request = LoopbackRequest(bytes) else { continue }
+            requests.append(request)
+            for step in reply(request).steps {
+                switch step {
+                case .send(let bytes): try await connection.outbound.write(ByteBuffer(bytes: bytes))
+                case .stall: while try await input.next() != nil {}
                 }
-                return
             }
+            return
         }
     }
 
