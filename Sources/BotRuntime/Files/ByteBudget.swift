@@ -1,56 +1,58 @@
-package import ChatEvents
 private import Synchronization
 
-/// Bounds how many bytes the answers of a process hold at once that are files rather than streams of text.
+/// Bounds how many bytes a process holds in memory at once for one purpose, over all requests.
 ///
-/// What is over the bound is refused before anything is paid for it: an answer that has begun goes on, within the bounds
-/// of its own, as its model has worked for it.
+/// Bytes are held by shares. A share gives all of its bytes back when it is released or dropped, whatever way the request
+/// ends that it belongs to.
 package final class ByteBudget: Sendable {
-    private let limitInBytes: Int
+    /// Past this, nothing more is given out.
+    package let limitInBytes: Int
     private let used = Mutex(0)
 
-    /// A budget.
-    ///
-    /// - Parameter limitInBytes: Past this, no answer begins.
-    package init(limitInBytes: Int = 256 << 20) { self.limitInBytes = limitInBytes }
+    /// A budget of so many bytes.
+    package init(limitInBytes: Int) { self.limitInBytes = limitInBytes }
 
-    /// How many bytes all answers hold now.
+    /// How many bytes all shares hold now.
     package var usedBytes: Int { used.withLock { $0 } }
 
-    /// Begins an answer.
-    ///
-    /// - Parameter size: How many bytes it will hold at once, as far as can be told; none are refused to an answer that
-    ///   is the only one.
-    /// - Returns: The answer's share, which ends with ``Share/release()`` or when it is dropped.
-    /// - Throws: ``ChatFailure`` of the kind `overloaded` when there is no room.
-    package func begin(expecting size: Int) throws(ChatFailure) -> Share {
-        let others: Int? = used.withLock { used in
-            guard used == 0 || used + size <= limitInBytes else { return used }
-            used += size
-            return nil
-        }
-        if let others {
-            throw ChatFailure(
-                .overloaded, detail: "answers hold \(others) bytes of files, and \(limitInBytes) are allowed at once")
-        }
-        return Share(of: self, size)
+    /// A share that holds nothing yet.
+    package func share() -> Share { Share(of: self) }
+
+    /// A share of so many bytes; nil, and nothing is taken, when not so many are left.
+    package func share(of size: Int) -> Share? {
+        let share = share()
+        return share.take(size) ? share : nil
     }
 
-    fileprivate func change(by size: Int) { used.withLock { $0 += size } }
+    private func take(_ size: Int) -> Bool {
+        used.withLock { used in
+            guard size <= limitInBytes - used else { return false }
+            used += size
+            return true
+        }
+    }
 
-    /// What one answer holds of the budget.
+    private func change(by size: Int) { used.withLock { $0 += size } }
+
+    /// What one request, or one file of it, holds of the budget.
     package final class Share: Sendable {
         private let budget: ByteBudget
-        private let size: Mutex<Int>
+        private let size = Mutex(0)
 
-        fileprivate init(of budget: ByteBudget, _ size: Int) {
-            self.budget = budget
-            self.size = Mutex(size)
-        }
+        fileprivate init(of budget: ByteBudget) { self.budget = budget }
 
         deinit { release() }
 
-        /// Tells that the answer holds more than was expected.
+        /// Takes more bytes.
+        ///
+        /// - Returns: False, and nothing is taken, when not so many are left.
+        package func take(_ more: Int) -> Bool {
+            guard budget.take(more) else { return false }
+            size.withLock { $0 += more }
+            return true
+        }
+
+        /// Tells that more is held than was taken: it is there already, and cannot be refused any more.
         package func grow(to newSize: Int) {
             let growth = size.withLock { size in
                 defer { size = max(size, newSize) }
@@ -59,13 +61,16 @@ package final class ByteBudget: Sendable {
             budget.change(by: growth)
         }
 
-        /// Gives all of it back.
-        package func release() {
+        /// Gives back what is over a size.
+        package func shrink(to newSize: Int) {
             let given = size.withLock { size in
-                defer { size = 0 }
-                return size
+                defer { size = min(size, newSize) }
+                return max(0, size - newSize)
             }
             budget.change(by: -given)
         }
+
+        /// Gives all of it back.
+        package func release() { shrink(to: 0) }
     }
 }

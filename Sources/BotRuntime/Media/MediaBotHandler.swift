@@ -61,9 +61,16 @@ package struct MediaBotHandler: BotHandler {
 
     /// Makes sure that there is room for what is ordered, in memory and where files are kept, before it is paid for.
     private func admit(_ order: MediaOrder) async throws(ChatFailure) -> ByteBudget.Share {
+        let budget = services.fileBudget
         // A picture that is sent is there as bytes, in base64 and in the request's body.
-        let share = try services.fileBudget.begin(
-            expecting: upstream.heldBytes + 4 * (order.picture?.bytes.count ?? 0))
+        let expected = upstream.heldBytes + 4 * (order.picture?.bytes.count ?? 0)
+        // One that takes more than all there is waits for the others, and is not refused for ever.
+        guard let share = budget.share(of: min(expected, budget.limitInBytes)) else {
+            throw ChatFailure(
+                .overloaded,
+                detail: "orders hold \(budget.usedBytes) bytes, and \(budget.limitInBytes) are allowed at once")
+        }
+        share.grow(to: expected)
         do throws(FileShelfError) {
             try await services.files.makeRoom(forBytes: upstream.fileBytes)
         } catch {

@@ -19,7 +19,7 @@ package struct ServiceManager: Sendable {
     ///   - fileBudget: Bounds what answers with files hold in memory, over all bots.
     package init(
         clock: MonotonicClock = .continuous, files: any FileShelf = MemoryFileShelf(),
-        fileBudget: ByteBudget = ByteBudget()
+        fileBudget: ByteBudget = ByteBudget(limitInBytes: 256 << 20)
     ) {
         self.files = files
         self.fileBudget = fileBudget

@@ -38,26 +38,10 @@ struct AttachmentReading: Sendable {
                 return .left
             }
             group.addTask { await tick() }
-            var hasLeft = false
-            // Whatever happens, the loading ends with a result, whose bytes have to be given back.
-            while let step = await group.next() {
-                switch step {
-                case .loaded(let loaded):
-                    guard hasLeft || Task.isCancelled else { return step }
-                    loader.release(loaded)
-                    return .left
-                case .left:
-                    hasLeft = true
-                    group.cancelAll()
-                case .tick:
-                    guard !hasLeft, !Task.isCancelled else { continue }
-                    do { try await keepAlive() } catch {
-                        hasLeft = true
-                        group.cancelAll()
-                        continue
-                    }
-                    group.addTask { await tick() }
-                }
+            while let step = await group.next(), !Task.isCancelled {
+                guard case .tick = step else { return step }
+                do { try await keepAlive() } catch { return .left }
+                group.addTask { await tick() }
             }
             return .left
         }

@@ -79,7 +79,7 @@ extension GatewayResponder {
                 } catch {
                     return Answer(ending: .abandoned)
                 }
-                defer { state.attachments.release(loaded) }
+                defer { loaded.release() }
                 if let (url, error) = loaded.failures.min(by: { $0.key < $1.key }) {
                     return try await refuse(
                         error, at: completion.place(of: url), limitInBytes: config.attachments.sizeLimitInBytes,

@@ -46,7 +46,7 @@ extension GatewayResponder {
         switch apiKey(of: request, &record) {
         case .refused(let answer): return .answered(answer)
         case .accepted(let key):
-            guard !BodyReader(state).isAnnouncedTooLarge(request) else {
+            guard !BodyReader.isAnnouncedTooLarge(request, limitInBytes: state.limits.bodyBytes) else {
                 return .answered(openAITooLarge())
             }
             return .openAICall(OpenAICall(endpoint: endpoint, key: key, generation: state.current.snapshot))
@@ -102,7 +102,7 @@ extension GatewayResponder {
 extension GatewayResponder {
     /// Reads what a call of the OpenAI-compatible door asks for, up to a completion's answer.
     func react(
-        to request: Request, _ call: OpenAICall, _ record: inout RequestRecord
+        to request: Request, _ reader: BodyReader, _ call: OpenAICall, _ record: inout RequestRecord
     ) async throws -> Reaction {
         switch call.endpoint {
         case .models: return .plain(models(call))
@@ -111,7 +111,7 @@ extension GatewayResponder {
         case .chatCompletions, .imageGenerations: break
         }
         let body: JSONValue
-        switch try await json(of: request, &record) {
+        switch try await json(of: request, reader, &record) {
         case .success(let value): body = value
         case .failure(let refused): return .plain(refused.answer)
         }
@@ -132,9 +132,9 @@ extension GatewayResponder {
     }
 
     private func json(
-        of request: Request, _ record: inout RequestRecord
+        of request: Request, _ reader: BodyReader, _ record: inout RequestRecord
     ) async throws -> Result<JSONValue, RefusedBody> {
-        switch try await BodyReader(state).read(request) {
+        switch try await reader.read(request) {
         case .tooLarge: return .failure(RefusedBody(openAITooLarge()))
         case .busy: return .failure(RefusedBody(openAITooManyBodies()))
         case .truncated: return .failure(RefusedBody("The request body ends too early."))

@@ -1,17 +1,18 @@
+import BotRuntime
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
 
-/// Reads a request's body as far as a bound.
+/// Reads the body of one request as far as a bound.
 struct BodyReader: Sendable {
-    let limitInBytes: Int
-    /// How many bytes of bodies may be held at once; whoever gets a complete one gives it back when it is used up.
-    let budget: ByteBudget
+    private let limitInBytes: Int
+    /// What the body holds of all that bodies may hold at once.
+    private let share: ByteBudget.Share
 
-    /// The reader of a gateway.
+    /// The reader of one request.
     init(_ state: GatewayState) {
         limitInBytes = state.limits.bodyBytes
-        budget = state.bodies
+        share = state.bodies.share()
     }
 
     /// What a body turned out to be.
@@ -25,28 +26,35 @@ struct BodyReader: Sendable {
         case truncated
     }
 
-    /// Whether the length that a request announces is past the bound.
-    func isAnnouncedTooLarge(_ request: Request) -> Bool {
+    /// Whether the length that a request announces is past a bound.
+    static func isAnnouncedTooLarge(_ request: Request, limitInBytes: Int) -> Bool {
         announcedLength(of: request).map { $0 > limitInBytes } ?? false
     }
 
     /// Reads the whole body.
     ///
+    /// One that is complete counts against what bodies may hold until ``release()``.
+    ///
     /// - Throws: An error of the connection.
     func read(_ request: Request) async throws -> Outcome {
-        if isAnnouncedTooLarge(request) { return .tooLarge }
+        if Self.isAnnouncedTooLarge(request, limitInBytes: limitInBytes) { return .tooLarge }
         var body: [UInt8] = []
         var isComplete = false
-        defer { if !isComplete { budget.giveBack(body.count) } }
+        defer { if !isComplete { release() } }
         for try await buffer in request.body {
             guard body.count + buffer.readableBytes <= limitInBytes else { return .tooLarge }
-            guard budget.take(buffer.readableBytes) else { return .busy }
+            guard share.take(buffer.readableBytes) else { return .busy }
             body.append(contentsOf: buffer.readableBytesView)
         }
-        if let length = announcedLength(of: request), body.count < length { return .truncated }
+        if let length = Self.announcedLength(of: request), body.count < length { return .truncated }
         isComplete = true
         return .complete(body)
     }
 
-    private func announcedLength(of request: Request) -> Int? { request.headers[.contentLength].flatMap { Int($0) } }
+    /// Tells that the body is used up.
+    func release() { share.release() }
+
+    private static func announcedLength(of request: Request) -> Int? {
+        request.headers[.contentLength].flatMap { Int($0) }
+    }
 }

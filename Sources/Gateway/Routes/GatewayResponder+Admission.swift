@@ -56,8 +56,8 @@ extension GatewayResponder {
         case .missing: return .answered(unauthorized("Not authenticated"))
         case .wrong: return .answered(unauthorized("Invalid access key"))
         case .accepted:
-            let reader = BodyReader(state)
-            return reader.isAnnouncedTooLarge(request) ? .answered(tooLarge()) : .poeCall(bot, generation)
+            return BodyReader.isAnnouncedTooLarge(request, limitInBytes: state.limits.bodyBytes)
+                ? .answered(tooLarge()) : .poeCall(bot, generation)
         }
     }
 

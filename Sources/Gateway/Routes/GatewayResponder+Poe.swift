@@ -21,10 +21,11 @@ struct BotQuery: Sendable {
 extension GatewayResponder {
     /// Reads the body of a call of Poe and does what it asks for, up to a query's answer.
     func react(
-        to request: Request, of bot: ServedBot, in generation: Generation, _ record: inout RequestRecord
+        to request: Request, _ reader: BodyReader, of bot: ServedBot, in generation: Generation,
+        _ record: inout RequestRecord
     ) async throws -> Reaction {
         let body: [UInt8]
-        switch try await BodyReader(state).read(request) {
+        switch try await reader.read(request) {
         case .complete(let bytes): body = bytes
         case .tooLarge: return .plain(tooLarge())
         case .busy: return .plain(tooManyBodies())
@@ -145,7 +146,7 @@ extension GatewayResponder {
         } catch {
             return Answer(ending: .abandoned)
         }
-        defer { state.attachments.release(loaded) }
+        defer { loaded.release() }
         if let failure = reading.failure(of: wanted, in: loaded) {
             return try await refuse(failure, requestID: requestID, to: &sink)
         }

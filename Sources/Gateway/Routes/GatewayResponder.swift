@@ -39,7 +39,8 @@ struct GatewayResponder: Sendable {
         let requestID = request.headers[.requestID].flatMap(RequestID.init) ?? RequestID()
         var record = RequestRecord(requestID: requestID, start: state.clock.now())
         let route = Route(target: request.head.path ?? "")
-        defer { state.bodies.giveBack(record.requestBytes) }
+        let body = BodyReader(state)
+        defer { body.release() }
         do {
             let reaction: Reaction
             switch admit(request, to: route, &record) {
@@ -49,12 +50,12 @@ struct GatewayResponder: Sendable {
                 if Self.awaitsGoAhead(request) {
                     try await writer.writeInformationalHead(HTTPResponse(status: .continue))
                 }
-                reaction = try await react(to: request, of: bot, in: generation, &record)
+                reaction = try await react(to: request, body, of: bot, in: generation, &record)
             case .openAICall(let call):
                 if Self.awaitsGoAhead(request) {
                     try await writer.writeInformationalHead(HTTPResponse(status: .continue))
                 }
-                reaction = try await react(to: request, call, &record)
+                reaction = try await react(to: request, body, call, &record)
             }
             let heads = ResponseHeads(requestID: requestID, date: state.date)
             switch reaction {

@@ -23,7 +23,7 @@ struct GatewayRun {
         let shared = GatewayState(
             limits: gateway.configuration.limits, current: CurrentGeneration(), keys: CurrentKeys(gateway.apiKeys),
             answers: OpenAnswers(), connections: ConnectionTable(), services: services, files: files,
-            bodies: ByteBudget(limit: gateway.configuration.limits.allBodiesBytes),
+            bodies: ByteBudget(limitInBytes: gateway.configuration.limits.allBodiesBytes),
             attachments: AttachmentLoader(gateway), publicURL: gateway.configuration.publicURL,
             complaints: complaints,
             uploads: platform?.uploads,
