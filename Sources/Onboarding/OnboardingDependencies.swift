@@ -4,8 +4,8 @@ package import BotRuntime
 package import ConfigurationRules
 package import FileAccess
 package import ModelCatalog
+package import PoeProtocol
 package import Rollout
-package import Secrets
 
 /// The outside world of an onboarding.
 package struct OnboardingDependencies: Sendable {
@@ -42,7 +42,7 @@ package struct OnboardingDependencies: Sendable {
     package var makeHost: @Sendable (Project) -> any CandidateHost
     package var smoke: any SmokeTester
     /// Makes the key of that gateway.
-    package var makeAccessKey: @Sendable () -> Secret
+    package var makeAccessKey: @Sendable () -> PoeAccessKey
     package var clock: MonotonicClock
     /// The day, as an ISO 8601 date, to judge what has come to its end; nil where nobody judges.
     package var today: String?
@@ -52,7 +52,7 @@ package struct OnboardingDependencies: Sendable {
         survey: @escaping @Sendable (AccessQuestion) async throws -> ModelAccessSurvey,
         findProfile: @escaping @Sendable (_ arn: String, _ region: String) async throws -> ListedInferenceProfile,
         makeHost: @escaping @Sendable (Project) -> any CandidateHost, smoke: any SmokeTester,
-        makeAccessKey: @escaping @Sendable () -> Secret, clock: MonotonicClock = .continuous, today: String? = nil
+        makeAccessKey: @escaping @Sendable () -> PoeAccessKey, clock: MonotonicClock = .continuous, today: String? = nil
     ) {
         self.files = files
         self.writer = writer

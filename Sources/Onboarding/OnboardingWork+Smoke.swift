@@ -1,14 +1,14 @@
 import BotConfiguration
 import Gateway
+import PoeProtocol
 import Rollout
-import Secrets
 import SmokeTesting
 
 extension OnboardingWork {
     /// Boots a gateway of this process with the bot and a key for the occasion, and asks the bot its smoke cases.
     mutating func serveAndAsk(_ bot: ProjectBot, of project: Project, _ onEvent: Listener) async throws {
         begin(.boot, onEvent)
-        let key = dependencies.makeAccessKey()
+        let key = dependencies.makeAccessKey().secret
         let (tester, service) = (dependencies.smoke, report.upstream)
         let smoke: SmokeReport
         do {

@@ -1,6 +1,7 @@
 import BotConfiguration
 package import Deployment
 package import ModelCatalog
+import PoeProtocol
 package import Secrets
 package import SmokeTesting
 
@@ -39,7 +40,7 @@ package struct DeployedBots: Sendable {
     /// - Parameter names: The bots; nil for all of the manifest.
     /// - Returns: One target for each bot.
     /// - Throws: ``StateStoreError`` when a configuration cannot be read, ``StoredFormError`` when it is none,
-    ///   ``AccessKeyError`` when a bot's key is not found.
+    ///   ``RolloutError`` of the code `accessKey` when a bot's key cannot be had.
     package func smokeTargets(_ names: Set<String>? = nil) async throws -> [SmokeTarget] {
         var bots: [(config: BotConfig, bot: ManifestBot)] = []
         for (name, bot) in manifest.bots.sorted(by: { $0.key < $1.key })
@@ -61,23 +62,18 @@ package struct DeployedBots: Sendable {
         return targets
     }
 
-    private func accessKey(of config: BotConfig) throws(AccessKeyError) -> Secret {
+    private func accessKey(of config: BotConfig) throws(RolloutError) -> Secret {
         do {
-            return try secrets.resolve(config.poe.accessKey, forBot: config.name, environment: environment)
+            return try secrets.accessKey(from: config.poe.accessKey, forBot: config.name, environment: environment)
+                .secret
         } catch {
-            throw AccessKeyError(bot: config.name, cause: error)
+            throw RolloutError(
+                .accessKey, "'\(config.name)' cannot be asked: \(error)",
+                hint: "set the variable, or change 'poe.access_key' of the bot", cause: error)
         }
     }
 
     private func url(of name: String) -> String {
         (gatewayURL.hasSuffix("/") ? String(gatewayURL.dropLast()) : gatewayURL) + "/bots/" + name
     }
-}
-
-/// A bot's access key could not be found.
-package struct AccessKeyError: Error, Sendable, CustomStringConvertible {
-    package let bot: String
-    package let cause: SecretError
-
-    package var description: String { "the access key of '\(bot)' is not found: \(cause)" }
 }

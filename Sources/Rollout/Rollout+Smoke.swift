@@ -2,6 +2,7 @@ import BotConfiguration
 import BotRuntime
 import Deployment
 import Gateway
+import PoeProtocol
 import Secrets
 import SmokeTesting
 
@@ -12,9 +13,6 @@ extension Rollout {
         var accessKey: Secret
     }
 
-    /// The length of a Poe access key (source: Poe server-bot protocol, authentication).
-    private static let accessKeyLength = 32
-
     /// The bots that are to be asked, with their keys: what cannot be asked live must not be written first.
     func subjects() async throws -> [Subject] {
         var subjects: [Subject] = []
@@ -24,22 +22,16 @@ extension Rollout {
                     .missingBot, "the plan changes '\(change.name)', and the project holds no such bot to be asked",
                     hint: "plan again from the files as they are now")
             }
-            let key: Secret
+            let key: PoeAccessKey
             do {
                 key = try await world.accessKey(bot.config)
             } catch {
                 throw RolloutError(
-                    .accessKey, "the Poe access key of '\(change.name)' cannot be had: \(error)",
+                    .accessKey, "'\(change.name)' cannot be asked: \(error)",
                     hint: "a deploy asks the bot through the gateway, so it needs the key that the gateways have",
                     cause: error)
             }
-            guard key.count == Self.accessKeyLength, key.isPrintableASCII else {
-                throw RolloutError(
-                    .accessKey,
-                    "the Poe access key of '\(change.name)' must be \(Self.accessKeyLength) printable ASCII characters, "
-                        + "and has \(key.count) bytes")
-            }
-            subjects.append(Subject(bot: bot, accessKey: key))
+            subjects.append(Subject(bot: bot, accessKey: key.secret))
         }
         return subjects
     }

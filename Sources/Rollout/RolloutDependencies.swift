@@ -2,6 +2,7 @@ package import BotConfiguration
 package import BotRuntime
 package import Deployment
 package import Gateway
+package import PoeProtocol
 package import Secrets
 package import SmokeTesting
 package import WallClock
@@ -52,7 +53,7 @@ package struct RolloutDependencies: Sendable {
     /// The environment's model service, for reports: `simulator`, `aws`.
     package var upstream: String
     /// The Poe access key of a bot; throws when it cannot be found.
-    package var accessKey: @Sendable (BotConfig) async throws -> Secret
+    package var accessKey: @Sendable (BotConfig) async throws -> PoeAccessKey
     package var wallClock: WallClock
     package var clock: MonotonicClock
     /// Makes a random text of 32 letters and digits.
@@ -60,7 +61,7 @@ package struct RolloutDependencies: Sendable {
 
     package init(
         store: StateStore, candidate: any CandidateHost, smoke: any SmokeTester, gatewayURL: String, upstream: String,
-        accessKey: @escaping @Sendable (BotConfig) async throws -> Secret, wallClock: WallClock = .system,
+        accessKey: @escaping @Sendable (BotConfig) async throws -> PoeAccessKey, wallClock: WallClock = .system,
         clock: MonotonicClock = .continuous, randomText: @escaping @Sendable () -> String
     ) {
         self.store = store

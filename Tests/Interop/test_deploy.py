@@ -111,9 +111,12 @@ def test_an_upstream_that_is_down_is_inconclusive(project):
 def test_removing_a_bot_needs_prune(project, serve):
     project.echo_bot("stays")
     project.echo_bot("goes")
+    goes = project.root / "bots.d" / "goes.yaml"
+    goes.write_text(json.dumps(json.loads(goes.read_text()) | {"aliases": ["went"]}))
     serve(project)
     project.run("deploy", "--yes").expect(0)
-    (project.root / "bots.d" / "goes.yaml").unlink()
+    goes.unlink()
+    assert project.run("diff", "went").expect(0).stdout.startswith("- goes")
     project.echo_bot("stays", system_prompt="Changed.")
     project.run("deploy", "--yes")
     assert sorted(project.manifest()["bots"]) == ["goes", "stays"]

@@ -5,6 +5,7 @@ import FileAccess
 import Gateway
 import ModelCatalog
 import Onboarding
+import PoeProtocol
 import Rollout
 import Scaffolding
 import Secrets
@@ -90,7 +91,7 @@ final class OnboardingWorld: Sendable {
                 }
                 return profile
             },
-            makeHost: { [self] _ in self }, smoke: self, makeAccessKey: { Secret(String(repeating: "k", count: 32)) })
+            makeHost: { [self] _ in self }, smoke: self, makeAccessKey: { .random() })
         let ask: ((PossibleSlip) -> Bool)? = confirms.map { answer in
             { [self] slip in
                 state.withLock { $0.slips.append(slip) }

@@ -1,6 +1,7 @@
 import BotConfiguration
 import Deployment
 import JSONCoding
+import PoeProtocol
 import Rollout
 import Secrets
 import SmokeTesting
@@ -303,7 +304,7 @@ struct RolloutTests {
     func `a live key that cannot be right is an error before anything is written`(key: String) async throws {
         let plan = try await world.plan(new)
         let error = await #expect(throws: RolloutError.self) {
-            try await world.run(plan, new, accessKey: { _ in Secret(key) })
+            try await world.run(plan, new, accessKey: { _ in try PoeAccessKey(Secret(key)) })
         }
         #expect(error?.code == .accessKey)
         #expect(error?.message.contains("claude") == true)

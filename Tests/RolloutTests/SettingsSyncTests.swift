@@ -65,8 +65,12 @@ struct SettingsSyncTests {
     }
 
     @Test(arguments: [
-        ([:], "its access key is not found: no value in ${env:POE_ACCESS_KEY_CLAUDE}, ${env:POE_ACCESS_KEY}"),
-        (["POE_ACCESS_KEY": "short"], "its access key must be 32 printable ASCII characters, and has 5 bytes"),
+        ([:], "no Poe access key: no value in ${env:POE_ACCESS_KEY_CLAUDE}, ${env:POE_ACCESS_KEY}"),
+        (
+            ["POE_ACCESS_KEY": "short"],
+            "the Poe access key from ${env:POE_ACCESS_KEY_CLAUDE}, ${env:POE_ACCESS_KEY} must be 32 printable ASCII "
+                + "characters, and has 5 bytes"
+        ),
     ])
     func `a bot without a usable key is not told, and says why`(
         variables: [String: String], message: String

@@ -46,7 +46,7 @@ extension ChatPlace {
         let settings = environment.settings
         let store = try context.stateStore(at: settings.state, root: environment.root)
         guard let manifest = try await store.currentManifest()?.manifest else {
-            throw CommandFailure(.failure, "nothing is deployed in \(settings.name)", hint: "'botctl deploy' does")
+            throw CommandFailure.nothingDeployed(in: settings.name)
         }
         let wanted = try names.map { try manifest.requireBot($0) }
         let bots = DeployedBots(

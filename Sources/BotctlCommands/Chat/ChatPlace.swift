@@ -3,8 +3,8 @@ import Conversation
 import Deployment
 import Gateway
 import Logging
+import PoeProtocol
 import Rollout
-import Secrets
 import Suggestions
 
 /// Where the bots are that a person talks to.
@@ -43,7 +43,7 @@ enum ChatPlace: Sendable {
         switch self {
         case .running(let partners, _): return try await body(partners)
         case .ownGateway(let project, let bots, let tokensPerSecond):
-            let key = Secret.random(count: 32)
+            let key = PoeAccessKey.random().secret
             let host = CandidateGateway(
                 environment: project.environment.name,
                 upstream: context.gatewayUpstream(project.environment.upstream, tokensPerSecond: tokensPerSecond),

@@ -37,15 +37,8 @@ struct Diff: BotctlCommand {
         let project = try await project.loadValid(in: context, format: format)
         let store = try context.stateStore(of: project)
         var plan = try await Plan(of: project, over: try await store.currentManifest(), in: store)
-        if !names.isEmpty { plan = plan.keeping(try names.map { try name(of: $0, in: plan, of: project) }) }
+        if !names.isEmpty { plan = plan.keeping(try names.map { try plan.requireBot($0, of: project).name }) }
         context.terminal.output(PlanView(plan: plan), as: format)
         return detailedExitCode && !plan.isEmpty ? .changes : .ok
-    }
-
-    /// The name of a bot of either side that is named by its name, or by an alias that its file has.
-    private func name(of word: String, in plan: Plan, of project: Project) throws -> String {
-        if plan[word] != nil { return word }
-        if let bot = project.bots.first(where: { $0.aliases.contains(word) }) { return bot.name }
-        throw CommandFailure.unknownBot(word, among: plan.bots.map(\.name))
     }
 }

@@ -35,25 +35,10 @@ struct List: BotctlCommand {
         let plan = try await Plan(of: project, over: base, in: store)
         let replicas = try await store.liveReplicas(at: context.clock.now())
         let view = BotListView(
-            project: project, plan: plan, bots: try plan.requireBots(names, of: project), replicas: replicas)
+            project: project, plan: plan,
+            bots: names.isEmpty ? plan.bots : try names.map { try plan.requireBot($0, of: project) },
+            replicas: replicas)
         context.terminal.output(view, as: format)
         return .ok
-    }
-}
-
-extension Plan {
-    /// The bots that a person names, of the files or of the manifest, in that order; all of them for no name.
-    ///
-    /// - Throws: ``CommandFailure`` with a suggestion when there is none of a name.
-    fileprivate func requireBots(_ names: [String], of project: Project) throws -> [BotChange] {
-        guard !names.isEmpty else { return bots }
-        return try names.map { name in
-            if let bot = self[name]
-                ?? project.bots.first(where: { $0.aliases.contains(name) }).flatMap({ self[$0.name] })
-            {
-                return bot
-            }
-            throw CommandFailure.unknownBot(name, among: bots.map(\.name))
-        }
     }
 }

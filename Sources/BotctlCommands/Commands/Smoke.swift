@@ -50,7 +50,7 @@ struct Smoke: BotctlCommand {
         let settings = environment.settings
         let store = try context.stateStore(at: settings.state, root: environment.root)
         guard let deployed = try await store.currentManifest() else {
-            throw CommandFailure(.failure, "nothing is deployed in \(settings.name)", hint: "'botctl deploy' does")
+            throw CommandFailure.nothingDeployed(in: settings.name)
         }
         let asked = try names.map { try deployed.manifest.requireBot($0) }
         let bots = DeployedBots(

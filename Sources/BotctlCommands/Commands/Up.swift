@@ -4,6 +4,7 @@ import Deployment
 import FileAccess
 import Gateway
 import Logging
+import PoeProtocol
 import Rollout
 import Secrets
 import WallClock
@@ -72,7 +73,7 @@ struct Up: BotctlCommand {
         let gateway = Gateway(
             configuration: configuration, source: .store(store), secrets: context.secretResolver(root: project.root),
             catalog: context.catalog,
-            accessKeyOverride: key, wallClock: context.clock, logger: logger)
+            accessKeyOverride: key.secret, wallClock: context.clock, logger: logger)
         let deployment = LocalDeployment(
             project: project, store: store, context: context, logger: logger, accessKey: key, showsKey: isMade,
             apiKey: apiSecret,
@@ -99,17 +100,14 @@ struct Up: BotctlCommand {
     }
 
     /// The one key of all bots: the caller's, or one for the lifetime of the command.
-    private func accessKey(in context: CommandContext) throws -> (key: Secret, isMade: Bool) {
+    private func accessKey(in context: CommandContext) throws -> (key: PoeAccessKey, isMade: Bool) {
         guard let given = context.variables["POE_ACCESS_KEY"], !given.isEmpty else {
-            return (Secret.random(count: 32), true)
+            return (PoeAccessKey.random(), true)
         }
-        let key = Secret(given)
-        guard key.count == 32, key.isPrintableASCII else {
+        do { return (try PoeAccessKey(Secret(given)), false) } catch {
             throw CommandFailure(
-                .failure, "POE_ACCESS_KEY must be 32 printable ASCII characters, and has \(key.count) bytes",
-                hint: "unset it, and a key is made for this run")
+                .failure, "POE_ACCESS_KEY: \(error)", hint: "unset it, and a key is made for this run")
         }
-        return (key, false)
     }
 
     private struct EndedEarly: Error {

@@ -32,8 +32,6 @@ enum Failures {
         case let error as SimulatorError:
             CommandFailure(
                 .failure, error.description, hint: "choose another with --listen; port 0 picks a free one")
-        case let error as AccessKeyError:
-            CommandFailure(.failure, error.description, hint: "set the variable, or change 'poe.access_key' of the bot")
         case let error as SecretError: CommandFailure(.failure, error.description)
         case is CancellationError: CommandFailure(.failure, "stopped before it was done")
         default: CommandFailure(.failure, "\(error)")

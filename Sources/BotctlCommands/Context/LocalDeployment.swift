@@ -2,6 +2,7 @@ import BotConfiguration
 import Deployment
 import Gateway
 import Logging
+import PoeProtocol
 import Rollout
 import Secrets
 import SmokeTesting
@@ -13,7 +14,7 @@ struct LocalDeployment: Sendable {
     let context: CommandContext
     let logger: Logger
     /// The one key of all bots.
-    let accessKey: Secret
+    let accessKey: PoeAccessKey
     /// Whether the key was made for the occasion, and is shown.
     let showsKey: Bool
     /// The key of the OpenAI-compatible door, made for the occasion.
@@ -51,7 +52,7 @@ struct LocalDeployment: Sendable {
         let bot = project.bots.first { $0.isEnabled }?.name ?? "NAME"
         terminal.note("")
         terminal.note("\(style.bold("gateway")) on \(address.url), upstream simulator; stop it with Ctrl-C")
-        let key = showsKey ? accessKey.reveal() : "$POE_ACCESS_KEY"
+        let key = showsKey ? accessKey.secret.reveal() : "$POE_ACCESS_KEY"
         if showsKey { terminal.note("\(style.bold("key")) for this run: \(key)") }
         terminal.note("try it:")
         terminal.note("  curl -N \(address.url)/bots/\(bot) -H 'content-type: application/json' \\")

@@ -16,7 +16,7 @@ struct RolloutRun: Sendable {
     /// Where the gateway is; nil for the environment's own URL.
     var gatewayURL: String?
     /// The one key of all bots; nil for each bot's own.
-    var accessKey: Secret?
+    var accessKey: PoeAccessKey?
 
     /// Deploys a plan.
     func deploy(
@@ -35,7 +35,7 @@ struct RolloutRun: Sendable {
                     if let accessKey { return accessKey }
                     let references = config.poe.accessKey
                     await secrets.prepare([(references, config.name)], environment: environment.name)
-                    return try secrets.resolve(references, forBot: config.name, environment: environment.name)
+                    return try secrets.accessKey(from: references, forBot: config.name, environment: environment.name)
                 },
                 wallClock: context.clock, randomText: { Secret.random(count: 32).reveal() })
             return try await Rollout(plan, of: project, options: options, dependencies: dependencies)

@@ -47,7 +47,7 @@ struct OnboardRun: Sendable {
                     environment: project.environment.name, upstream: context.gatewayUpstream(upstream),
                     tool: Version.tool, secrets: context.secretResolver(root: project.root), catalog: project.catalog,
                     logger: logger)
-            }, smoke: SmokeRunner(client: PoeClient(http: http)), makeAccessKey: { Secret.random(count: 32) },
+            }, smoke: SmokeRunner(client: PoeClient(http: http)), makeAccessKey: { .random() },
             today: context.today)
     }
 

@@ -3,8 +3,8 @@ import Deployment
 import FileAccess
 import Gateway
 import Logging
+import PoeProtocol
 import Rollout
-import Secrets
 
 /// Brings every change of a project's files into the gateway of `up`, as soon as it is saved and if it is good.
 ///
@@ -17,7 +17,7 @@ struct ProjectWatch: Sendable {
     let store: StateStore
     let logger: Logger
     /// The one key of all bots.
-    let accessKey: Secret
+    let accessKey: PoeAccessKey
     /// Loads the project through the files of a context, and shows what is wrong in it.
     let load: @Sendable (CommandContext) async throws -> Project
     /// What the project was loaded from that is served first.

@@ -3,6 +3,7 @@ import BotRuntime
 import Deployment
 import Logging
 import ModelCatalog
+import PoeProtocol
 import Secrets
 import WallClock
 
@@ -157,14 +158,8 @@ struct GenerationBuilder: Sendable {
 
     /// The bot's key, and the one before it where that is still to be had.
     private func resolveAccessKeys(of config: BotConfig) throws -> [Secret] {
-        let key: Secret
-        do {
-            key = try secrets.resolve(config.poe.accessKey, forBot: config.name, environment: environment)
-        } catch {
-            throw AccessKeyError.notFound(error)
-        }
-        try check(key, from: config.poe.accessKey, of: config)
-        return [key] + previousAccessKey(of: config)
+        let key = try secrets.accessKey(from: config.poe.accessKey, forBot: config.name, environment: environment)
+        return [key.secret] + previousAccessKey(of: config)
     }
 
     /// The key before the bot's key; none where there is none, or none that can be used.
@@ -172,42 +167,14 @@ struct GenerationBuilder: Sendable {
         let references = config.poe.previousAccessKey
         guard !references.isEmpty else { return [] }
         do {
-            let previous = try secrets.resolve(references, forBot: config.name, environment: environment)
-            try check(previous, from: references, of: config)
-            return [previous]
-        } catch let error as SecretError where error.code == .noValue {
-            // A rotation ends when the old key is taken away, with or without a deploy.
-            return []
+            return [try secrets.accessKey(from: references, forBot: config.name, environment: environment).secret]
         } catch {
+            // A rotation ends when the old key is taken away, with or without a deploy.
+            if error.isMissing { return [] }
             logger.warning(
                 "previous access key not usable, calls with it are refused",
                 metadata: ["bot.name": "\(config.name)", "error.detail": "\(error)"])
             return []
-        }
-    }
-
-    private func check(_ key: Secret, from references: [SecretReference], of config: BotConfig) throws {
-        guard key.count == AccessKeyError.length, key.isPrintableASCII else {
-            let tried = references.map { $0.filledText(forBot: config.name, environment: environment) }
-            throw AccessKeyError.malformed(length: key.count, tried: tried)
-        }
-    }
-}
-
-/// Why a bot has no usable Poe access key.
-enum AccessKeyError: Error, CustomStringConvertible {
-    /// Source: Poe server-bot protocol, authentication: a key has 32 ASCII characters.
-    static let length = 32
-
-    case notFound(SecretError)
-    case malformed(length: Int, tried: [String])
-
-    var description: String {
-        switch self {
-        case .notFound(let error): "no Poe access key: \(error)"
-        case .malformed(let length, let tried):
-            "the Poe access key from \(tried.joined(separator: ", ")) must be \(Self.length) printable ASCII characters "
-                + "and has \(length) bytes"
         }
     }
 }

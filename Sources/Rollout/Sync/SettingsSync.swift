@@ -21,8 +21,6 @@ package struct SettingsSync: Sendable {
     package static let timeLimit: Duration = .seconds(300)
     /// How long to wait for somebody else's deploy to end.
     private static let leasePatience: Duration = .seconds(60)
-    /// The length of a Poe access key (source: Poe server-bot protocol, authentication).
-    private static let accessKeyLength = 32
 
     private let platform: PoePlatform
     private let store: StateStore
@@ -146,18 +144,12 @@ package struct SettingsSync: Sendable {
         }
     }
 
-    private func accessKey(of config: BotConfig) throws -> Secret {
-        let key: Secret
+    private func accessKey(of config: BotConfig) throws(PoePlatformError) -> Secret {
         do {
-            key = try secrets.resolve(config.poe.accessKey, forBot: config.name, environment: environment)
+            return try secrets.accessKey(from: config.poe.accessKey, forBot: config.name, environment: environment)
+                .secret
         } catch {
-            throw PoePlatformError(.invalidTarget, "its access key is not found: \(error)")
+            throw PoePlatformError(.invalidTarget, error.description)
         }
-        guard key.count == Self.accessKeyLength, key.isPrintableASCII else {
-            throw PoePlatformError(
-                .invalidTarget,
-                "its access key must be \(Self.accessKeyLength) printable ASCII characters, and has \(key.count) bytes")
-        }
-        return key
     }
 }

@@ -4,6 +4,7 @@ import Deployment
 import Gateway
 import JSONCoding
 import ModelCatalog
+import PoeProtocol
 import Rollout
 import Secrets
 import SmokeTesting
@@ -77,7 +78,9 @@ final class RolloutWorld: Sendable {
     func run(
         _ plan: Plan, _ bots: [DesiredBot], options: RolloutOptions = RolloutWorld.options,
         candidate: any CandidateHost = FakeCandidate(), store: StateStore? = nil,
-        accessKey: @escaping @Sendable (BotConfig) throws -> Secret = { _ in RolloutWorld.liveKey }
+        accessKey: @escaping @Sendable (BotConfig) throws -> PoeAccessKey = { _ in
+            try PoeAccessKey(RolloutWorld.liveKey)
+        }
     ) async throws -> RolloutEnd {
         state.withLock { $0 = ([], []) }
         var subjects: [String: RolloutBot] = [:]

@@ -50,7 +50,8 @@ struct KeyNew: BotctlCommand {
         let now = context.clock.now()
         let end = expires.flatMap(Self.milliseconds).map { now.advanced(by: .milliseconds($0)) }
         let (key, secret) = APIKey.make(
-            note: note, bots: try await names(in: store), at: now, by: context.actor, expires: end)
+            note: note, bots: try await names(in: store, of: environment.settings.name), at: now, by: context.actor,
+            expires: end)
         try await store.addAPIKey(key)
         let view = NewKeyView(
             environment: environment.settings.name, key: key, secret: secret, url: environment.settings.gatewayURL)
@@ -59,16 +60,12 @@ struct KeyNew: BotctlCommand {
     }
 
     /// The bots' own names, of what is deployed; nil for all bots.
-    private func names(in store: StateStore) async throws -> Set<String>? {
+    private func names(in store: StateStore, of environment: String) async throws -> Set<String>? {
         guard !bots.isEmpty else { return nil }
-        let deployed = try await store.currentManifest()?.manifest.bots ?? [:]
-        var names: Set<String> = []
-        for wanted in bots.map({ $0.lowercased() }) {
-            let found = deployed[wanted] != nil ? wanted : deployed.first { $0.value.aliases.contains(wanted) }?.key
-            guard let found else { throw CommandFailure.unknownBot(wanted, among: Array(deployed.keys)) }
-            names.insert(found)
+        guard let deployed = try await store.currentManifest()?.manifest else {
+            throw CommandFailure.nothingDeployed(in: environment)
         }
-        return names
+        return Set(try bots.map { try deployed.requireBot($0.lowercased()) })
     }
 
     /// A length of time as everywhere, or in whole days; nil for none.
