@@ -1,5 +1,5 @@
 # Shared by the scripts beside this folder; sourced, never run.
-# Gives: root (the checkout), complain, die, require_tool, require_swift, elapsed.
+# Gives: root (the checkout), complain, die, require_tool, require_swift, build_release, release_binary, elapsed.
 
 # shellcheck shell=bash disable=SC2034
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -42,6 +42,15 @@ explain_swift() {
   or by hand, as a tar file for your distribution: https://www.swift.org/install/linux/
   Then see that 'swift --version' answers, and run this again.
 TEXT
+}
+
+# What build_release makes.
+readonly release_binary=$root/.build/release/botctl
+
+# Builds the binary that is shipped, with Swift's libraries in it, and checks what else it needs.
+build_release() {
+    swift build --configuration release --static-swift-stdlib --product botctl --package-path "$root" &&
+        "$root/scripts/check-linkage" "$release_binary"
 }
 
 # elapsed START [END] -> "4 s" or "3 min 07 s"; both are values of $SECONDS, END is now unless given.
