@@ -3,14 +3,12 @@
 import json
 import re
 import subprocess
-import threading
 
 import fastapi_poe as fp
 import pytest
-import uvicorn
 
-from support import program
-from support.program import ACCESS_KEY, wait_until
+from support import program, their_server
+from support.program import wait_until
 from support.project import Project
 from support.terminal import Session
 
@@ -71,14 +69,8 @@ class Bot(fp.PoeBot):
 @pytest.fixture(scope="module")
 def theirs():
     """A bot of fastapi_poe's own server, under the name `echo`."""
-    app = fp.make_app(Bot(path="/bots/echo", access_key=ACCESS_KEY, bot_name=None))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    wait_until(lambda: server.started, "fastapi_poe's server", 20)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    with their_server.serving(Bot) as url:
+        yield url
 
 
 def ask(directory, theirs, question, *arguments, **variables):

@@ -5,13 +5,12 @@ import re
 import shutil
 import signal
 import subprocess
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from support import aws, program, upstream
+from support.local_server import LocalServer
 from support.project import Project
 from support.terminal import on_a_terminal
 
@@ -130,7 +129,7 @@ def test_two_onboardings_at_once_do_not_overwrite_each_other(shipped_copy):
 # The real upstream, played by servers of our own: nothing here has met Amazon Bedrock.
 
 
-class ControlPlane:
+class ControlPlane(LocalServer):
     """The control plane of Amazon Bedrock, and Service Quotas, as far as onboarding asks them.
 
     `answers` gives a status and a document by the name of what is asked, `quotas` for Service Quotas.
@@ -138,36 +137,17 @@ class ControlPlane:
 
     def __init__(self, **answers):
         self.targets = []
-        plane = self
+        self._answers = answers
+        super().__init__()
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self):
-                self.rfile.read(int(self.headers["Content-Length"]))
-                self.answer(self.headers["X-Amz-Target"], "quotas")
-
-            def do_GET(self):
-                self.answer(self.path, self.path.split("?")[0].split("/")[1].replace("-", "_"))
-
-            def answer(self, target, name):
-                plane.targets.append(target)
-                status, document = answers.get(name, (403, {"__type": "AccessDeniedException", "message": "no"}))
-                body = json.dumps(document).encode()
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_):
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def stop(self):
-        self._server.shutdown()
-        self._server.server_close()
+    def answer(self, request, reply):
+        if request.method == "POST":
+            target, name = request.headers["x-amz-target"], "quotas"
+        else:
+            target, name = request.target, request.path.split("/")[1].replace("-", "_")
+        self.targets.append(target)
+        status, document = self._answers.get(name, (403, {"__type": "AccessDeniedException", "message": "no"}))
+        reply.whole(status, json.dumps(document).encode())
 
 
 @pytest.fixture

@@ -4,9 +4,7 @@ import asyncio
 import base64
 import io
 import json
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 import openai
@@ -14,6 +12,7 @@ import pytest
 from PIL import Image
 
 from support import program
+from support.local_server import LocalServer
 from support.project import Project
 
 TOOL = {
@@ -273,22 +272,14 @@ def shelf(session_services):
     Image.new("RGB", (64, 48), "red").save(picture, "PNG")
     files = {"/red.png": ("image/png", picture.getvalue()), "/notes.txt": ("text/plain", b"Buy milk.")}
 
-    class Shelf(BaseHTTPRequestHandler):
-        def do_GET(self):
-            kind, content = files.get(self.path, ("text/plain", b""))
-            self.send_response(200 if content else 404)
-            self.send_header("content-type", kind)
-            self.send_header("content-length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
+    class Shelf(LocalServer):
+        def answer(self, request, reply):
+            kind, content = files.get(request.target, ("text/plain", b""))
+            reply.whole(200 if content else 404, content, kind)
 
-        def log_message(self, *arguments):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Shelf)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    session_services.callback(server.shutdown)
-    return f"http://127.0.0.1:{server.server_address[1]}"
+    server = Shelf()
+    session_services.callback(server.stop)
+    return server.url
 
 
 @pytest.fixture(scope="module")

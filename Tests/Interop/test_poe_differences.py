@@ -5,16 +5,14 @@ What `CASES` says of both is checked, and so is the table of docs/poe.md, which 
 
 import asyncio
 import json
-import threading
 from dataclasses import dataclass
 
 import fastapi_poe as fp
 import httpx
 import pytest
-import uvicorn
 
-from support import poe
-from support.program import ACCESS_KEY, REPOSITORY, Service, wait_until
+from support import poe, their_server
+from support.program import ACCESS_KEY, REPOSITORY, Service
 from support.project import Project
 from support.upstream import Upstream, frame, frames, simulator_credentials
 
@@ -38,14 +36,8 @@ class Bot(fp.PoeBot):
 @pytest.fixture(scope="module")
 def theirs():
     """fastapi_poe's own server on a port of its own."""
-    app = fp.make_app(Bot(path="/bots/echo", access_key=ACCESS_KEY, bot_name=None))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    wait_until(lambda: server.started, "fastapi_poe's server", 20)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    with their_server.serving(Bot) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")

@@ -23,29 +23,11 @@ import threading
 from dataclasses import dataclass, field
 from email.parser import BytesParser
 from email.policy import HTTP
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote, urlsplit
 
+from .local_server import LocalServer
+
 PROTOCOL_VERSIONS = {"1.0", "1.1", "1.2"}
-
-
-@dataclass(frozen=True)
-class Call:
-    """A request as it came."""
-
-    method: str
-    target: str
-    headers: dict
-    body: bytes
-
-    @property
-    def json(self):
-        return json.loads(self.body)
-
-    def facts(self, *names):
-        """What two clients have to agree on: method, path, body, and these headers."""
-        body = self.json if self.headers.get("content-type") == "application/json" else self.body
-        return self.method, unquote(self.target), body, {name: self.headers.get(name) for name in names}
 
 
 @dataclass
@@ -66,7 +48,7 @@ class Account:
     captured: list = field(default_factory=list)
 
 
-class PoePlatform:
+class PoePlatform(LocalServer):
     """Poe's side on a port of its own."""
 
     def __init__(self):
@@ -79,29 +61,11 @@ class PoePlatform:
         self.released.set()
         self._faults = []
         self._lock = threading.Lock()
-        platform = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self):
-                platform._take(self)
-
-            def do_GET(self):
-                platform._take(self)
-
-            def log_message(self, *_):
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        super().__init__()
 
     def stop(self):
         self.released.set()
-        self._server.shutdown()
-        self._server.server_close()
+        super().stop()
 
     # What tests arrange
 
@@ -126,14 +90,7 @@ class PoePlatform:
 
     # What is called
 
-    def _take(self, request):
-        length = int(request.headers.get("content-length") or 0)
-        call = Call(
-            request.command,
-            request.path,
-            {name.lower(): value for name, value in request.headers.items()},
-            request.rfile.read(length) if length else b"",
-        )
+    def answer(self, call, reply):
         with self._lock:
             self.calls.append(call)
             fault = next((fault for fault in self._faults if call.target.endswith(fault[2])), None)
@@ -141,19 +98,12 @@ class PoePlatform:
                 self._faults.remove(fault)
         self.released.wait(30)
         if fault is None:
-            self._answer(request, *self._handle(call))
+            status, content_type, body = self._handle(call)
+            reply.whole(status, body, content_type)
         elif fault[0] is None:
-            request.close_connection = True
+            reply.close()
         else:
-            self._answer(request, fault[0], "text/plain", fault[1].encode())
-
-    @staticmethod
-    def _answer(request, status, content_type, body):
-        request.send_response(status)
-        request.send_header("content-type", content_type)
-        request.send_header("content-length", str(len(body)))
-        request.end_headers()
-        request.wfile.write(body)
+            reply.whole(fault[0], fault[1].encode(), "text/plain")
 
     def _handle(self, call):
         parts = [unquote(part) for part in urlsplit(call.target).path.split("/")[1:]]

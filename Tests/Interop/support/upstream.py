@@ -4,7 +4,8 @@ import json
 import struct
 import threading
 import zlib
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from .local_server import LocalServer
 
 
 def _header(name, value):
@@ -36,7 +37,7 @@ def frames(text):
     ]
 
 
-class Upstream:
+class Upstream(LocalServer):
     """Serves ConverseStream on a port of its own; `answer` gives what it sends.
 
     `answer(upstream)` yields frames; a generator that never ends models an endless answer. When the caller goes away
@@ -48,44 +49,25 @@ class Upstream:
         self.caller_left = threading.Event()
         self.closing = threading.Event()
         self.requests = []
-        upstream = self
+        self._make_answer = answer
+        self._answers_pong = answers_pong
+        super().__init__()
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
+    def answer(self, request, reply):
+        asks_for_pong = self._answers_pong and b"single word pong" in request.body
+        self.requests.append((request.target, request.json))
+        parts = frames("pong") if asks_for_pong else self._make_answer(self)
+        try:
+            reply.chunked(200, [("content-type", "application/vnd.amazon.eventstream")], parts)
+        except ConnectionError:
+            self.left()
 
-            def do_POST(self):
-                length = int(self.headers["Content-Length"])
-                body = self.rfile.read(length)
-                if len(body) < length:  # The caller has left meanwhile.
-                    upstream.caller_left.set()
-                    self.close_connection = True
-                    return
-                asks_for_pong = answers_pong and b"single word pong" in body
-                upstream.requests.append((self.path, json.loads(body)))
-                self.send_response(200)
-                self.send_header("Content-Type", "application/vnd.amazon.eventstream")
-                self.send_header("Transfer-Encoding", "chunked")
-                self.end_headers()
-                try:
-                    for part in frames("pong") if asks_for_pong else answer(upstream):
-                        self.wfile.write(b"%x\r\n%s\r\n" % (len(part), part))
-                    self.wfile.write(b"0\r\n\r\n")
-                except (BrokenPipeError, ConnectionResetError):
-                    upstream.caller_left.set()
-                    self.close_connection = True
-
-            def log_message(self, *_):
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+    def left(self):
+        self.caller_left.set()
 
     def stop(self):
         self.closing.set()
-        self._server.shutdown()
-        self._server.server_close()
+        super().stop()
 
 
 def saying(text):
