@@ -41,6 +41,7 @@ def door(session_services, tmp_path_factory):
     project.echo_bot("echo")
     project.bot("sonnet", "model: anthropic.claude-sonnet-5-5\naliases: [claude]\n")
     project.bot("painter", "model: stability.stable-image-core-v1:1\npoe: {parameter_controls: auto}\n")
+    project.bot("upscaler", "model: stability.stable-fast-upscale-v1:0\n")
     project.bot("slow", "model: amazon.nova-micro-v1:0\nlimits: {requests_per_minute: 2}\n")
     gateway = program.Service("serve", directory=project.root)
     session_services.callback(gateway.stop)
@@ -343,6 +344,43 @@ def test_pictures_come_out(client):
         client.images.generate(model="echo", prompt="A lighthouse")
 
 
+def png(width, height):
+    """A file as programs hand it to the client."""
+    file = io.BytesIO()
+    Image.new("RGB", (width, height), "red").save(file, "png")
+    file.name = "red.png"
+    file.seek(0)
+    return file
+
+
+def test_pictures_are_changed(client):
+    options = {"model": "upscaler", "prompt": ""}
+    inside = client.images.edit(image=png(100, 50), response_format="b64_json", **options)
+    assert Image.open(io.BytesIO(base64.b64decode(inside.data[0].b64_json))).size == (400, 200)
+    link = client.images.edit(image=[png(100, 50)], n=1, size="auto", **options).data[0].url
+    assert Image.open(io.BytesIO(httpx.get(link).raise_for_status().content)).size == (400, 200)
+    assert client.models.retrieve("upscaler").supported_endpoints[1:] == ["/v1/images/edits"]
+    assert client.models.retrieve("painter").supported_endpoints[1:] == ["/v1/images/generations"]
+
+
+def test_what_cannot_be_changed_says_why(client):
+    def refused(**options):
+        with pytest.raises(openai.BadRequestError) as error:
+            client.images.edit(**{"model": "upscaler", "prompt": "x", "image": png(100, 50)} | options)
+        return error.value
+
+    assert "Use POST /v1/images/generations" in refused(model="painter").message
+    assert refused(image=[png(9, 9), png(9, 9)]).code == "too_many_files"
+    assert refused(image=io.BytesIO(b"no picture at all")).code == "image_parse_error"
+    assert refused(mask=png(100, 50)).param == "mask"
+    assert refused(stream=True).param == "stream"
+    with pytest.raises(openai.BadRequestError, match="Use POST /v1/images/edits"):
+        client.images.generate(model="upscaler", prompt="x")
+    with pytest.raises(openai.APIStatusError) as large:
+        client.images.edit(model="upscaler", prompt="x", image=("a.png", b"x" * (11 << 20)))
+    assert large.value.status_code == 413
+
+
 def test_the_bots_own_parameters_are_taken(client):
     options = {"model": "painter", "prompt": "A lighthouse", "response_format": "b64_json"}
     wide = client.images.generate(**options, extra_body={"aspect_ratio": "16:9", "seed": 7})
@@ -365,7 +403,7 @@ def test_a_picture_in_a_conversation_is_a_link(client):
 
 def test_models_are_the_bots(client):
     models = {model.id: model for model in client.models.list()}
-    assert set(models) == {"echo", "painter", "slow", "sonnet"}
+    assert set(models) == {"echo", "painter", "slow", "sonnet", "upscaler"}
     assert models["sonnet"].architecture["input_modalities"] == ["text", "image"]
     assert float(models["sonnet"].pricing["prompt"]) > 0
     assert models["painter"].architecture["output_modalities"] == ["image"]

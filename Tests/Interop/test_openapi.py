@@ -33,7 +33,7 @@ def map_path_parameters(context, path_parameters):
 @schemathesis.hook
 def map_body(context, body):
     if isinstance(body, dict) and isinstance(body.get("model"), str) and len(body["model"]) % 2 == 0:
-        body["model"] = "painter" if "prompt" in body else "echo"
+        body["model"] = "upscaler" if "image" in body else "painter" if "prompt" in body else "echo"
     return body
 """
 
@@ -56,6 +56,9 @@ def gateway(session_services, tmp_path_factory):
     project.echo_bot("echo")
     project.bot(
         "painter", "model: stability.stable-image-core-v1:1\nlimits: {max_concurrent: 100, requests_per_minute: 1000000}\n"
+    )
+    project.bot(
+        "upscaler", "model: stability.stable-fast-upscale-v1:0\nlimits: {max_concurrent: 100, requests_per_minute: 1000000}\n"
     )
     project.bot("off", "model: amazon.nova-micro-v1:0\nenabled: false\n")
     gateway = program.Service("serve", directory=project.root)
@@ -109,8 +112,8 @@ def test_answers_are_as_the_document_says(gateway, tmp_path, random_source, door
 def test_every_path_of_the_product_is_there(document):
     assert document["openapi"].startswith("3.1")
     assert set(document["paths"]) == {
-        "/bots/{name}", "/files/{token}/{name}", "/v1/chat/completions", "/v1/images/generations", "/v1/models",
-        "/v1/models/{id}", "/registry/v1/bots", "/registry/v1/bots/{name}", "/openapi.json", "/healthz", "/readyz",
+        "/bots/{name}", "/files/{token}/{name}", "/v1/chat/completions", "/v1/images/generations", "/v1/images/edits",
+        "/v1/models", "/v1/models/{id}", "/registry/v1/bots", "/registry/v1/bots/{name}", "/openapi.json", "/healthz", "/readyz",
     }
 
 
@@ -143,9 +146,9 @@ def test_the_registry_tells_what_is_deployed(gateway):
         name: bot["digest"] for name, bot in manifest["bots"].items()
     }
     assert {bot["name"]: bot["status"] for bot in found["bots"]} == {
-        "echo": "ready", "painter": "ready", "off": "disabled",
+        "echo": "ready", "painter": "ready", "upscaler": "ready", "off": "disabled",
     }
-    assert [bot["name"] for bot in get(gateway, "/registry/v1/bots?kind=image").json()["bots"]] == ["painter"]
+    assert [bot["name"] for bot in get(gateway, "/registry/v1/bots?kind=image").json()["bots"]] == ["painter", "upscaler"]
     assert "arn:" not in json.dumps(found)
 
 

@@ -62,7 +62,24 @@ struct ChatCompletionRequestTests {
         ),
         (
             #"{"model":"m","messages":[{"role":"user","content":"x"}],"stop":["1","2","3","4","5"]}"#, "stop",
-            "'stop' must be a string or a list of up to 4, not a list"
+            "Invalid 'stop': array too long. Expected an array with maximum length 4, but got an array with length 5 instead."
+        ),
+        (
+            #"{"model":"m","messages":[{"role":"user","content":"x"}],"stop":["a",1]}"#, "stop[1]",
+            "'stop[1]' must be a string, not a number"
+        ),
+        (
+            #"{"model":"m","messages":[{"role":"user","content":"x"}],"stop":{}}"#, "stop",
+            "'stop' must be a string or a list of up to 4 strings, not an object"
+        ),
+        (
+            #"{"model":"m","messages":[{"role":"user","content":"x"}],"tools":[{}]}"#, "tools[0].function",
+            "'tools[0].function' is missing"
+        ),
+        (
+            #"{"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":"x"}]}]}"#,
+            "messages[0].content[0].image_url",
+            "'messages[0].content[0].image_url' must be an object, not a string"
         ),
         (
             #"{"model":"m","messages":[{"role":"user","content":"x"}],"tools":[{"function":{"name":"a b"}}]}"#,
@@ -75,7 +92,7 @@ struct ChatCompletionRequestTests {
         ),
         (
             #"{"model":"m","messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_schema"}}"#,
-            "response_format.json_schema", "'response_format.json_schema' must be an object, not null"
+            "response_format.json_schema", "'response_format.json_schema' is missing"
         ),
         (
             #"{"model":"m","messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_schema","#
@@ -101,6 +118,7 @@ struct ChatCompletionRequestTests {
         #expect(error?.message == message)
         #expect(error?.param == param)
         #expect(error?.type == "invalid_request_error")
+        #expect(error?.code != nil)
     }
 
     @Test(arguments: [

@@ -45,9 +45,7 @@ struct CompletionFiles {
             image = found
         }
         guard image.mediaType.sort == .image else {
-            throw .invalid(
-                "You uploaded an unsupported image. Please make sure your image has of one the following formats: "
-                    + "['png', 'jpeg', 'gif', 'webp'].", param: place, code: "image_parse_error")
+            throw .unreadableImage(at: place)
         }
         return image
     }
@@ -139,6 +137,13 @@ extension OpenAIError {
     /// A file is larger than the bot takes.
     static func fileTooLarge(limitInBytes: Int, at place: String) -> OpenAIError {
         invalid("The file is larger than \(limitInBytes) bytes.", param: place, code: "file_too_large")
+    }
+
+    /// A file is no picture.
+    static func unreadableImage(at place: String) -> OpenAIError {
+        invalid(
+            "You uploaded an unsupported image. Please make sure your image has of one the following formats: "
+                + "['png', 'jpeg', 'gif', 'webp'].", param: place, code: "image_parse_error")
     }
 
     /// A file of the web could not be fetched.

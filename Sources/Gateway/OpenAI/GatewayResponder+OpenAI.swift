@@ -108,16 +108,21 @@ extension GatewayResponder {
         case .models: return .plain(models(call))
         case .model(let id): return .plain(model(id, call, &record))
         case .missing: return .plain(PlainAnswer(.notFound, detail: "Not Found"))
-        case .chatCompletions, .imageGenerations: break
+        case .chatCompletions, .imageGenerations, .imageEdits: break
         }
-        let body: JSONValue
-        switch try await json(of: request, reader, &record) {
-        case .success(let value): body = value
+        let body: [UInt8]
+        switch try await bytes(of: request, reader, &record) {
+        case .success(let bytes): body = bytes
         case .failure(let refused): return .plain(refused.answer)
         }
         do throws(OpenAIError) {
-            return call.endpoint == .imageGenerations
-                ? .images(try images(of: body, call, &record)) : .completion(try completion(of: body, call, &record))
+            return switch call.endpoint {
+            case .imageEdits:
+                .images(try changedImages(of: Self.form(body, request.headers[.contentType]), call, &record))
+            case .imageGenerations: .images(try images(of: Self.json(body), call, &record))
+            case .chatCompletions, .models, .model, .missing:
+                .completion(try completion(of: Self.json(body), call, &record))
+            }
         } catch {
             return .plain(PlainAnswer(Self.status(of: error), error))
         }
@@ -128,23 +133,40 @@ extension GatewayResponder {
         let answer: PlainAnswer
 
         init(_ answer: PlainAnswer) { self.answer = answer }
-        init(_ message: String) { answer = PlainAnswer(.badRequest, .invalid(message, param: nil)) }
     }
 
-    private func json(
+    private func bytes(
         of request: Request, _ reader: BodyReader, _ record: inout RequestRecord
-    ) async throws -> Result<JSONValue, RefusedBody> {
+    ) async throws -> Result<[UInt8], RefusedBody> {
         switch try await reader.read(request) {
         case .tooLarge: return .failure(RefusedBody(openAITooLarge()))
         case .busy: return .failure(RefusedBody(openAITooManyBodies()))
-        case .truncated: return .failure(RefusedBody("The request body ends too early."))
+        case .truncated:
+            let error = OpenAIError.invalid("The request body ends too early.", param: nil)
+            return .failure(RefusedBody(PlainAnswer(.badRequest, error)))
         case .complete(let bytes):
             record.requestBytes = bytes.count
-            do { return .success(try JSONParser.parse(bytes, limits: JSONLimits(values: Self.valueLimit))) } catch {
-                let place = "\(error.reason) at byte \(error.offset)"
-                return .failure(RefusedBody("We could not parse the JSON body of your request: \(place)."))
-            }
+            return .success(bytes)
         }
+    }
+
+    private static func json(_ body: [UInt8]) throws(OpenAIError) -> JSONValue {
+        do throws(JSONError) { return try JSONParser.parse(body, limits: JSONLimits(values: valueLimit)) } catch {
+            throw .invalid(
+                "We could not parse the JSON body of your request: \(error.reason) at byte \(error.offset).",
+                param: nil)
+        }
+    }
+
+    private static func form(_ body: [UInt8], _ contentType: String?) throws(OpenAIError) -> MultipartForm {
+        do throws(MultipartForm.Fault) {
+            if let form = try MultipartForm(body, contentType: contentType ?? "") { return form }
+        } catch {
+            throw .invalid("We could not parse the form of your request: \(error.reason).", param: nil)
+        }
+        throw .invalid(
+            "Pictures are sent as a form: the Content-Type must be multipart/form-data.", param: nil,
+            code: "unsupported_content_type")
     }
 
     /// How many JSON values a request may hold.

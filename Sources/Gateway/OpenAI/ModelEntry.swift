@@ -87,7 +87,7 @@ struct ModelEntry {
     private var features: [JSONValue] { config.model.facts?.capabilities.tools == true ? ["tools"] : [] }
 
     private var endpoints: [JSONValue] {
-        config.kind == .image ? ["/v1/chat/completions", "/v1/images/generations"] : ["/v1/chat/completions"]
+        config.openAIEndpoints.map { .string($0.rawValue) }
     }
 
     private var contextWindow: JSONValue {

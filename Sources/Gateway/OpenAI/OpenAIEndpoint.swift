@@ -4,6 +4,7 @@
 enum OpenAIEndpoint: Hashable, Sendable {
     case chatCompletions
     case imageGenerations
+    case imageEdits
     case models
     /// `/v1/models/{id}`; the id is percent-decoded, and may be anything.
     case model(id: String)
@@ -21,6 +22,7 @@ enum OpenAIEndpoint: Hashable, Sendable {
         switch text {
         case "chat/completions": self = .chatCompletions
         case "images/generations": self = .imageGenerations
+        case "images/edits": self = .imageEdits
         case "models": self = .models
         case "responses":
             self = .missing(hint: "Responses are not served here; use POST /v1/chat/completions.")
@@ -29,7 +31,7 @@ enum OpenAIEndpoint: Hashable, Sendable {
                 hint: "The Anthropic Messages API is not served here; use POST /v1/chat/completions with an "
                     + "OpenAI-compatible client.")
         case "completions": self = .missing(hint: "Use POST /v1/chat/completions.")
-        case "images/edits", "images/variations": self = .missing(hint: "Use POST /v1/images/generations.")
+        case "images/variations": self = .missing(hint: "Use POST /v1/images/edits.")
         default:
             if text.hasPrefix("models/"), let id = decode(path.dropFirst("models/".utf8.count)) {
                 self = .model(id: id)
@@ -42,7 +44,7 @@ enum OpenAIEndpoint: Hashable, Sendable {
     /// The method that it takes; nil where it takes none.
     var method: String? {
         switch self {
-        case .chatCompletions, .imageGenerations: "POST"
+        case .chatCompletions, .imageGenerations, .imageEdits: "POST"
         case .models, .model: "GET"
         case .missing: nil
         }
@@ -53,6 +55,7 @@ enum OpenAIEndpoint: Hashable, Sendable {
         switch self {
         case .chatCompletions: "chat.completions"
         case .imageGenerations: "images.generations"
+        case .imageEdits: "images.edits"
         case .models, .model: "models"
         case .missing: "unknown"
         }

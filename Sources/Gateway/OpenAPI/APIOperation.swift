@@ -61,6 +61,8 @@ struct APIOperation {
     var access: Access
     var parameters: [Parameter] = []
     var body: APISchema?
+    /// The media type of ``body``.
+    var bodyType = "application/json"
     var responses: [Response]
 
     /// The operation as the document has it.
@@ -78,8 +80,8 @@ struct APIOperation {
         object.append("security", access == .anybody ? [] : [requirement])
         if !parameters.isEmpty { object.append("parameters", .array(parameters.map(\.json))) }
         if let body {
-            object.append(
-                "requestBody", ["required": true, "content": ["application/json": ["schema": body.reference]]])
+            let media: JSONValue = ["schema": body.reference]
+            object.append("requestBody", ["required": true, "content": .object(JSONObject([(bodyType, media)]))])
         }
         var all = JSONObject()
         for response in responses { all.append("\(response.status)", Self.json(response, isHead: isHead)) }

@@ -103,4 +103,12 @@ extension APISchema {
             ("n", .constant(1)), ("size", .text),
             ("response_format", .oneOf(ImageGenerationRequest.ResponseFormat.allCases.map(\.rawValue))),
         ])
+
+    /// Source: OpenAI API reference, "Create image edit".
+    static let imageEditShape = JSONValue.shape(
+        [("model", .text), ("image", ["type": "string", "format": "binary"])],
+        optional: [
+            ("prompt", .text), ("n", .constant(1)), ("size", .text),
+            ("response_format", .oneOf(ImageGenerationRequest.ResponseFormat.allCases.map(\.rawValue))),
+        ])
 }

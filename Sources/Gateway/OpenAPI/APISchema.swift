@@ -13,6 +13,7 @@ enum APISchema: String, CaseIterable {
     case chatCompletion = "ChatCompletion"
     case chatCompletionEvent = "ChatCompletionEvent"
     case imageRequest = "ImageGenerationRequest"
+    case imageEdit = "ImageEditRequest"
     case images = "Images"
     case model = "Model"
     case modelList = "ModelList"
@@ -50,6 +51,7 @@ enum APISchema: String, CaseIterable {
         case .chatCompletionRequest: Self.chatCompletionRequestShape
         case .chatCompletion: Self.chatCompletionShape
         case .imageRequest: Self.imageRequestShape
+        case .imageEdit: Self.imageEditShape
         case .images:
             .shape([
                 ("created", .whole),

@@ -21,6 +21,14 @@ extension RoutePattern {
                 status: 200, text: "The picture, or a link to it.", content: [.json(.images)], headers: botHeaders)
         ] + refusals(.error(404, "There is no such bot.")) + failures)
 
+    static let changeImage = APIOperation(
+        id: "changeImage", tag: .openai, summary: "Changes a picture.", access: .apiKey, body: .imageEdit,
+        bodyType: "multipart/form-data",
+        responses: [
+            APIOperation.Response(
+                status: 200, text: "The picture, or a link to it.", content: [.json(.images)], headers: botHeaders)
+        ] + refusals(.error(404, "There is no such bot.")) + failures)
+
     static let listModels = APIOperation(
         id: "listModels", tag: .openai, summary: "The bots that the key may call.", access: .apiKey,
         responses: [.found(.modelList), unauthorized])
@@ -71,9 +79,9 @@ extension RoutePattern {
             .query(.status, "Whether it answers.", oneOf(RegistryQuery.statuses)),
             .query(.maker, "Who made the model.", ["type": "string"]),
             .query(.model, "The model's id.", ["type": "string"]),
-            .query(.label, "A label of the bot.", ["type": "string", "pattern": ":"], isRepeated: true),
-            .query(.capability, "What the model can do.", oneOf(RegistryQuery.capabilities), isRepeated: true),
-            .query(.input, "What the bot reads.", oneOf(RegistryQuery.modalities), isRepeated: true),
+            .query(.label, "A label of the bot.", ["type": "string", "pattern": ":"]),
+            .query(.capability, "What the model can do.", oneOf(RegistryQuery.capabilities)),
+            .query(.input, "What the bot reads.", oneOf(RegistryQuery.modalities)),
             .query(
                 .limit, "How many bots come at once.",
                 ["type": "integer", "minimum": 1, "maximum": .integer(RegistryQuery.highestLimit)]),

@@ -8,7 +8,7 @@ extension RoutePattern {
         case .bot, .registryBot: [.path("name", "The bot's name or alias, in any case.")]
         case .model: [.path("id", "The bot's name or alias, in any case.")]
         case .file: [.path("token", "Cannot be guessed."), .path("name", "The file's name.")]
-        case .chatCompletions, .imageGenerations, .models, .registryBots, .openAPI, .health, .readiness: []
+        case .chatCompletions, .imageGenerations, .imageEdits, .models, .registryBots, .openAPI, .health, .readiness: []
         }
     }
 
@@ -19,6 +19,7 @@ extension RoutePattern {
         case .file: Self.getFile
         case .chatCompletions: Self.createChatCompletion
         case .imageGenerations: Self.createImage
+        case .imageEdits: Self.changeImage
         case .models: Self.listModels
         case .model: Self.getModel
         case .registryBots: Self.listBots
@@ -37,10 +38,10 @@ extension APIOperation.Parameter {
     }
 
     static func query(
-        _ parameter: RegistryQuery.Parameter, _ text: String, _ schema: JSONValue, isRepeated: Bool = false
+        _ parameter: RegistryQuery.Parameter, _ text: String, _ schema: JSONValue
     ) -> APIOperation.Parameter {
         APIOperation.Parameter(
-            name: parameter.rawValue, place: .query, text: text, schema: schema, isRepeated: isRepeated)
+            name: parameter.rawValue, place: .query, text: text, schema: schema, isRepeated: parameter.isRepeatable)
     }
 
     static let ifNoneMatch = APIOperation.Parameter(

@@ -59,6 +59,22 @@ struct ControlValues {
         (control["options"]?.array ?? []).compactMap { option(of: $0).map { .string($0) } }
     }
 
+    /// Values as a form has them, all texts, in the types of the controls that they fill in.
+    ///
+    /// A text that is none of its control's type stays one, and is refused as such.
+    static func values(ofTexts fields: [(name: String, text: String)], for config: BotConfig?) -> JSONObject {
+        let controls = config.map(inputs) ?? []
+        return JSONObject(
+            fields.map { field in
+                let text = JSONValue.string(field.text)
+                switch controls.first(where: { $0["parameter_name"]?.string == field.name })?["control"]?.string {
+                case "toggle_switch": return (field.name, Bool(field.text).map(JSONValue.bool) ?? text)
+                case "slider": return (field.name, JSONNumber(text: field.text).map(JSONValue.number) ?? text)
+                default: return (field.name, text)
+                }
+            })
+    }
+
     private init(config: BotConfig, takesNumbersAsTexts: Bool) {
         self.config = config
         self.takesNumbersAsTexts = takesNumbersAsTexts

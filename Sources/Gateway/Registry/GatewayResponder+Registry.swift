@@ -38,10 +38,10 @@ extension GatewayResponder {
     /// One bot of the registry, by its name or an alias.
     func registry(_ name: String, _ request: Request, _ key: APIKey, _ record: inout RequestRecord) -> PlainAnswer {
         let generation = state.current.snapshot
-        guard let bot = generation.bot(at: name) else { return PlainAnswer(.notFound, .unknownModel(name)) }
+        guard let bot = generation.bot(at: name) else { return PlainAnswer(.notFound, .unknownBot(name)) }
         record.botName = bot.name
         record.botDigest = bot.digest.short
-        guard key.allows(bot.name) else { return PlainAnswer(.forbidden, .forbiddenModel(name)) }
+        guard key.allows(bot.name) else { return PlainAnswer(.forbidden, .forbiddenBot(name)) }
         let entry = entry(of: bot, in: generation)
         return tagged(request) { entry.json($0) }.adding(.botDigest, bot.digest.text)
     }
@@ -67,5 +67,20 @@ extension PlainAnswer {
             answer.body = []
         }
         return answer.adding(.eTag, tag.description).adding(.cacheControl, "private, no-cache")
+    }
+}
+
+extension OpenAIError {
+    /// The registry knows no bot of that name.
+    fileprivate static func unknownBot(_ name: String) -> OpenAIError {
+        invalid(
+            name.isEmpty ? "No bot has such a name." : "There is no bot `\(name.prefix(80))`.", param: nil,
+            code: unknownModelCode)
+    }
+
+    /// The key may not look at the bot.
+    fileprivate static func forbiddenBot(_ name: String) -> OpenAIError {
+        invalid(
+            "This API key does not have access to the bot `\(name.prefix(80))`.", param: nil, code: forbiddenModelCode)
     }
 }

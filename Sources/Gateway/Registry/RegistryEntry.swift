@@ -184,9 +184,10 @@ struct RegistryEntry {
     }
 
     private static func endpoints(_ config: BotConfig) -> JSONValue {
-        var openAI: [JSONValue] = [.string(RoutePattern.chatCompletions.rawValue)]
-        if config.kind == .image { openAI.append(.string(RoutePattern.imageGenerations.rawValue)) }
-        return ["poe": .string("/bots/" + config.name), "openai": .array(openAI)]
+        [
+            "poe": .string("/bots/" + config.name),
+            "openai": .array(config.openAIEndpoints.map { .string($0.rawValue) }),
+        ]
     }
 }
 

@@ -25,6 +25,14 @@ struct RegistryQuery: Hashable, Sendable {
         case limit
         /// The name after which the page begins.
         case after
+
+        /// Whether it may stand several times.
+        var isRepeatable: Bool {
+            switch self {
+            case .label, .capability, .input: true
+            case .kind, .status, .maker, .model, .limit, .after: false
+            }
+        }
     }
 
     /// How many bots come at once where nothing is said, and at most.
@@ -50,12 +58,18 @@ struct RegistryQuery: Hashable, Sendable {
         guard let parameters = QueryParameters(target: target) else {
             throw .invalid("The query cannot be read, or has too many parameters.", param: nil, code: "invalid_query")
         }
+        var seen: Set<Parameter> = []
         for item in parameters.items {
             guard let parameter = Parameter(rawValue: item.name) else {
                 let known = Parameter.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
                 let name = String(item.name.prefix(64))
                 throw .invalid(
                     "There is no parameter '\(name)'; known are \(known).", param: name, code: "unknown_parameter")
+            }
+            guard seen.insert(parameter).inserted || parameter.isRepeatable else {
+                throw .invalid(
+                    "'\(item.name)' is given twice, and a bot can have one of them only.", param: item.name,
+                    code: "invalid_value")
             }
             switch parameter {
             case .limit:

@@ -3,6 +3,7 @@ import BotRuntime
 import HTTPTypes
 import HummingbirdCore
 import JSONCoding
+import OpenAIProtocol
 
 extension GatewayResponder {
     /// Finds out what a request may do, by its head alone.
@@ -81,7 +82,17 @@ extension GatewayResponder {
     /// The answer to a method that the path does not take.
     private func refused(_ request: Request, _ pattern: RoutePattern) -> PlainAnswer? {
         if pattern.methods.contains(request.method) { return nil }
-        return PlainAnswer(.methodNotAllowed, detail: "Method Not Allowed").adding(.allow, pattern.allow)
+        let answer =
+            switch pattern {
+            case .registryBots, .registryBot:
+                PlainAnswer(
+                    .methodNotAllowed,
+                    .invalid(
+                        "Not allowed to \(request.method) here: the registry takes \(pattern.allow).", param: nil,
+                        code: "method_not_supported"))
+            default: PlainAnswer(.methodNotAllowed, detail: "Method Not Allowed")
+            }
+        return answer.adding(.allow, pattern.allow)
     }
 
     /// The rest of such a body is not worth reading, so the client is asked to take another connection.

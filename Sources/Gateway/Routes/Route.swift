@@ -33,7 +33,7 @@ enum Route: Hashable, Sendable {
             self = .readiness
         } else if path.elementsEqual("/openapi.json".utf8) {
             self = .openAPI
-        } else if path.elementsEqual("/registry/v1/bots".utf8) {
+        } else if path.elementsEqual("/registry/v1/bots".utf8) || path.elementsEqual(Self.registryPrefix) {
             self = .registryBots
         } else if path.starts(with: Self.botPrefix) {
             self = Self.name(path, after: Self.botPrefix).map(Route.bot) ?? .unknown

@@ -6,6 +6,7 @@ enum RoutePattern: String, Hashable, Sendable, CaseIterable {
     case file = "/files/{token}/{name}"
     case chatCompletions = "/v1/chat/completions"
     case imageGenerations = "/v1/images/generations"
+    case imageEdits = "/v1/images/edits"
     case models = "/v1/models"
     case model = "/v1/models/{id}"
     case registryBots = "/registry/v1/bots"
@@ -18,7 +19,7 @@ enum RoutePattern: String, Hashable, Sendable, CaseIterable {
     var methods: [HTTPRequest.Method] {
         switch self {
         case .bot: [.get, .post]
-        case .chatCompletions, .imageGenerations: [.post]
+        case .chatCompletions, .imageGenerations, .imageEdits: [.post]
         case .models, .model: [.get]
         case .file, .registryBots, .registryBot, .openAPI, .health, .readiness: [.get, .head]
         }
@@ -38,6 +39,7 @@ extension Route {
         case .file: .file
         case .openAI(.chatCompletions): .chatCompletions
         case .openAI(.imageGenerations): .imageGenerations
+        case .openAI(.imageEdits): .imageEdits
         case .openAI(.models): .models
         case .openAI(.model): .model
         case .registryBots: .registryBots

@@ -46,7 +46,7 @@ package enum ChatCompletionFormat: Hashable, Sendable {
         case "text": self = .text
         case "json_object": self = .jsonObject
         case "json_schema":
-            let schema = try RequestReader(reader["json_schema"] ?? .null, at: reader.place("json_schema"))
+            let schema = try reader.requiredObject("json_schema")
             let name = try schema.requiredText("name")
             guard ChatCompletionTool.isNameAllowed(name) else {
                 throw .invalid(

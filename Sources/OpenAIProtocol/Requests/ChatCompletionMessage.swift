@@ -135,11 +135,9 @@ extension ChatCompletionPart {
         case "text": self = .text(try reader.requiredText("text"))
         case "refusal": self = .text(try reader.requiredText("refusal"))
         case "image_url":
-            guard let image = reader["image_url"] else { throw reader.missing("image_url") }
-            self = .image(url: try RequestReader(image, at: reader.place("image_url")).requiredText("url"))
+            self = .image(url: try reader.requiredObject("image_url").requiredText("url"))
         case "file":
-            guard let value = reader["file"] else { throw reader.missing("file") }
-            let file = try RequestReader(value, at: reader.place("file"))
+            let file = try reader.requiredObject("file")
             if try file.text("file_data") == nil, file["file_id"] != nil {
                 throw .invalid(
                     "Files are not kept here: send 'file_data' in place of '\(file.place("file_id"))'.",
@@ -161,7 +159,7 @@ extension ChatCompletionPart {
 extension ChatCompletionToolCall {
     init(_ value: JSONValue, at path: String) throws(OpenAIError) {
         let reader = try RequestReader(value, at: path)
-        let function = try RequestReader(reader["function"] ?? .null, at: reader.place("function"))
+        let function = try reader.requiredObject("function")
         self.init(
             id: try reader.requiredText("id"), name: try function.requiredText("name"),
             arguments: try function.requiredText("arguments"))

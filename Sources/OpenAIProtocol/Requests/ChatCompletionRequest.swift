@@ -142,7 +142,7 @@ extension ChatCompletionRequest {
         for (index, item) in try reader.requiredArray("messages").enumerated() {
             messages.append(try ChatCompletionMessage(item, at: "messages[\(index)]"))
         }
-        guard !messages.isEmpty else { throw .invalid("'messages' must hold at least one message", param: "messages") }
+        guard !messages.isEmpty else { throw Self.noMessages }
         temperature = try reader.number("temperature", in: 0...2)
         topP = try reader.number("top_p", in: 0...1)
         let (newLength, oldLength) = (
@@ -173,6 +173,9 @@ extension ChatCompletionRequest {
         additional = JSONObject(
             reader.members.filter { !Self.known.contains($0.name) }.map { ($0.name, $0.value) })
     }
+
+    private static let noMessages = OpenAIError.invalid(
+        "'messages' must hold at least one message", param: "messages", code: "invalid_value")
 }
 
 extension RequestReader {

@@ -35,7 +35,7 @@ package struct ChatCompletionTool: Hashable, Sendable {
             throw .invalid(
                 "'\(reader.place("type"))' must be 'function'", param: reader.place("type"), code: "invalid_value")
         }
-        let function = try RequestReader(reader["function"] ?? .null, at: reader.place("function"))
+        let function = try reader.requiredObject("function")
         name = try function.requiredText("name")
         guard Self.isNameAllowed(name) else {
             throw .invalid(

@@ -45,23 +45,37 @@ package struct ImageGenerationRequest: Hashable, Sendable {
         }
         count = 1
         if let number = reader["n"] {
-            guard let integer = number.integer, (1...10).contains(integer) else {
-                throw .invalid("'n' must be an integer from 1 to 10", param: "n", code: "invalid_value")
-            }
-            count = integer
+            count = try Self.checkedCount(number.integer)
         }
         let size = try reader.text("size")
         self.size = size == "auto" ? nil : size
         responseFormat = .url
-        if let name = try reader.text("response_format") {
-            guard let format = ResponseFormat(rawValue: name) else {
-                throw .invalid(
-                    "'response_format' must be 'url' or 'b64_json'", param: "response_format", code: "invalid_value")
-            }
-            responseFormat = format
-        }
-        if try reader.boolean("stream") == true {
-            throw .invalid("Pictures are not streamed here.", param: "stream", code: "unsupported_parameter")
-        }
+        if let name = try reader.text("response_format") { responseFormat = try Self.format(named: name) }
+        if try reader.boolean("stream") == true { throw Self.notStreamed }
     }
+}
+
+// MARK: - What requests for pictures have in common
+
+extension ImageGenerationRequest {
+    /// A number of pictures that the API allows; nil is none.
+    static func checkedCount(_ number: Int?) throws(OpenAIError) -> Int {
+        guard let number, (1...10).contains(number) else {
+            throw .invalid("'n' must be an integer from 1 to 10", param: "n", code: "invalid_value")
+        }
+        return number
+    }
+
+    /// The way in which a picture comes back.
+    static func format(named name: String) throws(OpenAIError) -> ResponseFormat {
+        guard let format = ResponseFormat(rawValue: name) else {
+            throw .invalid(
+                "'response_format' must be 'url' or 'b64_json'", param: "response_format", code: "invalid_value")
+        }
+        return format
+    }
+
+    /// What a client hears that wants pictures bit by bit.
+    static let notStreamed = OpenAIError.invalid(
+        "Pictures are not streamed here.", param: "stream", code: "unsupported_parameter")
 }

@@ -12,7 +12,7 @@ struct RequestReader {
             throw .invalid(
                 path.isEmpty
                     ? "the request must be a JSON object" : "'\(path)' must be an object, not \(value.typeDescription)",
-                param: path.isEmpty ? nil : path)
+                param: path.isEmpty ? nil : path, code: "invalid_type")
         }
         self.object = object
         self.path = path
@@ -97,6 +97,12 @@ struct RequestReader {
         return array
     }
 
+    /// The reader of a member that is an object.
+    func requiredObject(_ name: String) throws(OpenAIError) -> RequestReader {
+        guard let value = self[name] else { throw missing(name) }
+        return try RequestReader(value, at: place(name))
+    }
+
     func requiredArray(_ name: String) throws(OpenAIError) -> [JSONValue] {
         guard let array = try array(name) else { throw missing(name) }
         return array
@@ -106,8 +112,19 @@ struct RequestReader {
     func texts(_ name: String, limit: Int) throws(OpenAIError) -> [String] {
         guard let value = self[name] else { return [] }
         if let text = value.string { return [text] }
-        guard let texts = value.array?.compactMap(\.string), texts.count == value.array?.count, texts.count <= limit
-        else { throw wrongType(name, value, expected: "a string or a list of up to \(limit)") }
+        guard let array = value.array else {
+            throw wrongType(name, value, expected: "a string or a list of up to \(limit) strings")
+        }
+        guard array.count <= limit else {
+            throw .invalid(
+                "Invalid '\(place(name))': array too long. Expected an array with maximum length \(limit), but got an "
+                    + "array with length \(array.count) instead.", param: place(name), code: "array_above_max_length")
+        }
+        var texts: [String] = []
+        for (index, item) in array.enumerated() {
+            guard let text = item.string else { throw wrongType("\(name)[\(index)]", item, expected: "a string") }
+            texts.append(text)
+        }
         return texts
     }
 

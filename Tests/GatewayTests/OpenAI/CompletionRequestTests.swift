@@ -163,7 +163,8 @@ struct CompletionRequestTests {
         (#""temperature":"hot""#, "temperature", "invalid_type"),
         (#""max_tokens":0"#, "max_tokens", "integer_below_min_value"), (#""n":0"#, "n", "integer_below_min_value"),
         (#""max_tokens":1.5"#, "max_tokens", "invalid_type"), (#""stream_options":{}"#, "stream_options", nil),
-        (#""stream":true,"stream_options":7"#, "stream_options", nil), (#""temprature":1"#, "temprature", nil),
+        (#""stream":true,"stream_options":7"#, "stream_options", "invalid_type"),
+        (#""temprature":1"#, "temprature", nil),
         (#""reasoning_effort":"much""#, "reasoning_effort", "invalid_value"),
         (#""tool_choice":"auto""#, "tool_choice", "invalid_value"),
         (

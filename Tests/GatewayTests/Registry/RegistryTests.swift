@@ -65,7 +65,7 @@ struct RegistryTests {
     @Test(arguments: [
         ("?colour=red", "colour"), ("?kind=dog", "kind"), ("?limit=0", "limit"), ("?limit=1001", "limit"),
         ("?limit=x", "limit"), ("?label=team", "label"), ("?capability=flight", "capability"),
-        ("?input=smell", "input"),
+        ("?input=smell", "input"), ("?kind=chat&kind=image", "kind"), ("?limit=1&limit=2", "limit"),
         ("?status=%zz", nil), ("?" + String(repeating: "label=a:b&", count: 80), nil),
     ])
     func `a query that is wrong is refused by the parameter's name`(query: String, param: String?) async throws {
@@ -107,7 +107,24 @@ struct RegistryTests {
                 #expect(reply?.status == status, "\(name)")
             }
             #expect(try await client.exchange(wireRequest("GET", "/registry/v1/bots"))?.status == 401)
-            #expect(try await client.exchange(wireRequest("POST", "/registry/v1/bots", key: door.key))?.status == 405)
+        }
+    }
+
+    @Test func `what is refused is refused in the registry's words and the door's shape`() async throws {
+        let door = try door()
+        try await door.world.running { client in
+            let missing = try await client.exchange(wireRequest("GET", "/registry/v1/bots/none", key: door.key))
+            #expect(missing?.status == 404)
+            #expect(missing?.openAIError?["message"] == "There is no bot `none`.")
+            #expect(missing?.openAIError?["code"] == "model_not_found")
+            for path in ["/registry/v1/bots", "/registry/v1/bots/nova"] {
+                let refused = try await client.exchange(wireRequest("POST", path, key: door.key))
+                #expect(refused?.status == 405)
+                #expect(refused?.headers["allow"] == "GET, HEAD")
+                #expect(refused?.openAIError?["code"] == "method_not_supported", "\(path)")
+            }
+            let list = try await client.exchange(wireRequest("GET", "/registry/v1/bots/", key: door.key))
+            #expect(list?.json?["bots"]?.array?.count == 3)
         }
     }
 
