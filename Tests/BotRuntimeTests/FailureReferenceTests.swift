@@ -34,9 +34,23 @@ struct FailureReferenceTests {
         }
     }
 
+    @Test(arguments: ChatFailure.Kind.allCases)
+    func `a kind is found as logs write it, case aside, with what it means`(kind: ChatFailure.Kind) throws {
+        let entry = try #require(FailureKindReference.find(kind.rawValue.uppercased()))
+        #expect(entry.kind == kind)
+        #expect(entry.meaning.hasSuffix("."))
+        #expect(entry.userText.hasSuffix("."))
+    }
+
+    @Test func `a kind knows what upstreams call it`() {
+        #expect(FailureKindReference(.throttled).upstreamNames.contains("ThrottlingException"))
+        #expect(FailureKindReference(.throttled).upstreamNames.contains("rate_limit_exceeded"))
+        #expect(FailureKindReference(.overloaded).upstreamNames == [])
+    }
+
     @Test func `only what may work later is tried again`() {
         for entry in FailureReference.all where entry.failure.retry != .never {
-            #expect(entry.allowsRetry, "\(entry.failure.name)")
+            #expect(entry.kind.allowsRetry, "\(entry.failure.name)")
         }
     }
 }

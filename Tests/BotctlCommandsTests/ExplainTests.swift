@@ -56,6 +56,25 @@ struct ExplainTests {
         #expect(result.error.contains("did you mean 'BOT012'?"))
     }
 
+    @Test func `a kind of failure is explained as logs name it`() async throws {
+        let result = await World([:], width: 80).run("explain", "Unauthorized")
+        #expect(result.status == 0)
+        #expect(Golden.difference(of: result.output, from: Golden.folder() + "/explain/unauthorized.txt") == nil)
+        let json = try JSONParser.parse(Array(await World([:]).run("explain", "modelError", "-o", "json").output.utf8))
+        #expect(json["failure_kind"]?["kind"] == "modelError")
+        #expect(json["failure_kind"]?["upstream_names"]?.array?.contains("ModelErrorException") == true)
+        let upstream = await World([:], width: 80).run("explain", "throttlingexception")
+        #expect(
+            Golden.difference(of: upstream.output, from: Golden.folder() + "/explain/ThrottlingException.txt") == nil)
+    }
+
+    @Test(arguments: [("overladed", "overloaded"), ("misconfigurd", "misconfigured")])
+    func `what is nearly a kind of failure is told the kind`(name: String, kind: String) async {
+        let result = await World([:]).run("explain", name)
+        #expect(result.status == 1)
+        #expect(result.error.contains("did you mean '\(kind)'?"))
+    }
+
     @Test(arguments: [["-e", "nowhere"], []])
     func `a key is explained where the project is broken`(arguments: [String]) async {
         let world = World(["botctl.yaml": "environments: {", "bots.d/a.yaml": ""])

@@ -20,12 +20,13 @@ struct UnknownKey {
         }
         let what =
             names == nil
-            ? "'\(subject)' is no code and no key, and there is no project here whose bot it could name"
-            : "'\(subject)' is no code, no bot of this project and no key"
+            ? "'\(subject)' is no code, no key and no failure, and there is no project here whose bot it could name"
+            : "'\(subject)' is no code, no key, no failure and no bot of this project"
         return ProjectError(
             code: .unknownKey, description: what,
             hint: meant.map { "did you mean '\($0)'?" }
-                ?? "name a code (BOT012), a key (parameters.temperature) or a bot's key (NAME.parameters.temperature)")
+                ?? "name a code (BOT012), a key (parameters.temperature), a failure (overloaded) or a bot's key "
+                + "(NAME.parameters.temperature)")
     }
 
     /// The closest bot or path.

@@ -6,7 +6,7 @@ import DiagnosticReference
 import Diagnostics
 import Suggestions
 
-/// Explains a diagnostic's code, a key, an upstream's failure, or a bot's value.
+/// Explains a diagnostic's code, a key, a failure, or a bot's value.
 struct Explain: BotctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
@@ -18,8 +18,8 @@ struct Explain: BotctlCommand {
 
             A key, such as parameters.temperature: what it means, what it takes, its default.
 
-            An upstream's failure, such as ThrottlingException: what it means, who learns what of it, whether it is \
-            tried again.
+            A failure, by its kind as logs have it, such as overloaded, or by an upstream's name, such as \
+            ThrottlingException: what it means, who learns what of it, whether it is tried again.
 
             A bot's value, such as claude-sonnet.parameters.temperature: the value, where it was written, and the \
             layers that it hides.
@@ -30,6 +30,7 @@ struct Explain: BotctlCommand {
               botctl explain unknown-key           the same, by name
               botctl explain limits.request_timeout
               botctl explain ThrottlingException
+              botctl explain unauthorized          outcome=unauthorized of a log line
               botctl explain bots.d                all keys of a bot; also botctl.yaml
               botctl explain claude-sonnet.parameters.max_tokens
             """)
@@ -51,6 +52,12 @@ struct Explain: BotctlCommand {
         }
         if let page = DiagnosticPage.find(subject) {
             let view = DiagnosticPageView(page: page)
+            context.terminal.output(view, as: format)
+            return .ok
+        }
+        // What logs print comes before what an upstream may call so.
+        if let kind = FailureKindReference.find(subject) {
+            let view = FailureKindView(entry: kind)
             context.terminal.output(view, as: format)
             return .ok
         }
@@ -86,6 +93,12 @@ struct Explain: BotctlCommand {
         return .ok
     }
 
+    /// The failure, of an upstream or by its kind, that was probably meant.
+    private static func failure(near name: String) -> String? {
+        let names = FailureKindReference.all.map(\.kind.rawValue) + FailureReference.all.map(\.failure.name)
+        return Spelling.closest(to: name, among: names)
+    }
+
     /// A key needs no project, so that it can be asked about where the project is broken.
     private func explanation(
         of path: String, format: OutputFormat, in context: CommandContext
@@ -99,7 +112,7 @@ struct Explain: BotctlCommand {
             let code =
                 DiagnosticPage.meant(by: path)?.code.rawValue
                 ?? Spelling.closest(to: path.lowercased(), among: DiagnosticPage.all.map(\.name))
-                ?? Spelling.closest(to: path, among: FailureReference.all.map(\.failure.name))
+                ?? Self.failure(near: path)
             guard let code, !path.contains(".") else { throw error }
             throw CommandFailure(.failure, error.description, hint: "did you mean '\(code)'?")
         }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import BotConfiguration
+import BotRuntime
+import ChatEvents
 import Diagnostics
 import FileAccess
 import ModelCatalog
@@ -100,6 +102,7 @@ struct Completions {
         let keys = Self.paths(within: ConfigurationFile.bot.rawValue)
         if let bot { return keys.map { "\(bot).\($0)" } }
         return names + keys + ConfigurationFile.allCases.map(\.rawValue) + DiagnosticCode.allCases.map(\.rawValue)
+            + FailureKindReference.all.map(\.kind.rawValue)
     }
 
     /// The paths of the keys within a key or a kind of file, at any depth.

@@ -7,28 +7,13 @@ package struct FailureReference: Hashable, Sendable {
     /// Whose word it is: `Amazon Bedrock`, or `OpenAI-compatible`.
     package let upstream: String
     package let failure: UpstreamFailure
-    /// What the user reads; a request's id follows it.
-    package let userText: String
-    /// Whether the user is told that the same request may work later.
-    package let allowsRetry: Bool
-    /// Whether nothing gets better until an operator acts.
-    package let needsOperator: Bool
-    /// Poe's word for whose fault it is; nil where Poe has none.
-    package let poeErrorType: String?
-    /// The HTTP status of the OpenAI-compatible API.
-    package let openAIStatus: Int
-    package let openAI: OpenAIErrorWords
+    /// What failures of its kind mean to each reader.
+    package let kind: FailureKindReference
 
     private init(_ failure: UpstreamFailure, of upstream: String) {
-        let row = FailureRow(failure.kind)
         self.upstream = upstream
         self.failure = failure
-        userText = row.text
-        allowsRetry = row.allowsRetry
-        needsOperator = row.needsOperator
-        poeErrorType = row.fault.poeErrorType
-        openAIStatus = row.statusCode
-        openAI = row.openAI
+        kind = FailureKindReference(failure.kind)
     }
 
     /// All failures that upstreams name, upstream by upstream.
@@ -46,18 +31,6 @@ package struct FailureReference: Hashable, Sendable {
     }
 }
 
-extension PresentedFailure.Fault {
-    /// Source: Poe server-bot protocol, `error` event, `error_type`.
-    fileprivate var poeErrorType: String? {
-        switch self {
-        case .messageTooLong: "user_message_too_long"
-        case .user: "user_caused_error"
-        case .funds: "insufficient_fund"
-        case .service: nil
-        }
-    }
-}
-
 // MARK: - The page
 
 extension FailureReference {
@@ -67,16 +40,17 @@ extension FailureReference {
         # Failures
 
         What can go wrong between a bot and its model, and who learns what of it. This page is made from the table that \
-        the gateway uses; `botctl explain NAME` shows one line of it.
+        the gateway uses; `botctl explain NAME` shows one line of it: of a kind, as logs \
+        have it, or of an upstream's failure.
 
         Users read a fixed sentence with the id of their request. The upstream's own text, with the name, status and \
         request id that it gave, stands in the log line of the request, and nowhere else.
 
         ## What each kind of failure means
 
-        | Kind | What the user reads | User may retry | Poe `error_type` | OpenAI status, `type`, `code` | Operator must act |
-        |---|---|---|---|---|---|
-        \(ChatFailure.Kind.allCases.map(line(of:)).joined(separator: "\n"))
+        | Kind | What has happened | What the user reads | User may retry | Poe `error_type` | OpenAI status, `type`, `code` | Operator must act |
+        |---|---|---|---|---|---|---|
+        \(FailureKindReference.all.map(\.line).joined(separator: "\n"))
 
         Where the gateway knows better what the user can do, the sentence says that: how long the conversation may be, \
         which files the model reads.
@@ -102,16 +76,17 @@ extension FailureReference {
         """
     }
 
-    private static func line(of kind: ChatFailure.Kind) -> String {
-        let row = FailureRow(kind)
-        let words = [row.openAI.type, row.openAI.code].compactMap { $0.map { "`\($0)`" } }
-        let openAI = (["\(row.statusCode)"] + words).joined(separator: ", ")
-        return "| `\(kind.rawValue)` | \(row.text) | \(row.allowsRetry ? "yes" : "no") | "
-            + "\(row.fault.poeErrorType.map { "`\($0)`" } ?? "-") | \(openAI) | \(row.needsOperator ? "yes" : "-") |"
-    }
-
     private var line: String {
         "| \(upstream) | `\(failure.name)` | \(failure.status) | \(failure.retry.rawValue) | "
             + "`\(failure.kind.rawValue)` | \(failure.meaning) |"
+    }
+}
+
+extension FailureKindReference {
+    fileprivate var line: String {
+        let words = [openAI.type, openAI.code].compactMap { $0.map { "`\($0)`" } }
+        let openAI = (["\(openAIStatus)"] + words).joined(separator: ", ")
+        return "| `\(kind.rawValue)` | \(meaning) | \(userText) | \(allowsRetry ? "yes" : "no") | "
+            + "\(poeErrorType.map { "`\($0)`" } ?? "-") | \(openAI) | \(needsOperator ? "yes" : "-") |"
     }
 }
