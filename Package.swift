@@ -101,7 +101,9 @@ let package = Package(
         // The front door's wire types and client.
         .target(
             name: "PoeProtocol",
-            dependencies: ["ServerSentEvents", "ChatEvents", "JSONCoding", "Secrets", httpClient, nioCore, nioHTTP1]
+            dependencies: [
+                "ServerSentEvents", "ChatEvents", "JSONCoding", "Secrets", httpClient, nioCore, nioHTTP1, nioPosix,
+            ]
         ),
 
         // What is called on Poe's side.

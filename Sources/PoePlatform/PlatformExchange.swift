@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import PoeProtocol
 import Secrets
 
 /// One request and its whole answer, within a time.

@@ -46,9 +46,11 @@ struct SmokeProbe: Sendable {
             requestID = error.requestID
             finding = judge(error)
         }
-        return SmokeVerdict(
+        var verdict = SmokeVerdict(
             bot: target.bot, smokeCase: smokeCase.name, result: finding.result, reason: finding.reason,
             firstEvent: firstEvent, total: start.duration(to: clock.now), requestID: requestID)
+        verdict.isWithoutGateway = finding.isWithoutGateway
+        return verdict
     }
 }
 
@@ -56,6 +58,8 @@ struct SmokeProbe: Sendable {
 struct SmokeFinding {
     var result: SmokeVerdict.Result
     var reason: String?
+    /// Whether nothing answers where the gateway should be.
+    var isWithoutGateway = false
 }
 
 extension SmokeProbe {
@@ -112,13 +116,20 @@ extension SmokeProbe {
         if let fault = digestFault(error.botDigest) { return fault }
         switch error.code {
         case .unreachable:
-            return SmokeFinding(result: .inconclusive, reason: "no gateway at \(target.url): \(error.message)")
+            return SmokeFinding(
+                result: .inconclusive, reason: "no gateway at \(gateway): \(error.message)", isWithoutGateway: true)
         case .timedOut: return SmokeFinding(result: .inconclusive, reason: error.message)
         case .refused:
             let isDown = (error.status ?? 0) >= 500 && error.status != 501
             return SmokeFinding(result: isDown ? .inconclusive : .fail, reason: error.message)
         case .invalidTarget, .protocolFault, .tooLarge: return SmokeFinding(result: .fail, reason: error.message)
         }
+    }
+
+    /// The gateway's base URL, as far as the bot's URL tells it.
+    private var gateway: String {
+        let path = "/bots/" + target.bot
+        return target.url.hasSuffix(path) ? String(target.url.dropLast(path.count)) : target.url
     }
 
     private func digestFault(_ answered: String?) -> SmokeFinding? {

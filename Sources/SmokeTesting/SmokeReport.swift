@@ -23,6 +23,9 @@ package struct SmokeReport: Hashable, Sendable {
         return count(.inconclusive) > 0 ? .inconclusive : .pass
     }
 
+    /// Whether nothing answers where the gateway should be, so that no bot could be asked.
+    package var isWithoutGateway: Bool { !verdicts.isEmpty && verdicts.allSatisfy(\.isWithoutGateway) }
+
     /// How it went, in words: "11 passed, 1 failed on the simulator".
     package var summary: String {
         var parts = ["\(count(.pass)) passed"]

@@ -18,6 +18,8 @@ package struct SmokeVerdict: Hashable, Sendable {
     package var total: Duration
     /// The gateway's id of the request.
     package var requestID: String?
+    /// Whether nothing answers where the gateway should be.
+    package var isWithoutGateway = false
 
     package init(
         bot: String, smokeCase: String, result: Result, reason: String? = nil, firstEvent: Duration? = nil,

@@ -34,6 +34,46 @@ struct ChatTests {
         #expect(empty.error.contains("there is no question"))
     }
 
+    @Test func `what comes by standard input stands below the prompt`() async throws {
+        let result = try await chat("seed", "Be brief.", input: ["", "Reply with the single ", "word pong.\n"])
+        #expect(result.status == 0)
+        #expect(result.output == "pong\n")
+        #expect(result.error == "")
+        // A person who types is not waited for.
+        let typed = try await chat("seed", Self.pong, isTerminal: true, input: ["Reply with the single word ping."])
+        #expect(typed.output == "pong\n")
+    }
+
+    @Test func `who waits for standard input that does not come is told so, once`() async throws {
+        let silence = Array(repeating: "", count: 120)
+        let result = try await chat("seed", Self.pong, input: silence + ["\n"])
+        #expect(result.output == "pong\n")
+        #expect(result.error == "waiting for standard input, which is no terminal; '</dev/null' sends nothing\n")
+    }
+
+    @Test(arguments: ["SEED", "Seed", "SECOND"])
+    func `the case of a name does not matter, as it does not at the doors`(name: String) async throws {
+        let files = ["bots.d/seed.yaml": "model: amazon.nova-micro-v1:0\naliases: [second]\n"]
+        let result = try await chat(name, Self.pong, files: files)
+        #expect(result.output == "pong\n")
+        let shown = await World(["bots.d/seed.yaml": "model: amazon.nova-micro-v1:0\naliases: [second]\n"])
+            .run("show", name)
+        #expect(shown.status == 0)
+    }
+
+    @Test(arguments: [
+        ("127.0.0.1:8080", "write http://127.0.0.1:8080"), ("localhost:8080", "write http://localhost:8080"),
+        ("bots.example.com", "write https://bots.example.com"), ("ftp://a.example", "write https://a.example"),
+    ])
+    func `a gateway without a scheme is told how it is written`(url: String, hint: String) async {
+        for arguments in [["chat", "x", "Hello"], ["smoke"]] {
+            let result = await World([:]).run(
+                arguments + ["--url", url], variables: ["POE_ACCESS_KEY": "key"])
+            #expect(result.status == 64)
+            #expect(result.error.contains("  help: \(hint)\n"), "\(result.error)")
+        }
+    }
+
     @Test func `a terminal without a prompt is a conversation until an empty line`() async throws {
         let result = try await chat(
             "seed", isTerminal: true,

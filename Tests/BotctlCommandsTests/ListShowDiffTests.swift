@@ -151,7 +151,8 @@ struct ListShowDiffTests {
 
     @Test(arguments: [
         (["statsu"], "did you mean 'botctl list'?"), (["plan"], "did you mean 'botctl diff'?"),
-        (["rolback"], "did you mean 'botctl history'?"), (["depoly"], "did you mean 'botctl deploy'?"),
+        (["rolback"], "as with 'git revert', and run 'botctl deploy'"), (["undo"], "'botctl history' shows"),
+        (["depoly"], "did you mean 'botctl deploy'?"),
         (["deploy", "--dry-run"], "'botctl diff' shows what it would do"),
         (["explain", "ThrottlingExcepton"], "did you mean 'ThrottlingException'?"),
     ])

@@ -125,7 +125,15 @@ struct ValidateTests {
         #expect(result.status == 0)
     }
 
-    @Test(arguments: [("godo", "did you mean 'good'?"), ("bots.d/god.yaml", "did you mean 'bots.d/good.yaml'?")])
+    @Test(arguments: [
+        ("godo", "did you mean 'good'?"), ("bots.d/god.yaml", "did you mean 'bots.d/good.yaml'?"),
+        ("bot.d/good.yml", "did you mean 'bots.d/good.yaml'?"),
+        // Folder and ending are no likeness.
+        (
+            "bots.d/nope.yaml",
+            "name a bot as 'botctl list' does, or its file; without a name everything is shown"
+        ),
+    ])
     func `what is neither a bot nor a file is an error with a suggestion`(subject: String, hint: String) async {
         let result = await World(Self.broken).run("validate", subject)
         #expect(result.status == 1)

@@ -118,7 +118,7 @@ CASES = [
     ),
     Case(
         "No message at all", "200: error, done", "200: meta, error, done",
-        "Ours is `user_caused_error` with a sentence that says so.", poe.query("", query=[]),
+        "Ours is `user_caused_error`, and asks for another message.", poe.query("", query=[]),
     ),
     Case("An unknown role", "500", ANSWERED, LENIENT, poe.query("", query=[
         {"role": "conductor", "content": "x"}, {"role": "user", "content": QUESTION}])),

@@ -54,6 +54,8 @@ def port():
 
 def test_the_tour_shows_what_really_happens(tmp_path, port):
     project = Project.of_shipped_bots(tmp_path / "project")
+    # As in a clone, where 'onboard' finds them written already.
+    shutil.copytree(program.REPOSITORY / "schemas", project.root / "schemas")
     project.settings(gateway={"url": f"http://127.0.0.1:{port}"})
     binaries = project.root / ".build" / "debug"
     binaries.mkdir(parents=True)

@@ -53,6 +53,7 @@ def test_a_saved_bot_is_live_within_seconds(up):
 def test_a_new_bot_and_a_removed_one_are_seen(up):
     up.project.bot("third", "model: amazon.nova-lite-v1:0\n")
     printed(up, "third added")
+    assert "(bots.d/third.yaml, " in up.log
     ask(up, "third").expect(0)
     (up.project.root / "bots.d" / "third.yaml").unlink()
     printed(up, "third removed")

@@ -73,6 +73,11 @@ struct SuggestionTests {
         #expect(catalog.closestID(to: written) == nil)
     }
 
+    @Test(arguments: ["a b", "x", "...", "a-b.c"])
+    func `single letters mean no model`(written: String) {
+        #expect(catalog.suggestedIDs(for: written, limit: 3) == [])
+    }
+
     @Test func `every id suggests itself`() {
         for model in catalog.models { #expect(catalog.closestIDs(to: model.id, limit: 5) == [model.id]) }
     }

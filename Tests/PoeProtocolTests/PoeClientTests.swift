@@ -160,6 +160,15 @@ struct PoeClientTests {
         #expect(key.isEmpty || error?.message.contains(key) == false)
     }
 
+    @Test func `a host that is not there is told in words for people`() async throws {
+        // A label that is longer than names can be, so that nobody is asked for it.
+        let host = String(repeating: "x", count: 64) + ".invalid"
+        let error = await failure(of: "https://\(host)/bots/nova", key: Self.key)
+        #expect(error?.code == .unreachable)
+        #expect(error?.message.hasPrefix("no connection: no host '\(host)' is found") == true)
+        #expect(error?.message.contains("Error") == false)
+    }
+
     @Test func `what the consumer throws ends the request and comes back`() async throws {
         struct Enough: Error {}
         await #expect(throws: Enough.self) {

@@ -23,8 +23,9 @@ extension ChatPlace {
                 let bot = try project.requireBot(name)
                 if !bots.contains(where: { $0.name == bot.name }) { bots.append(bot) }
             } catch {
-                let isBroken = errors.contains { $0.file.map(stem) == name }
-                if isBroken || project.mergedBots.contains(where: { $0.name == name }) {
+                let wanted = name.lowercased()
+                let isBroken = errors.contains { $0.file.map(stem) == wanted }
+                if isBroken || project.mergedBots.contains(where: { $0.name == wanted }) {
                     try context.requireNoErrors(errors, in: "the configuration is", format: .human)
                 }
                 throw error
@@ -72,10 +73,7 @@ extension ChatPlace {
     static func running(
         _ names: [String], at url: String, project: Project?, in context: CommandContext
     ) async throws -> ChatPlace {
-        guard ClearTextReach(url: url) != .open else {
-            throw CommandFailure(
-                .failure, "'\(url)' would carry the access key without encryption", hint: "write https://")
-        }
+        let url = try GatewayURL.checked(url)
         let base = Self.base(of: url)
         let isOwn = project.map { Self.base(of: $0.environment.gatewayURL).lowercased() } == base.lowercased()
         let common = context.variables["POE_ACCESS_KEY"].flatMap { $0.isEmpty ? nil : Secret($0) }

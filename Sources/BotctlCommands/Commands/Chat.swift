@@ -12,8 +12,9 @@ struct Chat: BotctlCommand {
         usage: "botctl chat <name> [<prompt>] [<options>]",
         discussion: """
             With a prompt: asks, shows the answer as it comes, and ends. Without one, on a terminal: a conversation; \
-            an empty line or Ctrl-D ends it, Ctrl-C stops an answer. Without one and without a terminal, the prompt is \
-            read from standard input. '@a @b prompt' asks several bots at once and labels their answers.
+            an empty line or Ctrl-D ends it, Ctrl-C stops an answer. What comes by standard input, where that is no \
+            terminal, is the question, or stands below the prompt. '@a @b prompt' asks several bots at once and labels \
+            their answers.
 
             The bot is the one of the project's files, deployed or not, in a gateway of this process over the \
             environment's upstream: the simulator unless botctl.yaml says otherwise; --live asks the real model \
@@ -30,8 +31,8 @@ struct Chat: BotctlCommand {
               botctl chat nova-micro
               botctl chat nova-micro "What is a monad?" --set parameters.temperature=0
               botctl chat @nova-micro @claude-sonnet "Which one are you?" --live
-              git diff | botctl chat reviewer --deployed -e staging
-              botctl chat nova-canvas "A fox" --save pictures
+              git diff | botctl chat claude-sonnet "Review this." --deployed -e staging
+              botctl chat stable-image-core "A fox" --save pictures
             """)
 
     @Argument(
@@ -84,24 +85,31 @@ struct Chat: BotctlCommand {
     func run(in context: CommandContext) async throws -> CommandStatus {
         let words = try ChatWords(words)
         let files = try attachedFiles(in: context)
-        var prompt = words.prompt
-        if prompt == nil, !context.terminal.canAsk {
-            guard !context.terminal.inputIsTerminal else {
-                throw CommandFailure(
-                    .usage, "a conversation needs a terminal", hint: "write the prompt behind the name")
-            }
-            var input = QuestionInput(context.terminal)
-            prompt = try await input.whole() ?? (files.isEmpty ? nil : "")
-            guard prompt != nil else {
-                throw CommandFailure(
-                    .usage, "there is no question", hint: "write it behind the name, or send it by standard input")
-            }
-        }
+        let prompt = try await question(words.prompt, hasFiles: !files.isEmpty, in: context)
         let run = ChatRun(
             place: try await place(of: words.names, in: context), prompt: prompt, files: files,
             saveDirectory: saveDirectory.map(context.absolutePath), isJSON: json, context: context,
             logger: try log.logger("chat", in: context, default: .error))
         return try await run.run()
+    }
+
+    /// What is asked: the prompt, and below it what comes by standard input; nil for a conversation.
+    private func question(_ prompt: String?, hasFiles: Bool, in context: CommandContext) async throws -> String? {
+        let terminal = context.terminal
+        if prompt == nil, terminal.canAsk { return nil }
+        guard !terminal.inputIsTerminal else {
+            if let prompt { return prompt }
+            throw CommandFailure(.usage, "a conversation needs a terminal", hint: "write the prompt behind the name")
+        }
+        var input = QuestionInput(terminal) {
+            terminal.note("waiting for standard input, which is no terminal; '</dev/null' sends nothing")
+        }
+        let parts = [prompt, try await input.whole()].compactMap(\.self)
+        guard hasFiles || !parts.isEmpty else {
+            throw CommandFailure(
+                .usage, "there is no question", hint: "write it behind the name, or send it by standard input")
+        }
+        return parts.joined(separator: "\n\n")
     }
 
     func writeResult(of failure: CommandFailure, in context: CommandContext) {

@@ -23,8 +23,9 @@ struct Onboard: BotctlCommand {
             A model that has its bot already goes through the steps again, and nothing is written. With --live the \
             gateway calls Amazon Bedrock, and a step before the others asks the control plane whether account, region, \
             quota and model access allow the model. It needs AWS credentials, asks for \
-            bedrock:ListFoundationModels, bedrock:ListInferenceProfiles, bedrock:GetFoundationModelAvailability and \
-            servicequotas:ListServiceQuotas, and goes on without them. With --deploy a deploy of the project \
+            bedrock:ListFoundationModels, bedrock:ListInferenceProfiles, bedrock:GetFoundationModelAvailability, \
+            servicequotas:ListServiceQuotas and, for an ARN of an application inference profile, \
+            bedrock:GetInferenceProfile, and goes on without them. With --deploy a deploy of the project \
             follows, as 'botctl deploy' does it.
 
             An id that is in no catalog and looks like a slip of one that is has to be confirmed, or to come with \

@@ -46,6 +46,7 @@ struct Smoke: BotctlCommand {
 
     func run(in context: CommandContext) async throws -> CommandStatus {
         let format = try output.format(in: context)
+        let url = try url.map(GatewayURL.checked)
         let environment = try project.loadEnvironment(in: context, format: format)
         let settings = environment.settings
         let store = try context.stateStore(at: settings.state, root: environment.root)
@@ -60,7 +61,7 @@ struct Smoke: BotctlCommand {
         guard !targets.isEmpty else {
             throw CommandFailure(.failure, "no bot is switched on: there is nothing to ask")
         }
-        let progress = SmokeProgress(terminal: context.terminal)
+        let progress = SmokeProgress(terminal: context.terminal, hasReport: true)
         let report = try await HTTPClient.withHTTPClient(configuration: PoeClient.httpConfiguration) { http in
             try await SmokeRunner(client: PoeClient(http: http), concurrency: concurrency)
                 .run(targets, upstream: settings.upstream.rawValue, onVerdict: progress.show)
@@ -68,6 +69,11 @@ struct Smoke: BotctlCommand {
         progress.clear()
         let view = SmokeReportView(report: report)
         context.terminal.output(view, as: format)
+        if report.isWithoutGateway, url == nil {
+            context.terminal.note(
+                RolloutEndView.hintOnGateway(at: settings.gatewayURL, of: settings.name),
+                after: "  \(context.terminal.errorStyle.cyan("help:")) ", columns: 8, indent: 8)
+        }
         return view.status
     }
 }

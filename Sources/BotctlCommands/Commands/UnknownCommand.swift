@@ -42,16 +42,26 @@ struct UnknownCommand {
         "status": "list", "ps": "list", "get": "list", "describe": "show", "plan": "diff", "preview": "diff",
         "apply": "deploy", "promote": "deploy", "release": "deploy", "check": "validate", "lint": "validate",
         "add": "new", "create": "new", "test": "smoke", "run": "up", "start": "up", "log": "history",
-        "rollback": "history", "undo": "history", "models": "catalog", "version": "--version",
+        "models": "catalog", "version": "--version",
     ]
+
+    /// Words for what takes several steps.
+    private static let roundabout = ["rollback", "revert", "undo"]
 
     /// What is said about it.
     var failure: CommandFailure {
         let known = Self.familiar.filter { names.contains($0.value) || $0.value == "--version" }
-        let candidates = names + (names.contains("diff") ? Array(known.keys) : [])
-        let meant = Spelling.closest(to: word, among: candidates.sorted()).map { known[$0] ?? $0 }
-        return CommandFailure(
-            .usage, "there is no command '\(parent) \(word)'",
-            hint: meant.map { "did you mean '\(parent) \($0)'?" } ?? "'\(parent) --help' shows the commands")
+        let candidates = names + (names.contains("diff") ? Array(known.keys) + Self.roundabout : [])
+        let closest = Spelling.closest(to: word, among: candidates.sorted())
+        let hint =
+            if let closest, Self.roundabout.contains(closest) {
+                "to go back, bring back the files of that time, as with 'git revert', and run '\(parent) deploy'; "
+                    + "'\(parent) history' shows the deploys and their revisions"
+            } else if let closest {
+                "did you mean '\(parent) \(known[closest] ?? closest)'?"
+            } else {
+                "'\(parent) --help' shows the commands"
+            }
+        return CommandFailure(.usage, "there is no command '\(parent) \(word)'", hint: hint)
     }
 }

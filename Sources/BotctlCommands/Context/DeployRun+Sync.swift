@@ -41,7 +41,8 @@ extension DeployRun {
         do {
             if isForPeople { context.terminal.note("\(context.terminal.errorStyle.bold("Poe")): sending settings") }
             let run = SettingsSyncRun(
-                environment: environment, root: project.root, store: store, catalog: project.catalog, context: context)
+                environment: environment, root: project.root, store: store, catalog: project.catalog, context: context,
+                hasReport: !isForPeople)
             let (report, signal) = try await run.run(changed)
             let view = SettingsSyncView(report: report, command: command)
             if isForPeople { view.showSummary(context.terminal) }

@@ -42,7 +42,8 @@ struct DeployRun: Sendable {
         let unknown = project.bots.filter { changed.contains($0.name) && $0.config.model.facts == nil }
         let view = RolloutEndView(
             end: end, environment: project.environment.name, flags: flags,
-            unknownModels: project.environment.upstream == .simulator ? unknown.map(\.config.model.upstreamID) : [])
+            unknownModels: project.environment.upstream == .simulator ? unknown.map(\.config.model.upstreamID) : [],
+            gatewayURL: project.environment.gatewayURL)
         if isForPeople { view.show(context.terminal) }
         var document: JSONObject = ["plan": plan.json, "outcome": view.json]
         let sync = await sync(changed, after: end, in: store)

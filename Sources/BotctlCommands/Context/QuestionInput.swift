@@ -5,11 +5,25 @@ struct QuestionInput {
     /// How often standard input is looked at; nobody types so fast that it would be felt.
     private static let pause: Duration = .milliseconds(20)
 
+    /// How long nothing may come before whoever waits is told why.
+    private static let patience: Duration = .seconds(1)
+
     private let takeInput: @Sendable () -> TerminalInput
+    /// Tells that nothing comes; nil once it has.
+    private var tellOfSilence: (@Sendable () -> Void)?
+    private var silence: Duration = .zero
     private var waiting: [UInt8] = []
     private var isAtEnd = false
 
-    init(_ terminal: Terminal) { takeInput = terminal.takeInput }
+    /// The questions of a terminal's input.
+    ///
+    /// - Parameters:
+    ///   - terminal: Where they come from.
+    ///   - tellOfSilence: Called once where nothing has come for a while, to say what is waited for.
+    init(_ terminal: Terminal, tellOfSilence: (@Sendable () -> Void)? = nil) {
+        takeInput = terminal.takeInput
+        self.tellOfSilence = tellOfSilence
+    }
 
     /// The next question that is typed: a line, or what is pasted at once.
     ///
@@ -44,6 +58,7 @@ struct QuestionInput {
             switch takeInput() {
             case .bytes(let bytes):
                 waiting += bytes
+                tellOfSilence = nil
                 guard waiting.count <= Self.lengthLimitInBytes else {
                     throw CommandFailure(
                         .failure, "the question is longer than \(Self.lengthLimitInBytes / 1_000_000) MB",
@@ -57,6 +72,11 @@ struct QuestionInput {
             case .nothing:
                 guard isPatient else { return false }
                 try await Task.sleep(for: Self.pause)
+                silence += Self.pause
+                if silence >= Self.patience, let tell = tellOfSilence {
+                    tellOfSilence = nil
+                    tell()
+                }
                 isPatient = waitsForIt
             }
         }

@@ -15,6 +15,8 @@ struct SettingsSyncRun: Sendable {
     let store: StateStore
     let catalog: ModelCatalog
     let context: CommandContext
+    /// Whether a report that names what failed follows; else it is named as it comes.
+    var hasReport = true
 
     /// Tells Poe the settings of deployed bots; a signal ends it between two bots.
     ///
@@ -22,7 +24,7 @@ struct SettingsSyncRun: Sendable {
     /// - Returns: What came of it, and the signal that ended it, if one did.
     /// - Throws: What keeps it from beginning: see ``SettingsSync/run(_:onWait:onOutcome:)``, ``PoePlatformError``.
     func run(_ names: Set<String>? = nil) async throws -> (report: SettingsSyncReport, signal: UnixSignal?) {
-        let progress = SettingsSyncProgress(terminal: context.terminal)
+        let progress = SettingsSyncProgress(terminal: context.terminal, hasReport: hasReport)
         let (report, signal) = try await SignalCancellation.run {
             try await HTTPClient.withHTTPClient(configuration: PoeClient.httpConfiguration) { http in
                 let sync = SettingsSync(

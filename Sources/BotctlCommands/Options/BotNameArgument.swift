@@ -4,22 +4,24 @@ import Diagnostics
 import Suggestions
 
 extension Project {
-    /// The bot that a person names.
+    /// The bot that a person names, by its name or an alias; case does not matter, as it does not at the doors.
     ///
     /// - Throws: ``CommandFailure`` with a suggestion when there is none of that name.
     func requireBot(_ name: String) throws -> ProjectBot {
-        if let bot = bot(named: name) ?? bots.first(where: { $0.aliases.contains(name) }) { return bot }
+        let wanted = name.lowercased()
+        if let bot = bot(named: wanted) ?? bots.first(where: { $0.aliases.contains(wanted) }) { return bot }
         throw CommandFailure.unknownBot(name, among: bots.map(\.name))
     }
 }
 
 extension Manifest {
-    /// The name of the deployed bot that has a name or an alias.
+    /// The name of the deployed bot that has a name or an alias, case aside.
     fileprivate func bot(named name: String) -> String? {
-        bots[name] != nil ? name : bots.first { $0.value.aliases.contains(name) }?.key
+        let name = name.lowercased()
+        return bots[name] != nil ? name : bots.first { $0.value.aliases.contains(name) }?.key
     }
 
-    /// The name of the deployed bot that a person names, by its name or an alias.
+    /// The name of the deployed bot that a person names, by its name or an alias; case does not matter.
     ///
     /// - Throws: ``CommandFailure`` with a suggestion when there is none.
     func requireBot(_ name: String) throws -> String {
@@ -32,12 +34,14 @@ extension Manifest {
 }
 
 extension Plan {
-    /// The bot that a person names, of the files or of what is deployed, by a name or an alias that it has there.
+    /// The bot that a person names, of the files or of what is deployed, by a name or an alias that it has there; case
+    /// does not matter.
     ///
     /// - Throws: ``CommandFailure`` with a suggestion when there is none of that name.
     func requireBot(_ name: String, of project: Project) throws -> BotChange {
-        if let bot = self[name] { return bot }
-        if let wanted = project.bots.first(where: { $0.aliases.contains(name) }), let bot = self[wanted.name] {
+        let written = name.lowercased()
+        if let bot = self[written] { return bot }
+        if let wanted = project.bots.first(where: { $0.aliases.contains(written) }), let bot = self[wanted.name] {
             return bot
         }
         let deployed = base?.manifest.bot(named: name)

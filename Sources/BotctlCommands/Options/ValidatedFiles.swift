@@ -36,16 +36,26 @@ struct ValidatedFiles: Sendable {
             } else if let path = paths.first(where: { Self.isFile($0, of: location, in: context.files) }) {
                 found.insert(location.displayName(of: path))
             } else {
-                let known = byBot.keys.sorted() + sources.botFiles.map(\.name)
                 throw CommandFailure(
                     .failure, "'\(subject)' is neither a bot nor a file of this project",
-                    hint: Spelling.closest(to: subject, among: known).map { "did you mean '\($0)'?" }
+                    hint: Self.meant(by: subject, among: byBot).map { "did you mean '\($0)'?" }
                         ?? "name a bot as 'botctl list' does, or its file; without a name everything is shown")
             }
         }
         names = found.sorted()
         botFiles = found.intersection(sources.botFiles.map(\.name))
         otherBotFiles = Set(sources.botFiles.map(\.name)).subtracting(found)
+    }
+
+    /// The bot, or the file of the one, that was probably meant.
+    ///
+    /// Folder and ending of a path do not count: they are the same in all, and would make any two names seem near.
+    private static func meant(by subject: String, among files: [String: String]) -> String? {
+        let isPath = subject.contains("/") || subject.hasSuffix(".yaml") || subject.hasSuffix(".yml")
+        guard isPath else { return Spelling.closest(to: subject, among: files.keys) }
+        let last = subject.split(separator: "/").last ?? ""
+        let stem = last.lastIndex(of: ".").map { last[..<$0] } ?? last
+        return Spelling.closest(to: String(stem), among: files.keys).flatMap { files[$0] }
     }
 
     private static func isFile(_ path: String, of location: ProjectLocation, in files: any FileReading) -> Bool {

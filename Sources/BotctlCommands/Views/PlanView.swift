@@ -50,6 +50,7 @@ struct PlanView: ResultView {
             }
         case .change, .rename, .enable, .disable, .smokeOnly, .unchanged:
             if change.isSchemaOnly { return }
+            let width = change.fields.filter { !$0.isSchema }.map(\.path.count).max() ?? 0
             for field in change.fields {
                 if field.isSchema {
                     terminal.output("    \(schemaText(field))")
@@ -58,7 +59,8 @@ struct PlanView: ResultView {
                 let old = field.comesToLife ? "(without effect)" : text(field.old, of: field)
                 let values = "\(style.red(old)) -> \(style.green(text(field.new, of: field)))"
                 let mark = field.isModelIdentity ? style.yellow("  another model answers") : ""
-                terminal.output("    \(field.path)  \(values)\(mark)" + rest(field, style))
+                let padding = String(repeating: " ", count: width - field.path.count)
+                terminal.output("    \(field.path)\(padding)  \(values)\(mark)" + rest(field, style))
             }
         }
     }

@@ -11,6 +11,8 @@ struct RolloutEndView {
     let flags: PlaceFlags
     /// The models of the bots under way that the simulator, which is asked, can know nothing of.
     var unknownModels: [String] = []
+    /// Where the environment says that its gateway is.
+    var gatewayURL: String?
 
     /// The exit status.
     var status: CommandStatus {
@@ -37,8 +39,10 @@ struct RolloutEndView {
             case .bad: style.red(text.heading)
             }
         guard !text.message.isEmpty else { return }
-        terminal.note("\(heading): \(text.message)")
-        if let help = text.help { terminal.note("  \(style.cyan("help:")) \(help)") }
+        terminal.note(text.message, after: "\(heading): ", columns: text.heading.count + 2, indent: 2)
+        if let help = text.help {
+            terminal.note(help, after: "  \(style.cyan("help:")) ", columns: 8, indent: 8)
+        }
     }
 
     /// A command about the environment of the deploy, whether it was named or the default one.
@@ -53,6 +57,18 @@ struct RolloutEndView {
         guard let model = unknownModels.first else { return nil }
         return "the simulator plays no model that no catalog knows: write '\(model)' into catalog.d, where "
             + "'id: \(model)' is enough"
+    }
+
+    /// What to do where nothing answers at the gateway's place; nil where something does.
+    private func hintOnGateway(_ live: SmokeReport) -> String? {
+        guard live.isWithoutGateway, let gatewayURL else { return nil }
+        return Self.hintOnGateway(at: gatewayURL, of: environment) + "; then '\(command("smoke"))' asks again"
+    }
+
+    /// What to do where nothing answers at the place that an environment names.
+    static func hintOnGateway(at url: String, of environment: String) -> String {
+        "nothing answers at \(url), which 'gateway.url' of '\(environment)' in botctl.yaml says, or its default: start a "
+            + "gateway there, or write where it is"
     }
 
     private enum Mood {
@@ -87,7 +103,7 @@ struct RolloutEndView {
         case .liveInconclusive(let serial, let live):
             (
                 .doubtful, "deployed, not verified", "\(environment) is at serial \(serial); \(live.summary)",
-                "'\(command("smoke"))' asks again"
+                hintOnGateway(live) ?? "'\(command("smoke"))' asks again"
             )
         case .notConverged(let serial, let state):
             (

@@ -47,28 +47,40 @@ struct SettingsSyncView: ResultView {
 /// Outcomes as they come, on standard error: what failed at once, and on a terminal a line that counts.
 final class SettingsSyncProgress: Sendable {
     private let terminal: Terminal
-    private let synced = Mutex(0)
+    private let hasReport: Bool
+    private let counts = Mutex((synced: 0, failed: 0))
 
-    init(terminal: Terminal) { self.terminal = terminal }
+    /// The progress of a sync.
+    ///
+    /// - Parameters:
+    ///   - terminal: Where it is shown.
+    ///   - hasReport: Whether a report that names what failed follows, so that it is only counted here.
+    init(terminal: Terminal, hasReport: Bool) {
+        self.terminal = terminal
+        self.hasReport = hasReport
+    }
 
     /// Shows who is waited for.
     func show(_ lease: Lease) { terminal.note("waiting: \(lease.holder.printable) is deploying") }
 
     /// Shows an outcome.
     func show(_ outcome: SettingsSyncOutcome) {
-        guard outcome.isSynced else {
+        let counts = counts.withLock { counts in
+            if outcome.isSynced { counts.synced += 1 } else { counts.failed += 1 }
+            return counts
+        }
+        guard outcome.isSynced || hasReport else {
             clear()
             let names = outcome.handle == outcome.bot ? outcome.bot : "\(outcome.bot) (\(outcome.handle) on Poe)"
             let tries = outcome.attempts > 1 ? " after \(outcome.attempts) tries" : ""
             terminal.note(
-                "  \(terminal.errorStyle.red("failed")) \(names.printable)\(tries): \(outcome.message.printable)")
+                "\(names.printable)\(tries): \(outcome.message.printable)",
+                after: "  \(terminal.errorStyle.red("failed")) ", columns: 9, indent: 4)
             return
         }
-        let count = synced.withLock { count in
-            count += 1
-            return count
-        }
-        if terminal.canDraw { terminal.writeError("\r\u{1B}[K  \(count) synced, last \(outcome.bot)") }
+        guard terminal.canDraw else { return }
+        let failed = counts.failed > 0 ? ", \(counts.failed) failed" : ""
+        terminal.writeError("\r\u{1B}[K  \(counts.synced) synced\(failed), last \(outcome.bot)")
     }
 
     /// Removes the counting line.

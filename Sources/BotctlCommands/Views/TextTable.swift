@@ -21,15 +21,18 @@ struct TextTable {
     private let header: [String]
     private var rows: [[Cell]] = []
     private let rightAligned: Set<Int>
+    private let unbroken: Set<Int>
 
     /// An empty table.
     ///
     /// - Parameters:
     ///   - header: The columns' titles.
     ///   - rightAligned: The columns that hold numbers.
-    init(_ header: [String], rightAligned: Set<Int> = []) {
+    ///   - unbroken: The columns that hold what people copy, such as ids.
+    init(_ header: [String], rightAligned: Set<Int> = [], unbroken: Set<Int> = []) {
         self.header = header
         self.rightAligned = rightAligned
+        self.unbroken = unbroken
     }
 
     /// Adds a row of as many cells as there are columns.
@@ -55,7 +58,8 @@ struct TextTable {
         while excess() > 0 {
             // A column as narrow as its title, or as a short word, stays.
             let wide = widths.indices.filter {
-                $0 != last && !rightAligned.contains($0) && widths[$0] > max(12, TextWidth.columns(of: header[$0]))
+                $0 != last && !rightAligned.contains($0) && !unbroken.contains($0)
+                    && widths[$0] > max(12, TextWidth.columns(of: header[$0]))
             }
             guard let widest = wide.max(by: { widths[$0] < widths[$1] }) else { break }
             widths[widest] -= 1

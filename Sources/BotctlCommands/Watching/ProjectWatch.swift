@@ -54,7 +54,10 @@ struct ProjectWatch: Sendable {
             let options = RolloutOptions(
                 by: context.actor, tool: Version.tool, guards: PlanGuards(prune: true))
             let end = try await run.deploy(plan, options: options, onEvent: view.show)
-            return .rolledOut(plan.changes, end, environment: project.environment.name)
+            let changed = Set(plan.changes.map(\.name))
+            return .rolledOut(
+                plan.changes, end, environment: project.environment.name,
+                files: project.bots.filter { changed.contains($0.name) }.map(\.file))
         } catch {
             return .refused(Failures.failure(for: error))
         }
@@ -70,7 +73,8 @@ struct ProjectWatch: Sendable {
 enum WatchOutcome: Sendable {
     /// No bot is different.
     case same
-    case rolledOut([BotChange], RolloutEnd, environment: String)
+    /// The files are those of the bots that are different.
+    case rolledOut([BotChange], RolloutEnd, environment: String, files: [String])
     /// What is served stays, for this reason.
     case refused(CommandFailure)
 }

@@ -30,9 +30,13 @@ struct WatchView: Sendable {
     ///
     /// - Parameters:
     ///   - outcome: What came of it.
-    ///   - files: The files that were saved; without any, nothing is said unless a bot is different.
+    ///   - files: The files that were saved, without those that are new; without any, nothing is said unless a bot is
+    ///     different.
     ///   - time: How long it took.
     func show(_ outcome: WatchOutcome, files: [String], after time: Duration) {
+        var files = files
+        // Of a new file only its folder is seen to change.
+        if files.isEmpty, case .rolledOut(_, _, _, let own) = outcome { files = own }
         let place = (files.isEmpty ? [] : [Self.list(files)]) + [DurationView.text(time)]
         let end = "(\(place.joined(separator: ", ")))"
         switch outcome {
@@ -41,7 +45,7 @@ struct WatchView: Sendable {
         case .refused(let failure):
             let help = failure.hint.map { "; \($0)" } ?? ""
             line(.failed, "kept what was good: \(failure.message.printable)\(help) \(end)")
-        case .rolledOut(let changes, let outcome, let environment):
+        case .rolledOut(let changes, let outcome, let environment, _):
             let names = Self.list(changes.map { "\($0.name) \($0.action.pastWord)" })
             guard case .deployed(let serial, _, let live) = outcome else {
                 line(.failed, "kept what was good; not live: \(names) \(end)")

@@ -184,7 +184,8 @@ extension DiagnosticPage {
         wrong: ["bots.d/claude-opus.yaml": "model: anthropic.claude-opus-4-1-20250805-v1:0"],
         right: ["bots.d/claude-opus.yaml": "model: anthropic.claude-opus-5-5"],
         remedy: """
-            Move to a successor while there is time: change the id, deploy, and roll back if users miss something. \
+            Move to a successor while there is time: change the id, deploy, and go back if users miss something \
+            (docs/going-live.md). \
             Because such dates move, it is never an error, and `rules:` can only turn it off.
             """)
 

@@ -16,8 +16,10 @@ extension ModelCatalog {
     ///   - limit: The most ids that are wanted.
     /// - Returns: Ids without profile prefix.
     package func suggestedIDs(for text: String, limit: Int) -> [String] {
-        let words = Self.baseID(of: text).map { $0.isLetter || $0.isNumber ? $0 : " " }
-        let found = search(String(words), allowsSlips: false)
+        let words = String(Self.baseID(of: text).map { $0.isLetter || $0.isNumber ? $0 : " " })
+        // Single letters begin a word of some model or other, and nobody means that one.
+        guard words.split(separator: " ").contains(where: { $0.count > 1 }) else { return [] }
+        let found = search(words, allowsSlips: false)
         return found.isEmpty ? closestIDs(to: text, limit: limit) : found.prefix(max(0, limit)).map(\.id)
     }
 

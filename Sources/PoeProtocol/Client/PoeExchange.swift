@@ -116,21 +116,16 @@ struct PoeExchange {
         guard !(error is CancellationError) else { return error }
         switch error as? HTTPClientError {
         case .invalidURL?, .emptyHost?, .emptyScheme?, .missingSocketPath?:
-            return PoeClientError(.invalidTarget, "the URL cannot be called: \(error)", cause: error)
+            return PoeClientError(.invalidTarget, "the URL cannot be called", cause: error)
         case .deadlineExceeded?, .connectTimeout?, .readTimeout?, .tlsHandshakeTimeout?:
-            return PoeClientError(.timedOut, "the connection timed out: \(error)", cause: error)
+            return PoeClientError(.timedOut, "the connection timed out", cause: error)
         case _ where hasHead:
             return PoeClientError(
-                .protocolFault, "the connection was lost within the answer: \(reason(of: error))", cause: error)
+                .protocolFault, "the connection was lost within the answer: \(ConnectionFailure.text(of: error))",
+                cause: error)
         default:
-            return PoeClientError(.unreachable, "no connection: \(reason(of: error))", cause: error)
+            return PoeClientError(.unreachable, "no connection: \(ConnectionFailure.text(of: error))", cause: error)
         }
-    }
-
-    /// What the system says of an error, in place of the wording around it, which speaks of NIO's own calls.
-    private static func reason(of error: any Error) -> String {
-        guard let error = error as? IOError, let text = strerror(error.errnoCode) else { return "\(error)" }
-        return String(cString: text)
     }
 
     /// When the server last gave a sign of life.

@@ -50,7 +50,8 @@ struct KeyNew: BotctlCommand {
         let now = context.clock.now()
         let end = expires.flatMap(Self.milliseconds).map { now.advanced(by: .milliseconds($0)) }
         let (key, secret) = APIKey.make(
-            note: note, bots: try await names(in: store, of: environment.settings.name), at: now, by: context.actor,
+            note: note, bots: try await names(in: store, of: environment.settings.name, in: context), at: now,
+            by: context.actor,
             expires: end)
         try await store.addAPIKey(key)
         let view = NewKeyView(
@@ -60,12 +61,30 @@ struct KeyNew: BotctlCommand {
     }
 
     /// The bots' own names, of what is deployed; nil for all bots.
-    private func names(in store: StateStore, of environment: String) async throws -> Set<String>? {
+    private func names(
+        in store: StateStore, of environment: String, in context: CommandContext
+    ) async throws -> Set<String>? {
         guard !bots.isEmpty else { return nil }
         guard let deployed = try await store.currentManifest()?.manifest else {
             throw CommandFailure.nothingDeployed(in: environment)
         }
-        return Set(try bots.map { try deployed.requireBot($0.lowercased()) })
+        return Set(
+            try bots.map { name in
+                do { return try deployed.requireBot(name) } catch {
+                    // A bot that has a file is no misspelt name.
+                    guard isConfigured(name.lowercased(), in: context) else { throw error }
+                    throw CommandFailure(
+                        .failure, "'\(name.lowercased())' is not deployed in \(environment)",
+                        hint: "'\(project.flags.command("deploy"))' does; then make the key")
+                }
+            })
+    }
+
+    /// Whether the project's files have a bot of that name.
+    private func isConfigured(_ name: String, in context: CommandContext) -> Bool {
+        guard let location = try? project.locationIfAny(in: context) else { return false }
+        let sources = ProjectSources.read(location, files: context.files)
+        return sources.botFiles.contains { $0.botName == name }
     }
 
     /// A length of time as everywhere, or in whole days; nil for none.

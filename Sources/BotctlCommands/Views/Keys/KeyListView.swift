@@ -15,19 +15,22 @@ struct KeyListView: ResultView {
             return
         }
         let style = terminal.outputStyle
-        var table = TextTable(["ID", "STATE", "BOTS", "CREATED", "BY", "EXPIRES", "NOTE"])
+        var table = TextTable(["ID", "STATE", "BOTS", "CREATED", "BY", "EXPIRES", "NOTE"], unbroken: [0, 1, 3, 5])
         for key in keys {
             let state = key.state(at: now)
             table.append([
                 TextTable.Cell(key.id, paint: style.bold),
                 TextTable.Cell(state.rawValue, paint: state == .valid ? style.green : style.dim),
                 TextTable.Cell(key.bots.map { $0.sorted().joined(separator: ", ") } ?? "all"),
-                TextTable.Cell(key.created.iso8601), TextTable.Cell(key.by),
-                TextTable.Cell(key.expires?.iso8601 ?? "never"), TextTable.Cell(key.note),
+                TextTable.Cell(Self.day(key.created)), TextTable.Cell(key.by),
+                TextTable.Cell(key.expires.map(Self.day) ?? "never"), TextTable.Cell(key.note),
             ])
         }
         for line in table.lines(width: terminal.tableWidth, style: style) { terminal.output(line) }
     }
+
+    /// The day in UTC; scripts get the second.
+    private static func day(_ time: Timestamp) -> String { String(time.iso8601.prefix { $0 != "T" }) }
 
     /// The keys for scripts.
     var json: JSONObject {
