@@ -76,11 +76,65 @@ struct MultipartFormTests {
         #expect(throws: MultipartForm.Fault.self) { try read(part(long) + "--edge--") }
     }
 
+    @Test func `what is written is read again, whatever the bytes`() throws {
+        // The bytes that a boundary is made of come up often, so that they are met in every order.
+        let bytes = Array("\r\n--edg".utf8) + [0, 255]
+        var generator = SplitMix(state: 20_261_121)
+        for _ in 0..<500 {
+            let contents = (0..<3).map { _ in
+                (0..<Int.random(in: 0...40, using: &generator)).map { _ in
+                    bytes[Int.random(in: 0..<bytes.count, using: &generator)]
+                }
+            }
+            var body: [UInt8] = []
+            for content in contents {
+                body += Array("--edgy\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n".utf8) + content
+                body += Array("\r\n".utf8)
+            }
+            body += Array("--edgy--".utf8)
+            let form = try MultipartForm(body, contentType: "multipart/form-data; boundary=edgy")
+            #expect(form?.parts.map { Array($0.bytes) } == contents, "\(body)")
+        }
+    }
+
+    @Test func `whatever is done to a form, it is read or refused`() {
+        let bait = Array("\r\n-:;=\"edgx".utf8) + [0, 255]
+        var generator = SplitMix(state: 20_261_121)
+        for _ in 0..<2000 {
+            var bytes = Array(Self.form.utf8)
+            for _ in 0..<Int.random(in: 1...8, using: &generator) {
+                let place = Int.random(in: 0..<bytes.count, using: &generator)
+                let byte = bait[Int.random(in: 0..<bait.count, using: &generator)]
+                switch Int.random(in: 0..<3, using: &generator) {
+                case 0: bytes[place] = byte
+                case 1: bytes.insert(byte, at: place)
+                default: bytes.remove(at: place)
+                }
+            }
+            let parts = try? MultipartForm(bytes, contentType: "multipart/form-data; boundary=edge")?.parts
+            for part in parts ?? [] {
+                #expect(part.bytes.startIndex >= 0 && part.bytes.endIndex <= bytes.count, "\(bytes)")
+            }
+        }
+    }
+
     @Test func `a body full of line breaks and nearly boundaries takes no time`() throws {
         let bait = String(repeating: "\r\n--edg\r", count: 200_000)
         let body = "--edge\r\nContent-Disposition: form-data; name=\"image\"\r\n\r\n\(bait)\r\n--edge--"
         let start = ContinuousClock.now
         #expect(try read(body)?.parts.first?.bytes.count == bait.utf8.count)
         #expect(ContinuousClock.now - start < .seconds(20))
+    }
+}
+
+/// Random numbers that a seed repeats (Steele, Lea, Flood: "Fast splittable pseudorandom number generators").
+private struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
     }
 }
