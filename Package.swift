@@ -156,7 +156,7 @@ let package = Package(
         ),
         .target(
             name: "Conversation",
-            dependencies: ["AttachmentFetching", "ChatEvents", "FileAccess", "JSONCoding", "PoeProtocol", "Secrets"]
+            dependencies: ["ChatEvents", "FileAccess", "JSONCoding", "PoeProtocol", "Secrets"]
         ),
         .target(
             name: "Rollout",
@@ -211,6 +211,7 @@ let package = Package(
         ),
         .target(name: "LoopbackServer", dependencies: [nioCore, nioPosix], path: "Tests/LoopbackServer"),
         .testTarget(name: "JSONCodingTests", dependencies: ["JSONCoding"]),
+        .testTarget(name: "ChatEventsTests", dependencies: ["ChatEvents"]),
         .testTarget(name: "WallClockTests", dependencies: ["WallClock"]),
         .testTarget(
             name: "DiagnosticRenderingTests",

@@ -1,4 +1,5 @@
 import BotConfiguration
+import ChatEvents
 import PoeProtocol
 
 /// Whether an answer brought the file that a case asks for: it is fetched as Poe would, without a key.
@@ -31,12 +32,12 @@ struct SmokeFileCheck {
         }
     }
 
-    /// What a file is by its first bytes; nil for what is no picture or video that bots make.
+    /// What a file is by its first bytes; nil for what is no picture and no video.
     private static func sort(of head: [UInt8]) -> SmokeFile? {
-        let isPNG = head.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
-        let isWebP = head.starts(with: Array("RIFF".utf8)) && head.dropFirst(8).starts(with: Array("WEBP".utf8))
-        if isPNG || isWebP || head.starts(with: [0xFF, 0xD8, 0xFF]) { return .image }
-        // Source: ISO/IEC 14496-12, section 4.3: a file begins with its `ftyp` box.
-        return head.dropFirst(4).starts(with: Array("ftyp".utf8)) ? .video : nil
+        switch FileType.signature(of: head)?.sort {
+        case .image: .image
+        case .video: .video
+        case .audio, .document, .other, nil: nil
+        }
     }
 }

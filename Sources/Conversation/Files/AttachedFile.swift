@@ -1,4 +1,3 @@
-import AttachmentFetching
 import ChatEvents
 package import FileAccess
 import JSONCoding

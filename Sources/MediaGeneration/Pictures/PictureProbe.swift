@@ -10,24 +10,18 @@ package struct PictureProbe: Hashable, Sendable {
 
     /// Looks at a file; nil for one that is no PNG, JPEG, WebP or GIF.
     package init?(_ bytes: [UInt8]) {
-        if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]), bytes.count >= 33 {
-            mediaType = MediaType("image/png")
+        guard let type = FileType.signature(of: bytes) else { return nil }
+        switch type.description {
+        case "image/png" where bytes.count >= 33:
             size = PixelSize(width: Self.big(bytes, 16, 4), height: Self.big(bytes, 20, 4))
-        } else if bytes.starts(with: [0xFF, 0xD8, 0xFF]) {
-            mediaType = MediaType("image/jpeg")
-            size = Self.sizeOfJPEG(bytes)
-        } else if bytes.count >= 30, bytes.starts(with: Array("RIFF".utf8)),
-            bytes[8..<12].elementsEqual("WEBP".utf8)
-        {
-            mediaType = MediaType("image/webp")
-            size = nil
-        } else if bytes.count >= 10, bytes.starts(with: Array("GIF8".utf8)) {
-            mediaType = MediaType("image/gif")
+        case "image/jpeg": size = Self.sizeOfJPEG(bytes)
+        case "image/webp" where bytes.count >= 30: size = nil
+        case "image/gif" where bytes.count >= 10:
             size = PixelSize(
                 width: Int(bytes[6]) | Int(bytes[7]) << 8, height: Int(bytes[8]) | Int(bytes[9]) << 8)
-        } else {
-            return nil
+        default: return nil
         }
+        mediaType = type
     }
 
     private static func big(_ bytes: [UInt8], _ offset: Int, _ count: Int) -> Int {

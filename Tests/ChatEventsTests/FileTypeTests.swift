@@ -1,4 +1,3 @@
-import AttachmentFetching
 import ChatEvents
 import Testing
 

@@ -1,5 +1,3 @@
-package import ChatEvents
-
 /// What a file is by its look.
 ///
 /// A type that somebody names is believed only where the bytes do not speak against it and cannot tell: which sort of
@@ -16,19 +14,27 @@ package enum FileType {
     /// - Returns: The type; `application/octet-stream` where nothing tells.
     package static func look(at bytes: [UInt8], declared: MediaType, name: String) -> MediaType {
         if let type = signature(of: bytes) {
-            switch type {
-            case "application/zip": return MediaType(archive(declared: declared, name: name) ?? type)
-            case "application/x-ole-storage": return MediaType(oldOffice(declared: declared, name: name) ?? type)
+            switch type.description {
+            case "application/zip": return archive(declared: declared, name: name) ?? type
+            case "application/x-ole-storage": return oldOffice(declared: declared, name: name) ?? type
             case "video/mp4", "video/webm":
                 // The same container holds sound alone.
-                return declared.sort == .audio ? declared : MediaType(type)
-            default: return MediaType(type)
+                return declared.sort == .audio ? declared : type
+            default: return type
             }
         }
         return isText(bytes) ? text(declared: declared, name: name) : unknown(declared: declared)
     }
 
-    private static func signature(of bytes: [UInt8]) -> String? {
+    /// What a file's first bytes say, whatever anybody calls it; nil where they say nothing.
+    ///
+    /// Of archives and of what programs keep in them this tells only the container.
+    ///
+    /// - Parameter bytes: The file, or its first 12 bytes at least.
+    /// - Returns: The type.
+    package static func signature(of bytes: [UInt8]) -> MediaType? { signatureText(of: bytes).map { MediaType($0) } }
+
+    private static func signatureText(of bytes: [UInt8]) -> String? {
         if bytes.starts(with: [0x52, 0x49, 0x46, 0x46]), bytes.count >= 12 {
             switch bytes[8..<12] {
             case [0x57, 0x45, 0x42, 0x50]: return "image/webp"
@@ -68,12 +74,13 @@ package enum FileType {
     ]
     private static let oldOffices = ["doc": "application/msword", "xls": "application/vnd.ms-excel"]
 
-    private static func archive(declared: MediaType, name: String) -> String? {
-        declared.description.hasPrefix(office) ? declared.description : archives[ending(of: name)]
+    private static func archive(declared: MediaType, name: String) -> MediaType? {
+        declared.description.hasPrefix(office) ? declared : archives[ending(of: name)].map { MediaType($0) }
     }
 
-    private static func oldOffice(declared: MediaType, name: String) -> String? {
-        oldOffices.values.contains(declared.description) ? declared.description : oldOffices[ending(of: name)]
+    private static func oldOffice(declared: MediaType, name: String) -> MediaType? {
+        oldOffices.values.contains(declared.description)
+            ? declared : oldOffices[ending(of: name)].map { MediaType($0) }
     }
 
     private static func text(declared: MediaType, name: String) -> MediaType {
