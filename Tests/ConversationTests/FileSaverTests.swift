@@ -32,7 +32,7 @@ struct FileSaverTests {
         let result: Result<[String], any Error>
         do {
             let paths = try await LoopbackServer.serving({ _ in reply }) { server in
-                let saver = FileSaver(to: "/out", writer: folder, client: PoeClient(http: http))
+                let saver = FileSaver(to: "/out", writer: folder, client: PoeClient(http: http), sizeLimitInBytes: 3)
                 var paths: [String] = []
                 for name in names {
                     paths.append(
@@ -61,6 +61,13 @@ struct FileSaverTests {
     func `a name never leads out of the folder`(name: String, kept: String) async throws {
         let (paths, _) = try await save([name], hosting: .whole(type: "image/png", body: "PNG"))
         #expect(paths == ["/out/\(kept)"])
+    }
+
+    @Test func `a file that is too large is an error, and nothing of it is kept`() async throws {
+        let error = await #expect(throws: PoeClientError.self) {
+            _ = try await save(["a.png"], hosting: .whole(type: "image/png", body: "PNG+"))
+        }
+        #expect(error?.code == .tooLarge)
     }
 
     @Test func `a link that gives nothing is an error`() async throws {

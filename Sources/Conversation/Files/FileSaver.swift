@@ -3,10 +3,6 @@ package import PoeProtocol
 
 /// Puts the files of answers into a folder.
 package struct FileSaver: Sendable {
-    /// The largest file that is kept, in bytes.
-    ///
-    /// Source: Poe server-bot protocol, sending files: larger ones cannot be uploaded.
-    private static let sizeLimitInBytes = 256 << 20
     /// How many names are tried for a file whose own is taken.
     private static let nameAttempts = 1000
     private static let nameLimitInCharacters = 100
@@ -14,6 +10,7 @@ package struct FileSaver: Sendable {
     private let directory: String
     private let writer: any FileWriting
     private let client: PoeClient
+    private let sizeLimitInBytes: Int
 
     /// A saver.
     ///
@@ -21,10 +18,15 @@ package struct FileSaver: Sendable {
     ///   - directory: Where the files go; it is made when the first one does.
     ///   - writer: How they are written.
     ///   - client: What fetches them.
-    package init(to directory: String, writer: any FileWriting, client: PoeClient) {
+    ///   - sizeLimitInBytes: The largest file that is kept; of a larger one, nothing is.
+    package init(
+        to directory: String, writer: any FileWriting, client: PoeClient,
+        sizeLimitInBytes: Int = PoeClient.fileLimitInBytes
+    ) {
         self.directory = directory
         self.writer = writer
         self.client = client
+        self.sizeLimitInBytes = sizeLimitInBytes
     }
 
     /// Fetches a file and writes it under its name, or one with a number where that is taken.
@@ -32,8 +34,8 @@ package struct FileSaver: Sendable {
     /// - Returns: The path.
     /// - Throws: ``PoeClientError``, `FileAccessError`, `CancellationError`.
     package func save(_ file: PoeFile) async throws -> String {
-        let bytes = try await client.fetchHead(
-            of: file.url, byteCount: Self.sizeLimitInBytes,
+        let bytes = try await client.fetchFile(
+            file.url, sizeLimitInBytes: sizeLimitInBytes,
             timeouts: PoeClientTimeouts(idle: .seconds(30), total: .seconds(600)))
         try writer.createDirectories(directory)
         let name = Self.safeName(of: file)
