@@ -219,7 +219,7 @@ struct VideoBotTests {
         }
         let service = service()
         var sink = RecordingSink()
-        let handler = try service.factory(storageKeys: NoKeys()).makeHandler(for: try bot())
+        let handler = try service.factory(keys: NoKeys()).makeHandler(for: try bot())
         let answer = await handler.answer(
             ChatRequest(messages: [ChatMessage(role: .user, text: "A lighthouse")]),
             call: AnswerCall(requestID: "q-1"), to: &sink)

@@ -39,15 +39,14 @@ extension HandlerRegistration {
     /// Video bots whose model stands behind Amazon Bedrock.
     ///
     /// - Parameters:
-    ///   - clients: Gives what signs and sends for a bot; bots without credentials of their own share one.
-    ///   - storage: Gives what signs and sends to S3 for a bot, where results are fetched.
+    ///   - clients: Gives what signs and sends for a bot, to the model and to S3, where results are fetched; bots
+    ///     without credentials of their own share one.
     ///   - endpoints: Where the services of each region are found.
     ///   - clock: What the waits between two looks at a job are measured with.
     ///   - logger: Gets what the upstream tells beside its answers.
     /// - Returns: The registration.
     package static func bedrockVideos(
-        clients: @escaping @Sendable (BotConfig) throws -> AWSClient,
-        storage: @escaping @Sendable (BotConfig) throws -> AWSClient, endpoints: AWSEndpointResolver,
+        clients: @escaping @Sendable (BotConfig) throws -> AWSClient, endpoints: AWSEndpointResolver,
         clock: MonotonicClock = .continuous, logger: Logger
     ) -> HandlerRegistration {
         HandlerRegistration(kind: .video, provider: .bedrock) { config, services in
@@ -60,13 +59,13 @@ extension HandlerRegistration {
                 throw BotFactoryError(
                     .cannotBuild, bot: config.name, message: "a video bot needs 'model.output': s3://bucket/prefix")
             }
+            let client = try clients(config)
             let upstream = BedrockVideoUpstream(
-                client: try runtime(of: config, in: config.model.region, clients(config), endpoints, logger),
+                client: try runtime(of: config, in: config.model.region, client, endpoints, logger),
                 modelID: config.model.upstreamID,
                 shape: shape,
                 storage: try S3Client(
-                    client: try storage(config), endpoints: endpoints, region: config.model.region,
-                    timeout: fetchTimeout),
+                    client: client, endpoints: endpoints, region: config.model.region, timeout: fetchTimeout),
                 output: output, clock: clock, logger: logger)
             return MediaBotHandler(name: "VideoBotHandler", config: config, upstream: upstream, services: services)
         }

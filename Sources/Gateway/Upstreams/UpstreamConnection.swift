@@ -96,14 +96,10 @@ struct UpstreamConnection: Sendable {
             if made.sendsBedrockKey { try checkEncryption(for: config, logger: logger) }
             return made
         }
-        // An API key of Bedrock signs nothing for other services: its bots' videos are fetched as the process itself.
-        let storage: @Sendable (BotConfig) throws -> AWSClient = { [client] config in
-            if case .apiKey? = config.model.credentials { client } else { try clients(config) }
-        }
         return [
             .bedrockChat(clients: clients, endpoints: endpoints, logger: logger),
             .bedrockImages(clients: clients, endpoints: endpoints, logger: logger),
-            .bedrockVideos(clients: clients, storage: storage, endpoints: endpoints, logger: logger),
+            .bedrockVideos(clients: clients, endpoints: endpoints, logger: logger),
             .openAIChat(
                 transport: HTTPTransport(httpClient), baseURL: standIn?.baseURL, standInKey: standIn?.key,
                 key: key, logger: logger),

@@ -71,11 +71,11 @@ final class ScriptedAWS: Sendable {
     /// - Parameters:
     ///   - clock: What video bots wait with.
     ///   - services: What the bots share.
-    ///   - storageKeys: What requests to S3 are signed with.
+    ///   - keys: What the requests of video bots are signed with.
     /// - Returns: The factory.
     func factory(
         clock: MonotonicClock = .continuous, services: ServiceManager = ServiceManager(),
-        storageKeys: any AWSCredentialProvider = StaticCredentialProvider(
+        keys: any AWSCredentialProvider = StaticCredentialProvider(
             SigningCredentials(accessKeyID: "A", secretAccessKey: "b"))
     ) -> BotFactory {
         let client = AWSClient(
@@ -88,8 +88,7 @@ final class ScriptedAWS: Sendable {
             registrations: [
                 .bedrockImages(clients: { _ in client }, endpoints: endpoints, logger: logger),
                 .bedrockVideos(
-                    clients: { _ in client }, storage: { _ in client.authorized(by: storageKeys) },
-                    endpoints: endpoints, clock: clock, logger: logger),
+                    clients: { _ in client.authorized(by: keys) }, endpoints: endpoints, clock: clock, logger: logger),
             ], services: services)
     }
 }
