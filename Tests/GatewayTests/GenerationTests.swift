@@ -1,4 +1,5 @@
 import BotConfiguration
+import BotRuntime
 import ChatEvents
 import Deployment
 import Gateway
@@ -7,6 +8,7 @@ import Synchronization
 import ScriptedUpstream
 import TestSupport
 import Testing
+import WallClock
 
 @Suite(.timeLimit(.minutes(1)))
 struct GenerationTests {
@@ -224,6 +226,25 @@ struct GenerationTests {
             await world.log.wait(for: "generation served", count: 2)
             let mended = try await ask(client)
             #expect(mended?.data(of: "text") == #"{"text":"Be kind."}"#)
+        }
+    }
+
+    @Test func `a replica that waits for a slow store says that it lives`() async throws {
+        try await store.deploy(["nova": brief])
+        var world = try world()
+        world.clock = MonotonicClock(HurriedClock())
+        try await world.running { _ in
+            let signal = Signal()
+            store.holdBlobs(until: signal)
+            try await store.deploy(["nova": kind])
+            var times: Set<Timestamp> = []
+            while times.count < 3 {
+                let report = try #require(try await store.report())
+                #expect(report.serial == 1)
+                times.insert(report.at)
+            }
+            signal.set()
+            await world.log.wait(for: "generation served", count: 2)
         }
     }
 

@@ -4,17 +4,14 @@ import ChatEvents
 import Deployment
 import Logging
 import ServiceLifecycle
-import WallClock
 
-/// Follows the manifest of a state store and reports back what this replica serves.
+/// Follows the manifest of a state store.
 ///
 /// A store that cannot be reached, or a manifest that cannot be read, never stops what is being served: it is logged
 /// once, and tried again.
 struct ManifestFollower: Service {
     /// How often a generation that could not be built, or not wholly, is tried again.
     static let retryInterval: Duration = .seconds(10)
-    /// How often the replica reports without a change: a third of ``ReplicaReport/lifetime``.
-    static let reportInterval: Duration = .seconds(10)
     /// How many generations may have open answers at once.
     static let generationLimit = 4
 
@@ -26,29 +23,32 @@ struct ManifestFollower: Service {
     let answers: OpenAnswers
     let gates: BotGates
     let complaints: PoeComplaints
-    let replicaID: String
-    let tool: String
+    /// Tells others what became of each look.
+    let reporter: ReplicaReporter
     let pollInterval: Duration
     let clock: MonotonicClock
-    let wallClock: WallClock
     let logger: Logger
     /// Told once, after the first look at the store, whatever came of it.
     let onFirstLook: @Sendable () async -> Void
 
     func run() async throws {
-        var state = FollowerState()
-        await look(&state)
-        await onFirstLook()
         let stop = Latch<Void>()
-        await withGracefulShutdownHandler {
-            while !stop.isSet, !Task.isCancelled {
-                await wait(jittered(pollInterval), orUntil: stop)
-                if !stop.isSet, !Task.isCancelled { await look(&state) }
+        await withDiscardingTaskGroup { group in
+            group.addTask { await reporter.run() }
+            var state = FollowerState()
+            await look(&state)
+            await onFirstLook()
+            await withGracefulShutdownHandler {
+                while !stop.isSet, !Task.isCancelled {
+                    await wait(jittered(pollInterval), orUntil: stop)
+                    if !stop.isSet, !Task.isCancelled { await look(&state) }
+                }
+            } onGracefulShutdown: {
+                stop.set(())
             }
-        } onGracefulShutdown: {
-            stop.set(())
+            group.cancelAll()
         }
-        await removeReport()
+        await reporter.remove()
     }
 
     private func wait(_ duration: Duration, orUntil stop: Latch<Void>) async {
@@ -85,7 +85,7 @@ struct ManifestFollower: Service {
             }
             state.problem = problem
         }
-        await report(&state)
+        await reporter.report(refused: state.refused)
     }
 
     /// Takes over the keys; gives back what keeps them from being read.
@@ -142,31 +142,6 @@ struct ManifestFollower: Service {
             ])
         FailedBots(failed).log("not available", to: logger)
     }
-
-    private func report(_ state: inout FollowerState) async {
-        let snapshot = current.snapshot
-        let now = clock.now()
-        var report = ReplicaReport(
-            id: replicaID, serial: snapshot.serial, digest: snapshot.digest, failed: snapshot.failed,
-            refused: state.refused, poeErrors: complaints.all, tool: tool, at: wallClock.now())
-        if let last = state.lastReport, now - last.at < Self.reportInterval {
-            report.at = last.report.at
-            if report == last.report { return }
-            report.at = wallClock.now()
-        }
-        do {
-            try await store.putReplica(report)
-            state.lastReport = (report, now)
-        } catch {
-            logger.debug("replica report not written", metadata: ["error.detail": "\(error)"])
-        }
-    }
-
-    private func removeReport() async {
-        do { try await store.removeReplica(replicaID) } catch {
-            logger.debug("replica report not removed", metadata: ["error.detail": "\(error)"])
-        }
-    }
 }
 
 /// What the follower remembers between two looks.
@@ -176,7 +151,6 @@ private struct FollowerState {
     /// The manifest that could not be built.
     var refused: ReplicaReport.Refusal?
     var lastBuild: Duration?
-    var lastReport: (report: ReplicaReport, at: Duration)?
 
     /// Whether a manifest is worth building: it is new, or it failed some time ago.
     func shouldBuild(_ stored: StoredManifest, over served: Generation, at now: Duration) -> Bool {

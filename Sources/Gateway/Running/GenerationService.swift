@@ -39,12 +39,15 @@ struct GenerationService: Service {
             try await gracefulShutdown()
         case .store(let store):
             let configuration = gateway.configuration
+            let reporter = ReplicaReporter(
+                store: store, current: state.current, complaints: state.complaints,
+                replicaID: ReplicaReport.identifier(from: configuration.replicaID), tool: configuration.tool,
+                clock: gateway.clock, wallClock: gateway.wallClock, logger: gateway.logger)
             try await ManifestFollower(
                 store: store, builder: builder, current: state.current, keys: state.keys, answers: state.answers,
-                gates: gates, complaints: state.complaints,
-                replicaID: ReplicaReport.identifier(from: configuration.replicaID), tool: configuration.tool,
-                pollInterval: configuration.pollInterval, clock: gateway.clock, wallClock: gateway.wallClock,
-                logger: gateway.logger, onFirstLook: { firstLook.set(()) }
+                gates: gates, complaints: state.complaints, reporter: reporter,
+                pollInterval: configuration.pollInterval, clock: gateway.clock, logger: gateway.logger,
+                onFirstLook: { firstLook.set(()) }
             ).run()
         }
     }

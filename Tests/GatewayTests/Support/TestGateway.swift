@@ -24,6 +24,7 @@ struct TestGateway {
             credentials: SigningCredentials(accessKeyID: "unused", secretAccessKey: "unused")),
         tool: "botctl test")
     var script: (@Sendable (BotConfig) throws -> any DescribedUpstream)?
+    var clock = MonotonicClock.continuous
     let log = TestLog()
 
     /// A gateway without bots.
@@ -55,7 +56,7 @@ struct TestGateway {
             configuration: configuration, source: source,
             secrets: SecretResolver(variables: variables, files: InMemoryFiles(files: [:]), directory: "/"),
             accessKeyOverride: accessKeyOverride, apiKeys: apiKeys, registrations: registrations,
-            logger: log.logger)
+            clock: clock, logger: log.logger)
     }
 
     /// Runs the gateway for as long as the body.

@@ -2,12 +2,14 @@ import BotConfiguration
 import Deployment
 import JSONCoding
 import Synchronization
+import TestSupport
 import WallClock
 
 /// A state store of one test, which can fail.
 final class TestStore: ObjectStore {
     private let objects = InMemoryObjectStore()
     private let problem = Mutex<StateStoreError?>(nil)
+    private let gate = Mutex<Signal?>(nil)
 
     var location: String { "test" }
 
@@ -16,12 +18,16 @@ final class TestStore: ObjectStore {
     /// Lets every operation fail from now on, or work again.
     func fail(with error: StateStoreError?) { problem.withLock { $0 = error } }
 
+    /// Gives no blobs from now on until the signal is set.
+    func holdBlobs(until signal: Signal) { gate.withLock { $0 = signal } }
+
     private func check() throws {
         if let error = problem.withLock({ $0 }) { throw error }
     }
 
     func get(_ key: ObjectKey, limitInBytes: Int) async throws -> StoredObject? {
         try check()
+        if key.text.hasPrefix("blobs/"), let signal = gate.withLock({ $0 }) { await signal.wait() }
         return try await objects.get(key, limitInBytes: limitInBytes)
     }
 
