@@ -46,6 +46,7 @@ package struct LoopbackServer: Sendable {
             for step in reply(request).steps {
                 switch step {
                 case .send(let bytes): try await connection.outbound.write(ByteBuffer(bytes: bytes))
+                case .wait(let event): await event()
                 case .stall: while try await input.next() != nil {}
                 }
             }
@@ -98,6 +99,8 @@ package struct LoopbackReply: Sendable {
     /// One step of a reply.
     package enum Step: Sendable {
         case send([UInt8])
+        /// Goes on when this returns.
+        case wait(@Sendable () async -> Void)
         /// Sends nothing more until the client goes away.
         case stall
     }

@@ -8,50 +8,25 @@ struct AttachmentReading: Sendable {
     let config: BotConfig
     let loader: AttachmentLoader
 
-    /// How often the client is shown that the answer is being worked on.
-    private static let keepAliveInterval = Duration.seconds(10)
-
-    private enum Step: Sendable {
-        case loaded(LoadedAttachments)
-        case left
-        case tick
-    }
-
     /// Fetches what the model may have a use for.
     ///
     /// - Parameters:
     ///   - wanted: The files, the newest message's first, each once.
     ///   - departure: Set when the client leaves; then fetching ends.
-    ///   - keepAlive: Called now and then while files are on their way.
+    ///   - keepAlive: Called now and then while files are on their way; what it throws ends fetching.
     /// - Returns: What was fetched, to be released when the answer has ended.
-    /// - Throws: `CancellationError` when the client has left.
+    /// - Throws: `CancellationError` when the client has left, and what `keepAlive` throws.
     func load(
         _ wanted: [RemoteFile], until departure: Latch<Void>, keepAlive: () async throws -> Void
     ) async throws -> LoadedAttachments {
         let files = wanted.filter { config.mayRead($0.expectedType) }.prefix(config.attachments.countLimit)
         guard !files.isEmpty else { return LoadedAttachments() }
-        let step: Step = await withTaskGroup(of: Step.self) { group in
-            defer { group.cancelAll() }
-            group.addTask { .loaded(await loader.load(Array(files), for: config.attachments)) }
-            group.addTask {
-                try? await departure.value()
-                return .left
-            }
-            group.addTask { await tick() }
-            while let step = await group.next(), !Task.isCancelled {
-                guard case .tick = step else { return step }
-                do { try await keepAlive() } catch { return .left }
-                group.addTask { await tick() }
-            }
-            return .left
+        // What comes too late for a client that has left is dropped, and gives back what it held.
+        return try await AttendedWait(clock: loader.clock).value(until: departure) {
+            await loader.load(Array(files), for: config.attachments)
+        } keepAlive: {
+            try await keepAlive()
         }
-        guard case .loaded(let loaded) = step else { throw CancellationError() }
-        return loaded
-    }
-
-    private func tick() async -> Step {
-        try? await loader.clock.sleep(for: Self.keepAliveInterval)
-        return .tick
     }
 
     /// The files for the adapter, by their URLs.

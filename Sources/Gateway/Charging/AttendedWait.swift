@@ -5,9 +5,6 @@ import BotRuntime
 struct AttendedWait: Sendable {
     let clock: MonotonicClock
 
-    /// How often the client is shown that its request is being worked on.
-    private static let keepAliveInterval = Duration.seconds(10)
-
     private enum Step<Value: Sendable>: Sendable {
         case done(Value)
         case left
@@ -19,7 +16,7 @@ struct AttendedWait: Sendable {
     /// - Parameters:
     ///   - departure: Set when the client leaves.
     ///   - work: What is waited for; cancelled when the client leaves.
-    ///   - keepAlive: Called now and then meanwhile.
+    ///   - keepAlive: Called meanwhile after each ``AnswerPacing/usualKeepAliveInterval``.
     /// - Returns: What the work returns.
     /// - Throws: What the work throws; `CancellationError` when the client has left.
     func value<Value: Sendable>(
@@ -48,7 +45,7 @@ struct AttendedWait: Sendable {
     }
 
     private func tick<Value: Sendable>() async throws -> Step<Value> {
-        try await clock.sleep(for: Self.keepAliveInterval)
+        try await clock.sleep(for: AnswerPacing.usualKeepAliveInterval)
         return .tick
     }
 }

@@ -13,7 +13,7 @@ extension ChatRequest {
     ///   - completion: The request as it came.
     ///   - files: Reads the files in it.
     /// - Throws: `OpenAIError` that names the member which cannot be served.
-    init(_ completion: ChatCompletionRequest, files: CompletionFiles) throws(OpenAIError) {
+    init(_ completion: ChatCompletionRequest, files: inout CompletionFiles) throws(OpenAIError) {
         try completion.checkToolMessages()
         var messages: [ChatMessage] = []
         var system: [String] = []

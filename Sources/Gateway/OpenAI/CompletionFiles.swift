@@ -11,6 +11,12 @@ struct CompletionFiles {
     var fetched: [String: ChatEvents.Attachment] = [:]
     /// The largest file in bytes.
     let sizeLimitInBytes: Int
+    /// The files that stand in the messages, by their places: what was read once to be checked is not decoded again
+    /// when the files of the web have come.
+    private var decoded: [String: ChatEvents.Attachment] = [:]
+
+    /// A reader that knows no file of the web yet.
+    init(sizeLimitInBytes: Int) { self.sizeLimitInBytes = sizeLimitInBytes }
 
     /// The parts of a message.
     ///
@@ -19,43 +25,55 @@ struct CompletionFiles {
     ///   - place: Where they stand in the request.
     /// - Returns: The parts in no protocol's terms.
     /// - Throws: `OpenAIError` that names the part whose file cannot be read.
-    func content(of parts: [ChatCompletionPart], at place: String) throws(OpenAIError) -> [ChatContent] {
+    mutating func content(of parts: [ChatCompletionPart], at place: String) throws(OpenAIError) -> [ChatContent] {
         var content: [ChatContent] = []
         for (index, part) in parts.enumerated() {
             let place = part.place(at: "\(place)[\(index)]")
             switch part {
             case .text(let text): if !text.isEmpty { content.append(.text(text)) }
-            case .image(let url): if let image = try image(url, at: place) { content.append(.attachment(image)) }
+            case .image(let url):
+                let image = ChatCompletionPart.isOfTheWeb(url) ? fetched[url] : try read(url, asImageAt: place)
+                if let image { content.append(.attachment(try checked(image, at: place))) }
             case .file(let name, let data):
-                if let file = try file(name, data, at: place) { content.append(.attachment(file)) }
+                let file = ChatCompletionPart.isOfTheWeb(data) ? fetched[data] : try read(data, as: name, at: place)
+                if let file { content.append(.attachment(file)) }
             }
         }
         return content
     }
 
-    private func image(_ url: String, at place: String) throws(OpenAIError) -> ChatEvents.Attachment? {
-        let image: ChatEvents.Attachment
-        if ChatCompletionPart.isOfTheWeb(url) {
-            guard let found = fetched[url] else { return nil }
-            image = found
-        } else {
-            guard let found = try dataURL(url, name: "image", at: place) else {
-                throw .invalid("Invalid base64 data URL.", param: place, code: "invalid_base64")
-            }
-            image = found
-        }
+    private func checked(_ image: ChatEvents.Attachment, at place: String) throws(OpenAIError) -> ChatEvents.Attachment
+    {
         guard image.mediaType.sort == .image else {
             throw .unreadableImage(at: place)
         }
         return image
     }
 
+    /// An image part holds a data URL, where it holds no URL of the web.
+    private mutating func read(_ url: String, asImageAt place: String) throws(OpenAIError) -> ChatEvents.Attachment {
+        if let known = decoded[place] { return known }
+        guard let image = try dataURL(url, name: "image", at: place) else {
+            throw .invalid("Invalid base64 data URL.", param: place, code: "invalid_base64")
+        }
+        decoded[place] = image
+        return image
+    }
+
     /// A file part holds a data URL, the base64 alone, or, as at Poe, a URL of the web.
-    private func file(
-        _ name: String, _ text: String, at place: String
+    private mutating func read(
+        _ text: String, as name: String, at place: String
     ) throws(OpenAIError) -> ChatEvents.Attachment? {
-        if ChatCompletionPart.isOfTheWeb(text) { return fetched[text] }
-        if let file = try dataURL(text, name: name, at: place) { return file }
+        if let known = decoded[place] { return known }
+        var file = try dataURL(text, name: name, at: place)
+        if file == nil { file = try base64(text, name: name, at: place) }
+        decoded[place] = file
+        return file
+    }
+
+    private func base64(
+        _ text: String, name: String, at place: String
+    ) throws(OpenAIError) -> ChatEvents.Attachment {
         guard let bytes = Base64.decode(text) else {
             throw .invalid("'\(place)' must be a base64 data URL, or base64.", param: place, code: "invalid_base64")
         }

@@ -14,7 +14,7 @@ struct CompletionCall: Sendable {
     enum Question: Sendable {
         case whole(ChatRequest)
         /// Files have to be fetched first.
-        case waiting(ChatCompletionRequest, for: [RemoteFile])
+        case waiting(ChatCompletionRequest, CompletionFiles, for: [RemoteFile])
     }
 
     let bot: ServedBot
@@ -40,22 +40,16 @@ extension GatewayResponder {
                 "The messages hold \(completion.fileCount) files; the bot takes \(limit).", param: "messages",
                 code: "too_many_files")
         }
-        let request = try ChatRequest(completion, files: Self.files(of: bot))
+        var files = CompletionFiles(sizeLimitInBytes: config?.attachments.sizeLimitInBytes ?? .max)
+        let request = try ChatRequest(completion, files: &files)
         let remote = completion.remoteFiles
         var parameters = completion.additional
         // Of pictures and videos a seed is a parameter like others, within the model's own bounds.
         if let config, config.kind != .chat, let seed = completion.seed { parameters.append("seed", .integer(seed)) }
         return CompletionCall(
             bot: bot, generation: call.generation,
-            question: remote.isEmpty ? .whole(request) : .waiting(completion, for: remote),
+            question: remote.isEmpty ? .whole(request) : .waiting(completion, files, for: remote),
             parameters: parameters, isStream: completion.isStream, includesUsage: completion.includesUsage)
-    }
-
-    private static func files(
-        of bot: ServedBot, fetched: [String: ChatEvents.Attachment] = [:]
-    ) -> CompletionFiles {
-        CompletionFiles(
-            fetched: fetched, sizeLimitInBytes: bot.handler?.config.attachments.sizeLimitInBytes ?? .max)
     }
 
     /// Answers a chat completion: whole, or as a stream.
@@ -69,13 +63,17 @@ extension GatewayResponder {
             switch call.question {
             case .whole(let question):
                 return try await answer(question, call, admitted, links: links, response: response)
-            case .waiting(let completion, let files):
+            case .waiting(let completion, var files, let remote):
                 let config = admitted.handler.config
                 let reading = AttachmentReading(config: config, loader: state.attachments)
                 let loaded: LoadedAttachments
                 do {
-                    // A failure keeps its status as long as nothing is sent, and the bot's bound on time is short.
-                    loaded = try await reading.load(files, until: admitted.departure) {}
+                    // A failure keeps its status as long as nothing is sent; a stream's head goes out with the first
+                    // sign of life, as proxies take a silent connection for a dead one.
+                    loaded = try await reading.load(remote, until: admitted.departure) {
+                        guard call.isStream else { return }
+                        try await response.keepAlive(admitted.heads.eventStream())
+                    }
                 } catch {
                     return Answer(ending: .abandoned)
                 }
@@ -85,10 +83,10 @@ extension GatewayResponder {
                         error, at: completion.place(of: url), limitInBytes: config.attachments.sizeLimitInBytes,
                         admitted.heads, response)
                 }
-                let fetched = reading.files(of: files, in: loaded)
+                files.fetched = reading.files(of: remote, in: loaded)
                 let question: ChatRequest
                 do throws(OpenAIError) {
-                    question = try ChatRequest(completion, files: Self.files(of: call.bot, fetched: fetched))
+                    question = try ChatRequest(completion, files: &files)
                 } catch {
                     return try await refuse(error, admitted.heads, response)
                 }

@@ -1,6 +1,7 @@
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
+import ServerSentEvents
 
 /// A response whose head waits until it is known how the answer begins: with its first piece, or with a failure that
 /// has a status of its own.
@@ -20,11 +21,29 @@ final class PendingResponse: @unchecked Sendable {
     var hasBegun: Bool { status != 0 }
 
     /// Sends an answer that is known whole.
+    ///
+    /// Where a stream has begun with a sign of life, it becomes the stream's last event: the status is out already.
     @concurrent func send(_ answer: PlainAnswer, head: HTTPResponse) async throws {
-        guard let writer = start.take() else { return }
+        guard let writer = start.take() else {
+            var events = ServerSentEventWriter()
+            events.write(event: "", data: answer.body)
+            try await write(events.takeBytes())
+            return try await finish()
+        }
         status = answer.status.code
         byteCount = answer.body.count
         try await writer.write(response: head, body: answer.responseBody)
+    }
+
+    /// Shows the client of a stream that its request is being worked on.
+    ///
+    /// - Parameter head: The stream's head, which goes out with the first sign of life.
+    /// - Throws: An error of the connection.
+    @concurrent func keepAlive(_ head: @autoclosure () -> HTTPResponse) async throws {
+        if !hasBegun { try await begin(head()) }
+        var events = ServerSentEventWriter()
+        events.write(comment: "keep-alive")
+        try await write(events.takeBytes())
     }
 
     /// Sends the head of an answer that follows piece by piece.

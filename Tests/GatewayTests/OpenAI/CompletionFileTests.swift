@@ -1,10 +1,12 @@
 import BotConfiguration
+import BotRuntime
 import ChatEvents
 import Gateway
 import JSONCoding
 import LoopbackServer
 import ModelCatalog
 import Synchronization
+import TestSupport
 import Testing
 
 /// Files of a chat completion's messages, on their way to the model.
@@ -104,6 +106,34 @@ struct CompletionFileTests {
             }
             #expect(door.world.requestLines.map { $0["outcome"] } == ["clientLeft"])
             #expect(asked.request == nil)
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `a stream shows signs of life while files are on their way`(comes: Bool) async throws {
+        let isSeen = Signal()
+        try await LoopbackServer.serving({ _ in
+            let reply = comes ? Self.picture : .whole("404 Not Found", type: "text/plain", body: "")
+            return LoopbackReply(steps: [.wait { await isSeen.wait() }] + reply.steps)
+        }) { server in
+            var door = try door(Asked())
+            door.world.configuration.attachmentOrigins = [server.url()]
+            door.world.clock = MonotonicClock(HurriedClock())
+            let reply = try await door.world.running { client in
+                try await client.connected { connection in
+                    let body = Self.body(image(server.url()), #","stream":true"#)
+                    try await connection.send(wireRequest("POST", "/v1/chat/completions", key: door.key, body: body))
+                    try await connection.read { $0.body.hasPrefix(": keep-alive") }
+                    isSeen.set()
+                    return try await connection.read(until: \.isComplete)
+                }
+            }
+            #expect(reply?.status == 200)
+            #expect(reply?.headers["content-type"]?.hasPrefix("text/event-stream") == true)
+            #expect(reply?.body.contains("[DONE]") == comes)
+            // The status is out already, so a failure is the last event of the stream.
+            #expect(reply?.body.contains(#""code":"invalid_image_url""#) == !comes)
+            #expect(reply?.body.contains(#""param":"messages[0].content[0].image_url.url""#) == !comes)
         }
     }
 
