@@ -2,7 +2,8 @@ package import JSONCoding
 
 /// Tells what arrives at a simulator and how it ends, so that a test can see its own requests from the other side.
 ///
-/// Only requests to Bedrock whose signature holds are told. The closures run on the request's task and must return soon.
+/// Only requests to Bedrock whose signature holds are told. The closures run on the request's task and must return
+/// soon.
 package struct SimulatorObserver: Sendable {
     /// A request as it arrived.
     package struct Call: Sendable, Hashable {

@@ -1,7 +1,7 @@
 /// Reads messages from the bytes of an AWS event stream, in whatever pieces they come.
 ///
-/// Hand over what arrives to ``decode(_:each:)``, which shows each message where it lies and copies only what is left of
-/// one that is not whole yet. Or append what arrives and call ``next()`` until it returns nil, to get messages that
+/// Hand over what arrives to ``decode(_:each:)``, which shows each message where it lies and copies only what is left
+/// of one that is not whole yet. Or append what arrives and call ``next()`` until it returns nil, to get messages that
 /// last. When the body ends, call ``finish()``. A message's lengths are checked as soon as its first twelve bytes are
 /// there, so that a damaged length neither stalls the reader nor makes it collect more than the limits allow.
 ///

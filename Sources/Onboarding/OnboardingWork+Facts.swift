@@ -43,7 +43,7 @@ extension OnboardingWork {
 
     /// Whether an id is that of something that only an account knows, rather than of a foundation model.
     private static func isOwnProfile(_ id: String) -> Bool {
-        id.hasPrefix("arn:") && !ModelCatalog.baseID(of: id).contains(".")
+        ModelCatalog.isARN(id) && !ModelCatalog.baseID(of: id).contains(".")
     }
 
     /// The model of the catalog that is most like a new one: the newest of its family, or one with a name like it.

@@ -120,8 +120,8 @@ struct CompletionConversation {
 extension CompletionConversation {
     /// The parts of a turn; what is blank is left out.
     ///
-    /// - Throws: ``ChatFailure`` for a file of the newest turn that the model does not read; in the turns before, a note
-    ///   stands in its place, as that conversation has gone on without it.
+    /// - Throws: ``ChatFailure`` for a file of the newest turn that the model does not read; in the turns before, a
+    ///   note stands in its place, as that conversation has gone on without it.
     private func parts(of content: [ChatContent], isNew: Bool) throws(ChatFailure) -> [ChatCompletionPart] {
         var parts: [ChatCompletionPart] = []
         for item in content {

@@ -83,7 +83,8 @@ extension Rollout {
             let live = replicas.live.filter { $0.isLive(at: time) }
             let silent = seen.intersection(replicas.stored).subtracting(live.map(\.id))
             let now = Convergence(of: manifest, changed: changed, in: live, silent: silent)
-            // Replicas that were live and are gone may be restarting; only when none ever was there is no one to wait for.
+            // Replicas that were live and are gone may be restarting; only when none ever was there is no one to wait
+            // for.
             let isOver = now.liveCount == 0 ? !mustBeServed && last == nil : now.isReached || !now.refused.isEmpty
             if now != last, now.liveCount > 0 || last != nil { onEvent(.converging(now)) }
             if isOver || isTimeUp { return now }

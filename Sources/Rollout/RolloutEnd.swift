@@ -30,7 +30,8 @@ package enum RolloutEnd: Sendable {
     /// Written, found bad, and still deployed: taking it back failed. With the code `conflict` somebody else has
     /// deployed over it meanwhile.
     case notRolledBack(serial: Int, cause: RollbackCause, error: any Error)
-    /// Stopped by the caller. The deployed serial, 0 for none, is whole; `wasWritten` says whether this rollout wrote it.
+    /// Stopped by the caller. The deployed serial, 0 for none, is whole; `wasWritten` says whether this rollout wrote
+    /// it.
     case interrupted(serial: Int, wasWritten: Bool)
 }
 

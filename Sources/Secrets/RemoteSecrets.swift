@@ -3,8 +3,8 @@ import Synchronization
 /// Secrets that a service keeps, looked up ahead of their use and kept for a while.
 ///
 /// Resolving a reference asks nobody, as that happens in the midst of other things; whoever will resolve some calls
-/// ``prepare(_:again:)`` first. What was found stays usable when a later look-up fails, so that a service that is down takes
-/// no running bot down.
+/// ``prepare(_:again:)`` first. What was found stays usable when a later look-up fails, so that a service that is down
+/// takes no running bot down.
 package final class RemoteSecrets: Sendable {
     /// Why a secret could not be looked up; the text names no secret.
     package struct Failure: Error, Hashable, Sendable, CustomStringConvertible {

@@ -8,7 +8,8 @@ package enum AnswerInvariants {
     /// What an input breaks, in words; empty when all holds.
     ///
     /// The input is the messages of an answer with U+001E between them: a line with the event's type, then the payload.
-    /// A type that ends in `Exception` is an exception; the first message says `inline` when thoughts may stand in text.
+    /// A type that ends in `Exception` is an exception; the first message says `inline` when thoughts may stand in
+    /// text.
     package static func violations(of input: [UInt8]) -> [String] {
         let pieces = input.split(separator: 0x1E, maxSplits: 64, omittingEmptySubsequences: false)
         let isInline = pieces.first.map { Array($0) == Array("inline".utf8) } ?? false

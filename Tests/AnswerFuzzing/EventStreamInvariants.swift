@@ -4,8 +4,9 @@ import EventStreamCoding
 package enum EventStreamInvariants {
     /// What an input breaks, in words; empty when all holds.
     ///
-    /// Of the input's first byte the lowest bit says what the rest is: bytes as they would come, or pieces that are made
-    /// into messages with right checksums, as chance alone never finds one. The other bits say where the bytes are cut.
+    /// Of the input's first byte the lowest bit says what the rest is: bytes as they would come, or pieces that are
+    /// made into messages with right checksums, as chance alone never finds one. The other bits say where the bytes are
+    /// cut.
     package static func violations(of input: [UInt8]) -> [String] {
         guard let first = input.first else { return [] }
         let bytes = first & 1 == 0 ? Array(input.dropFirst()) : messages(of: input.dropFirst())

@@ -10,7 +10,8 @@ import Testing
 struct PropertyTests {
     private static let seeds = UInt64(1)...100
 
-    /// The files of a project with the bots `any` and `other`, written in some style; the keys named lie in the template.
+    /// The files of a project with the bots `any` and `other`, written in some style; the keys named lie in the
+    /// template.
     private func files(
         _ seed: UInt64, style: UInt64, inTemplate: Set<String> = []
     ) -> (files: InMemoryFiles, bot: ProjectGenerator.Bot) {

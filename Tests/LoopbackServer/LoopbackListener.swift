@@ -4,9 +4,9 @@ import Synchronization
 
 /// A port of 127.0.0.1 whose connections are served from where they are accepted until they are closed.
 ///
-/// A connection that is dropped unclosed is taken for a fault in the program, which ends the process with all its tests.
-/// A stream of accepted connections drops those that nobody has taken from it when it is cancelled, so there is none:
-/// each connection has a task of its own before anything else can happen to it.
+/// A connection that is dropped unclosed is taken for a fault in the program, which ends the process with all its
+/// tests. A stream of accepted connections drops those that nobody has taken from it when it is cancelled, so there is
+/// none: each connection has a task of its own before anything else can happen to it.
 package enum LoopbackListener {
     /// One connection of a client.
     package struct Connection: Sendable {
@@ -56,7 +56,8 @@ package enum LoopbackListener {
     }
 }
 
-/// The tasks that serve connections, from their start on a channel's event loop to the end of the test that awaits them.
+/// The tasks that serve connections, from their start on a channel's event loop to the end of the test that awaits
+/// them.
 private final class ConnectionTasks: Sendable {
     private struct State {
         var tasks: [Task<Void, Never>] = []

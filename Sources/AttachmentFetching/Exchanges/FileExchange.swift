@@ -13,6 +13,8 @@ struct FileExchange: Sendable {
 
     let eventLoops: any EventLoopGroup
 
+    private static let largestReserve = 1 << 20
+
     /// Asks for a file.
     ///
     /// The client is made for this one request, because what its host name stands for is a setting of the client: the
@@ -66,7 +68,8 @@ struct FileExchange: Sendable {
         let announced = response.headers.first(name: "content-length").flatMap { Int($0) }
         if let announced, announced > limit { throw tooLarge }
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(announced ?? 0)
+        // A stranger's word is no reason to set more aside than that.
+        bytes.reserveCapacity(min(announced ?? 0, Self.largestReserve))
         for try await buffer in response.body {
             guard bytes.count + buffer.readableBytes <= limit else { throw tooLarge }
             bytes.append(contentsOf: buffer.readableBytesView)

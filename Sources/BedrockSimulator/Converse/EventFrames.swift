@@ -7,8 +7,8 @@ import JSONCoding
 enum EventFrames {
     /// One event.
     ///
-    /// Like the service's, its payload carries a member `p` of a length that says nothing, so that nobody can tell words
-    /// by the sizes of packets; here it follows from the position, so that answers repeat exactly.
+    /// Like the service's, its payload carries a member `p` of a length that says nothing, so that nobody can tell
+    /// words by the sizes of packets; here it follows from the position, so that answers repeat exactly.
     static func event(_ type: String, _ members: JSONObject, position: Int) throws(EventStreamError) -> [UInt8] {
         var payload = members
         payload.append("p", .string(String(letters.prefix(position * 29 % letters.count))))

@@ -60,8 +60,8 @@ extension SimulatedGuardrail {
 extension ConverseRequest.Guardrail {
     /// The guardrail that the headers of InvokeModel name; nil without one.
     ///
-    /// Source: Amazon Bedrock API reference, InvokeModel, request headers; Amazon Bedrock user guide, "Use guardrails with
-    /// the inference operations", `amazon-bedrock-guardrailConfig`.
+    /// Source: Amazon Bedrock API reference, InvokeModel, request headers; Amazon Bedrock user guide, "Use guardrails
+    /// with the inference operations", `amazon-bedrock-guardrailConfig`.
     init?(headersOf request: IncomingRequest, body: JSONValue) {
         guard let id = request.header("x-amzn-bedrock-guardrailidentifier") else { return nil }
         self.id = id

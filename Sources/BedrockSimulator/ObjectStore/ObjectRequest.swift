@@ -6,8 +6,8 @@ struct ObjectRequest: Sendable, Hashable {
 
     /// Reads the place; nil when no bucket is named, or the path cannot be decoded.
     ///
-    /// A host such as `bucket.localhost` or `bucket.s3.us-east-1.amazonaws.com` names the bucket; any other leaves it to
-    /// the path.
+    /// A host such as `bucket.localhost` or `bucket.s3.us-east-1.amazonaws.com` names the bucket; any other leaves it
+    /// to the path.
     init?(_ request: IncomingRequest) {
         let path = request.target.path.drop { $0 == "/" }
         if let bucket = Self.bucket(inHost: request.header("host") ?? "") {

@@ -2,8 +2,8 @@ import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
 
-/// Looks after one connection: counts it, closes it when its client has closed its half, and tells clients to go on that
-/// wait for it.
+/// Looks after one connection: counts it, closes it when its client has closed its half, and tells clients to go on
+/// that wait for it.
 ///
 /// The server allows half-closed connections, so without this a client that went away would be noticed only after
 /// further writes; closed, the next write fails and the answer stops. A client has no use of an answer after it has

@@ -1,6 +1,7 @@
 import ModelCatalog
 
-/// The keys of the files in `catalog.d`: what a project knows of models that the binary does not know, or knows wrongly.
+/// The keys of the files in `catalog.d`: what a project knows of models that the binary does not know, or knows
+/// wrongly.
 ///
 /// The stored form of a bot holds its model's facts by the same declaration.
 package enum FactsSchema {

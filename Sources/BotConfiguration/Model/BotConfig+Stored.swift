@@ -20,7 +20,8 @@ extension BotConfig {
         let values = ConfigReader(root: contents.root)
         let baseID = contents.baseID ?? ModelCatalog.baseID(of: contents.upstreamID)
         let provider = values.value(BotSchema.provider, in: "model")
-        // The catalog is about Bedrock: what it says of a model holds for no other service that has the same name for one.
+        // The catalog is about Bedrock: what it says of a model holds for no other service that has the same name for
+        // one.
         let known = provider == .bedrock ? catalog.facts(for: baseID) : nil
         let facts = contents.facts.map { catalog.facts(withOverlay: $0) } ?? known
 

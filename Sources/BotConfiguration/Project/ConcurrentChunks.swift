@@ -6,8 +6,8 @@ extension RandomAccessCollection where Self: Sendable, Index == Int {
     ///
     /// - Parameters:
     ///   - size: How many elements a chunk has; few enough that every core has some.
-    ///   - makeTools: Makes what a core works with, for itself alone. Cores that count references to one object wait for
-    ///     each other, so what is looked at for every element is better had once for each core.
+    ///   - makeTools: Makes what a core works with, for itself alone. Cores that count references to one object wait
+    ///     for each other, so what is looked at for every element is better had once for each core.
     ///   - body: Makes something of one chunk, without a look at the others.
     /// - Returns: What was made, in the order of the chunks.
     package func concurrentChunks<Tools: Sendable, Result: Sendable>(

@@ -49,7 +49,8 @@ struct SecretLine {
         scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "_" || scalar == "-"
     }
 
-    /// Where the value of a key starts: after the colon, or after the sign of a shell's variable; nil when there is none.
+    /// Where the value of a key starts: after the colon, or after the sign of a shell's variable; nil when there is
+    /// none.
     private static func value(in scalars: [Unicode.Scalar], afterKeyAt end: Int) -> Int? {
         var position = end
         while position < scalars.count, [" ", "\t", "\"", "'"].contains(scalars[position]) { position += 1 }

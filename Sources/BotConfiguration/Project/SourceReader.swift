@@ -246,7 +246,8 @@ struct SourceReader {
 }
 
 extension SourceText {
-    /// Whether a comment may mean to silence rules: it starts with `botctl` and `ignore`, however they are put together.
+    /// Whether a comment may mean to silence rules: it starts with `botctl` and `ignore`, however they are put
+    /// together.
     fileprivate var mentionsSuppression: Bool {
         var rest = bytes[...]
         // A comment holds it, so only the places after a number sign are looked at.

@@ -32,7 +32,11 @@ extension BotSchema {
                 "Whether an id that floats, such as one that ends in -latest, is an error."),
             SchemaField(
                 "api", .choice(["converse", "invoke", "async-invoke", "chat-completions"]),
-                "Which of the service's operations is called: converse for Bedrock's chat models, invoke for its image models, async-invoke for its video models, chat-completions for provider openai. Another one is an error."
+                """
+                Which of the service's operations is called: converse for Bedrock's chat models, invoke for its image \
+                models, async-invoke for its video models, chat-completions for provider openai. It follows from kind \
+                and provider: the key writes it down, changes nothing, and is an error where it says another one.
+                """
             ),
             SchemaField(
                 "credentials", .object(credentials),
@@ -119,7 +123,10 @@ extension BotSchema {
             attachmentSize, .size(1024...104_857_600), examples: ["10MB"], "The largest attachment that is fetched."),
         SchemaField(
             attachmentCount, .integer(0...100),
-            "How many attachments of one conversation are fetched, the newest first."),
+            """
+            How many attachments of one conversation are fetched, the newest first. A request of the \
+            OpenAI-compatible API that holds more is refused.
+            """),
         SchemaField(
             attachmentTimeout, .duration(100...600_000), "How long the attachments of a request may take to arrive."),
     ])

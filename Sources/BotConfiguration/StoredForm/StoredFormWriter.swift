@@ -3,8 +3,8 @@ import Secrets
 
 /// Makes the stored form of a bot of its effective config.
 ///
-/// It holds the schema's version, kind, region, the resolved upstream id, the project's own facts on the model, and every
-/// other value that a layer set and that differs from the schema default; it holds nothing about files, names or
+/// It holds the schema's version, kind, region, the resolved upstream id, the project's own facts on the model, and
+/// every other value that a layer set and that differs from the schema default; it holds nothing about files, names or
 /// origins.
 enum StoredFormWriter {
     /// The stored form.

@@ -2,8 +2,8 @@ private import Synchronization
 
 /// Bounds how many bytes a process holds in memory at once for one purpose, over all requests.
 ///
-/// Bytes are held by shares. A share gives all of its bytes back when it is released or dropped, whatever way the request
-/// ends that it belongs to.
+/// Bytes are held by shares. A share gives all of its bytes back when it is released or dropped, whatever way the
+/// request ends that it belongs to.
 package final class ByteBudget: Sendable {
     /// Past this, nothing more is given out.
     package let limitInBytes: Int

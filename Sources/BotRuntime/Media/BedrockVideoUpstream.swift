@@ -90,7 +90,8 @@ struct BedrockVideoUpstream: MediaUpstream {
                 refusals = 0
             } catch let failure as ChatFailure where Self.mayPass(failure) {
                 refusals = failure.kind == .unauthorized ? refusals + 1 : 0
-                // The job is paid for and goes on, whatever became of one look at it; the answer's deadline bounds this.
+                // The job is paid for and goes on, whatever became of one look at it; the answer's deadline bounds
+                // this.
                 guard refusals < Self.refusalLimit else { throw failure }
                 continue
             }

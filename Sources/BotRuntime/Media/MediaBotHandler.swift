@@ -4,8 +4,8 @@ package import ChatEvents
 /// Answers with a picture or a video: makes of a conversation what a generating model takes, and passes on what it
 /// makes.
 ///
-/// The newest message is the prompt, and the picture attached to it what the model starts from. A model that makes files
-/// has no use for older words.
+/// The newest message is the prompt, and the picture attached to it what the model starts from. A model that makes
+/// files has no use for older words.
 package struct MediaBotHandler: BotHandler {
     package let config: BotConfig
     private let name: String

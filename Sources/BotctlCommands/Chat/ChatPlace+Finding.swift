@@ -65,9 +65,9 @@ extension ChatPlace {
 
     /// Bots of a gateway that is named by its URL.
     ///
-    /// At the environment's own gateway a bot's key is the one that the project's file refers to where there is one, else
-    /// that of `POE_ACCESS_KEY`. Any other gateway gets the latter only: whoever types a URL says with it which key is
-    /// for that place.
+    /// At the environment's own gateway a bot's key is the one that the project's file refers to where there is one,
+    /// else that of `POE_ACCESS_KEY`. Any other gateway gets the latter only: whoever types a URL says with it which
+    /// key is for that place.
     ///
     /// - Throws: ``CommandFailure`` without a key, and for a URL over which it would cross the internet unencrypted.
     static func running(

@@ -35,8 +35,8 @@ enum ChatPlace: Sendable {
 
     /// Runs the body while the bots answer.
     ///
-    /// - Throws: ``CommandFailure`` when a bot cannot be made, ``RolloutError`` when the gateway does not start, or what
-    ///   the body throws.
+    /// - Throws: ``CommandFailure`` when a bot cannot be made, ``RolloutError`` when the gateway does not start, or
+    ///   what the body throws.
     func whileServed<Value: Sendable>(
         in context: CommandContext, logger: Logger, _ body: ([ChatPartner]) async throws -> Value
     ) async throws -> Value {

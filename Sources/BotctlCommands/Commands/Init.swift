@@ -55,7 +55,7 @@ struct Init: BotctlCommand {
     }
 
     private func knownModel(in context: CommandContext) throws -> ProjectScaffold {
-        guard model.hasPrefix("arn:") || context.catalog.facts(for: model) != nil else {
+        guard ModelCatalog.isARN(model) || context.catalog.facts(for: model) != nil else {
             let isHere = isHere(in: context)
             throw CommandFailure.unknownModel(
                 model, in: context.catalog, flags: PlaceFlags(project: isHere ? [] : ["-C", dir]),

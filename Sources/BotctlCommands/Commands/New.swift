@@ -86,7 +86,7 @@ struct New: BotctlCommand {
         guard let name else {
             return CommandFailure(.usage, "name the model with --model, or a maker with --for-all")
         }
-        guard catalog.facts(for: name) != nil || name.hasPrefix("arn:") || name.contains(":") else {
+        guard catalog.facts(for: name) != nil || ModelCatalog.isARN(name) || name.contains(":") else {
             return CommandFailure(
                 .usage, "'\(name)' is the bot's name; its model is missing",
                 hint: project.flags.command("new", name, "--model") + " ID")
@@ -107,7 +107,7 @@ struct New: BotctlCommand {
     }
 
     private func bot(of model: String, _ scaffolder: Scaffolder, _ catalog: ModelCatalog) async throws -> NewBots {
-        guard model.hasPrefix("arn:") || catalog.facts(for: model) != nil else {
+        guard ModelCatalog.isARN(model) || catalog.facts(for: model) != nil else {
             throw CommandFailure.unknownModel(model, in: catalog, flags: project.flags)
         }
         switch try await scaffolder.scaffold([placement.request(modelID: model, name: name)])[0] {

@@ -6,8 +6,8 @@ import Onboarding
 extension CommandContext {
     /// Asks the control plane of the model service, with the credentials that a gateway of this process calls with.
     ///
-    /// - Throws: ``CommandFailure`` when there are no credentials, or the files or the endpoint that lead to them cannot
-    ///   be used; `CancellationError`.
+    /// - Throws: ``CommandFailure`` when there are no credentials, or the files or the endpoint that lead to them
+    ///   cannot be used; `CancellationError`.
     func survey(_ question: OnboardingDependencies.AccessQuestion) async throws -> ModelAccessSurvey {
         try await HTTPClient.withHTTPClient(configuration: HTTPPoolSettings().configuration) { http in
             let access = try await awsAccess(over: http)
@@ -25,8 +25,8 @@ extension CommandContext {
 
     /// Asks a region's control plane what an inference profile stands for.
     ///
-    /// - Throws: `ControlPlaneError`; ``CommandFailure`` when there are no credentials, or the files or the endpoint that
-    ///   lead to them cannot be used; `CancellationError`.
+    /// - Throws: `ControlPlaneError`; ``CommandFailure`` when there are no credentials, or the files or the endpoint
+    ///   that lead to them cannot be used; `CancellationError`.
     func inferenceProfile(_ id: String, in region: String) async throws -> ListedInferenceProfile {
         try await HTTPClient.withHTTPClient(configuration: HTTPPoolSettings().configuration) { http in
             let access = try await awsAccess(over: http)

@@ -1,5 +1,6 @@
 import BotConfiguration
 import Diagnostics
+import ModelCatalog
 
 /// A model id behind which the vendor changes what answers.
 ///
@@ -30,7 +31,7 @@ struct FloatingModel: BotRule {
             return "$LATEST is another version after every change"
         }
         // Source: Amazon Bedrock user guide, "Intelligent prompt routing": both kinds of router ARNs.
-        if id.hasPrefix("arn:"), id.contains(":default-prompt-router/") || id.contains(":prompt-router/") {
+        if ModelCatalog.isARN(id), id.contains(":default-prompt-router/") || id.contains(":prompt-router/") {
             return "a prompt router chooses the model for every request"
         }
         return nil

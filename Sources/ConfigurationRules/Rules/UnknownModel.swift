@@ -17,7 +17,7 @@ struct UnknownModel: EnvironmentRule {
         var suggestions: [String: String?] = [:]
         return project.mergedBots.compactMap { bot in
             guard bot.facts == nil, let node = bot.node("model", "id"), case .text(let id) = node.value,
-                !id.hasPrefix("arn:"), bot.text("model", "provider") ?? "bedrock" == "bedrock",
+                !ModelCatalog.isARN(id), bot.text("model", "provider") ?? "bedrock" == "bedrock",
                 !bot.isRejected("model.provider")
             else { return nil }
             if suggestions[id] == nil, suggestions.count < Self.suggestionLimit {

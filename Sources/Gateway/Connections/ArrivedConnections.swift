@@ -4,8 +4,8 @@ private import Synchronization
 
 /// Connections that were accepted and wait to be served.
 ///
-/// A server that is cancelled drops them, and a connection that is dropped unclosed is taken for a fault in the program,
-/// which ends the process. So they are kept here until somebody serves or closes them.
+/// A server that is cancelled drops them, and a connection that is dropped unclosed is taken for a fault in the
+/// program, which ends the process. So they are kept here until somebody serves or closes them.
 final class ArrivedConnections: Sendable {
     private let waiting = Mutex<[ObjectIdentifier: HTTP1Channel.Value]>([:])
 

@@ -19,8 +19,8 @@ package struct BotDescription: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - config: The bot.
-    ///   - variables: Environment variables; those that name another endpoint count. Neither profiles nor the shared AWS
-    ///     files do: a description is the same on every machine.
+    ///   - variables: Environment variables; those that name another endpoint count. Neither profiles nor the shared
+    ///     AWS files do: a description is the same on every machine.
     /// - Throws: ``BotFactoryError`` when the bot cannot be made.
     package init(of config: BotConfig, variables: [String: String] = [:]) async throws {
         let connection = try UpstreamConnection(

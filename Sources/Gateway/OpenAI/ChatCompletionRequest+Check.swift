@@ -22,7 +22,7 @@ extension ChatCompletionRequest {
         for name in ["functions", "function_call"] where !(additional[name]?.isNull ?? true) {
             throw unsupported(name, "'\(name)' is not served; use 'tools' and 'tool_choice'.")
         }
-        let unknown = additional.members.map(\.name).filter { !Self.ignored.contains($0) && !parameters.contains($0) }
+        let unknown = additional.members.map(\.name).filter { !Self.known.contains($0) && !parameters.contains($0) }
         if let name = unknown.first {
             throw .invalid("Unrecognized request argument supplied: \(name.prefix(64))", param: String(name.prefix(64)))
         }
@@ -38,9 +38,11 @@ extension ChatCompletionRequest {
         .invalid(message, param: name, code: "unsupported_parameter")
     }
 
+    /// What the API has and nothing here reads, be it ignored or refused above.
+    ///
     /// Source: OpenAI API reference, "Create chat completion", the parameters; those that have a property of
     /// `ChatCompletionRequest` are not among them.
-    private static let ignored: Set<String> = [
+    private static let known: Set<String> = [
         "audio", "function_call", "functions", "logprobs", "metadata", "modalities", "prediction", "prompt_cache_key",
         "prompt_cache_options", "prompt_cache_retention", "service_tier", "store", "top_logprobs", "verbosity",
         "web_search_options", "moderation",

@@ -1,6 +1,7 @@
 import BotConfiguration
 import BotRuntime
 import ChatEvents
+import ModelCatalog
 import OpenAIProtocol
 
 /// What all pieces of one chat completion have in common.
@@ -9,7 +10,8 @@ struct CompletionIdentity: Hashable, Sendable {
     let id: String
     /// Seconds since 1970.
     let created: Int
-    /// The model that answers, rather than the bot that was asked; the bot's name where the model's tells of an account.
+    /// The model that answers, rather than the bot that was asked; the bot's name where the model's tells of an
+    /// account.
     let model: String
 
     init(requestID: RequestID, created: Int, bot: BotConfig) {
@@ -20,7 +22,7 @@ struct CompletionIdentity: Hashable, Sendable {
 
     /// The model behind a bot, as clients may know it.
     static func model(of bot: BotConfig) -> String {
-        bot.model.baseID.hasPrefix("arn:") ? bot.name : bot.model.baseID
+        ModelCatalog.isARN(bot.model.baseID) ? bot.name : bot.model.baseID
     }
 }
 

@@ -5,8 +5,8 @@ extension ModelCatalog {
     ///
     /// Every word must be found in the id, the maker, the name for people or the kind, case and separators aside:
     /// as a whole word, as the beginning of one, inside one, or misspelt in one of four letters in a word of at least
-    /// that length. The kind weighs most, then whole words, and an id or name that is what was written, or begins with it, comes
-    /// first; then models that chat and can be called, then newer ones.
+    /// that length. The kind weighs most, then whole words, and an id or name that is what was written, or begins with
+    /// it, comes first; then models that chat and can be called, then newer ones.
     ///
     /// - Parameter text: Words with spaces between them; of more than sixteen the first count.
     /// - Returns: The matches; none for a text without words.

@@ -20,7 +20,7 @@ package enum BotNaming {
             readable(tokens.withoutVersion(), maker),
             valid(rest), valid(base),
         ]
-        if ModelCatalog.baseID(of: id) != id, !id.hasPrefix("arn:") { names.append(valid(id.lowercased())) }
+        if ModelCatalog.baseID(of: id) != id, !ModelCatalog.isARN(id) { names.append(valid(id.lowercased())) }
         var result: [String] = []
         for name in names.compactMap(\.self) where !result.contains(name) { result.append(name) }
         return result

@@ -22,7 +22,8 @@ package struct MakerSurvey: Sendable {
     /// The models that chat and are passed over all the same, sorted by id.
     package private(set) var skipped: [Skipped] = []
 
-    /// The models that make pictures or videos and can be called: each wants a look of its own, and none gets a bot here.
+    /// The models that make pictures or videos and can be called: each wants a look of its own, and none gets a bot
+    /// here.
     package private(set) var others: [ModelFacts] = []
 
     /// Looks through the models of a maker that chat; nil when the catalog has no maker of that name.

@@ -106,7 +106,7 @@ package struct FactsScaffold: Hashable, Sendable {
             (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
                 || "-.:_".utf8.contains(byte)
         }
-        return isWritable && TextFormat.modelID.accepts(id) && (id.hasPrefix("arn:") || hasMaker == true)
+        return isWritable && TextFormat.modelID.accepts(id) && (ModelCatalog.isARN(id) || hasMaker == true)
     }
 
     private func list(_ words: [String]) -> String {
