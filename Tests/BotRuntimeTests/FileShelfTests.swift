@@ -23,14 +23,10 @@ struct FileShelfTests {
     private let directory = FileManager.default.temporaryDirectory.path + "/FileShelfTests-\(UUID().uuidString)"
 
     private func shelf(_ sort: Sort, bytes: Int = 1000, count: Int = 10) -> any FileShelf {
+        let limits = ShelfLimits(bytes: bytes, count: count)
         switch sort {
-        case .memory:
-            var limits = MemoryFileShelf.Limits()
-            (limits.bytes, limits.count) = (bytes, count)
-            return MemoryFileShelf(limits: limits, clock: time.clock)
+        case .memory: return MemoryFileShelf(limits: limits, clock: time.clock)
         case .directory:
-            var limits = DirectoryFileShelf.Limits()
-            (limits.bytes, limits.count) = (bytes, count)
             return DirectoryFileShelf(directory: directory + "/state/files", limits: limits, clock: time.clock)
         }
     }
@@ -106,6 +102,20 @@ struct FileShelfTests {
             await #expect(throws: FileShelfError.self) { try await draft.append([0]) }
             await draft.discard()
             #expect(names.isEmpty)
+        }
+    }
+
+    @Test(arguments: Sort.allCases)
+    func `a file that nobody ends takes up no room`(sort: Sort) async throws {
+        try await cleaned {
+            let shelf = shelf(sort, bytes: 8)
+            var lost: (any ShelfDraft)? = try await shelf.begin("film.mp4")
+            try await lost?.append([UInt8](repeating: 0, count: 8))
+            lost = nil
+            #expect(names.isEmpty)
+            let next = try await shelf.begin("film.mp4")
+            try await next.append([UInt8](repeating: 0, count: 8))
+            await next.discard()
         }
     }
 

@@ -224,9 +224,7 @@ struct VideoBotTests {
             ChatRequest(messages: [ChatMessage(role: .user, text: "A lighthouse")]),
             call: AnswerCall(requestID: "q-1"), to: &sink)
         #expect(answer.ending.failureKind == .unauthorized)
-        var limits = MemoryFileShelf.Limits()
-        limits.bytes = 10
-        let small = ServiceManager(files: MemoryFileShelf(limits: limits))
+        let small = ServiceManager(files: MemoryFileShelf(limits: ShelfLimits(bytes: 10, count: 1)))
         #expect(try await ask(service, try bot(), services: small).answer.ending.failureKind == .overloaded)
         #expect(service.requests.isEmpty)
     }

@@ -9,17 +9,6 @@ package import WallClock
 /// room, a new file is refused: links that were handed out stay good. What others wrote is counted with every sweep, so
 /// for as long as that takes the bound can be passed.
 package final class DirectoryFileShelf: FileShelf {
-    /// Bounds on what is kept.
-    package struct Limits: Hashable, Sendable {
-        /// All files together.
-        package var bytes = 2 << 30
-        package var count = 8192
-        /// How long a link is good for.
-        package var lifetime: Duration = .seconds(3600)
-
-        package init() {}
-    }
-
     private struct Usage {
         var bytes = 0
         var count = 0
@@ -30,14 +19,14 @@ package final class DirectoryFileShelf: FileShelf {
     private static let staleAgeInSeconds = 3600
 
     private let directory: String
-    private let limits: Limits
+    private let limits: ShelfLimits
     private let clock: WallClock
     private let files = LocalFiles()
     private let writer = AtomicFileWriter()
     private let usage = Mutex(Usage())
 
     /// A shelf in a directory, which is made with the first file.
-    package init(directory: String, limits: Limits = Limits(), clock: WallClock = .system) {
+    package init(directory: String, limits: ShelfLimits = .onDisk, clock: WallClock = .system) {
         self.directory = directory
         self.limits = limits
         self.clock = clock
@@ -132,7 +121,12 @@ package final class DirectoryFileShelf: FileShelf {
             return key
         }
 
-        func discard() async {
+        func discard() async { drop() }
+
+        // A draft that nobody ended must not take up room for ever.
+        deinit { drop() }
+
+        private func drop() {
             file.discard()
             let given = size.withLock { size in
                 defer { size = 0 }

@@ -5,17 +5,6 @@ private import Synchronization
 ///
 /// Where there is no room for another file, the oldest go.
 package final class MemoryFileShelf: FileShelf {
-    /// Bounds on what is kept.
-    package struct Limits: Hashable, Sendable {
-        /// All files together, those included that are still coming.
-        package var bytes = 128 << 20
-        package var count = 1024
-        /// How long a link is good for.
-        package var lifetime: Duration = .seconds(3600)
-
-        package init() {}
-    }
-
     private struct State {
         var files: [FileKey: [UInt8]] = [:]
         /// Keys from the oldest on; all live equally long.
@@ -44,10 +33,10 @@ package final class MemoryFileShelf: FileShelf {
     }
 
     private let state = Mutex(State())
-    private let limits: Limits
+    private let limits: ShelfLimits
     private let clock: WallClock
 
-    package init(limits: Limits = Limits(), clock: WallClock = .system) {
+    package init(limits: ShelfLimits = .inMemory, clock: WallClock = .system) {
         self.limits = limits
         self.clock = clock
     }
