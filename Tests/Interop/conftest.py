@@ -120,6 +120,12 @@ def simulator(session_services, tmp_path_factory):
     return _simulate(session_services, tmp_path_factory.mktemp("simulator"))
 
 
+@pytest.fixture(scope="module")
+def own_simulator(session_services, tmp_path_factory):
+    """A simulator whose faults and quotas disturb the tests of one file only."""
+    return _simulate(session_services, tmp_path_factory.mktemp("own"))
+
+
 @pytest.fixture(scope="session")
 def paced(session_services, tmp_path_factory):
     """A gateway with the bot `echo`, over a simulator that takes its time."""

@@ -7,7 +7,7 @@ import pytest
 from boto3.s3.transfer import TransferConfig
 from botocore.exceptions import ClientError
 
-from support import aws, control, program
+from support import aws, control
 
 NOVA = "amazon.nova-micro-v1:0"
 CLAUDE = "us.anthropic.claude-haiku-4-5-20251001-v1:0"
@@ -19,18 +19,10 @@ def said(prompt):
     return [{"role": "user", "content": [{"text": prompt}]}]
 
 
-@pytest.fixture(scope="module")
-def own(session_services, tmp_path_factory):
-    """A simulator whose quotas disturb nobody else."""
-    simulator = program.Service("simulate", directory=tmp_path_factory.mktemp("account"))
-    session_services.callback(simulator.stop)
-    return simulator
-
-
 @pytest.fixture
-def client(own):
-    control.ask(own, "DELETE", "quotas")
-    return aws.client("bedrock-runtime", own)
+def client(own_simulator):
+    control.ask(own_simulator, "DELETE", "quotas")
+    return aws.client("bedrock-runtime", own_simulator)
 
 
 @pytest.mark.parametrize(
@@ -41,15 +33,15 @@ def client(own):
         ({"tokens_per_day": 10}, "Too many tokens per day, please wait"),
     ],
 )
-def test_a_quota_throttles(own, client, quota, words):
-    control.ask(own, "POST", "quotas", {"model": NOVA, **quota})
+def test_a_quota_throttles(own_simulator, client, quota, words):
+    control.ask(own_simulator, "POST", "quotas", {"model": NOVA, **quota})
     with pytest.raises(ClientError) as caught:
         for _ in range(2):
             client.converse(modelId=NOVA, messages=HELLO)
     assert caught.value.response["Error"]["Code"] == "ThrottlingException"
     assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 429
     assert words in str(caught.value)
-    assert sum(control.ask(own, "GET", "quotas")["throttled"].values()) >= 1
+    assert sum(control.ask(own_simulator, "GET", "quotas")["throttled"].values()) >= 1
     client.converse(modelId=CLAUDE, messages=HELLO)
 
 
@@ -106,8 +98,8 @@ def test_a_guardrail_watches_a_stream(client, mode):
     assert trace["outputAssessments"]["gr1"][0]["appliedGuardrailDetails"]["guardrailId"] == "gr1"
 
 
-def test_an_inference_profile_of_the_account(own, client):
-    control_plane = aws.client("bedrock", own)
+def test_an_inference_profile_of_the_account(own_simulator, client):
+    control_plane = aws.client("bedrock", own_simulator)
     arn = control_plane.create_inference_profile(
         inferenceProfileName="team a", modelSource={"copyFrom": f"arn:aws:bedrock:us-east-1::foundation-model/{NOVA}"}
     )["inferenceProfileArn"]
@@ -124,8 +116,8 @@ def test_an_inference_profile_of_the_account(own, client):
 
 
 @pytest.mark.parametrize("size", [20 * MEBIBYTE, 8 * MEBIBYTE + 1])
-def test_a_large_object_comes_in_parts(own, size):
-    store = aws.client("s3", own)
+def test_a_large_object_comes_in_parts(own_simulator, size):
+    store = aws.client("s3", own_simulator)
     body = hashlib.sha256(b"seed").digest() * (size // 32) + b"x" * (size % 32)
     transfer = TransferConfig(multipart_threshold=8 * MEBIBYTE, multipart_chunksize=8 * MEBIBYTE, max_concurrency=3)
     store.upload_fileobj(io.BytesIO(body), "films", "large.mp4", Config=transfer, ExtraArgs={"ContentType": "video/mp4"})
@@ -137,8 +129,8 @@ def test_a_large_object_comes_in_parts(own, size):
     assert hashlib.sha256(read.getvalue()).digest() == hashlib.sha256(body).digest()
 
 
-def test_an_upload_that_is_given_up(own):
-    store = aws.client("s3", own)
+def test_an_upload_that_is_given_up(own_simulator):
+    store = aws.client("s3", own_simulator)
     names = {"Bucket": "films", "Key": "half.mp4"}
     upload = store.create_multipart_upload(**names)["UploadId"]
     part = store.upload_part(**names, UploadId=upload, PartNumber=1, Body=b"small")

@@ -5,23 +5,16 @@ from botocore.eventstream import ChecksumMismatch, InvalidPayloadLength
 from botocore.exceptions import ClientError, EventStreamError, HTTPClientError
 from urllib3.exceptions import ProtocolError
 
-from support import aws, control, program
+from support import aws, control
 
 NOVA = "amazon.nova-micro-v1:0"
 HELLO = {"modelId": NOVA, "messages": [{"role": "user", "content": [{"text": "Hello"}]}]}
 
 
-@pytest.fixture(scope="module")
-def faulty(session_services, tmp_path_factory):
-    simulator = program.Service("simulate", directory=tmp_path_factory.mktemp("faulty"))
-    session_services.callback(simulator.stop)
-    return simulator
-
-
 @pytest.fixture
-def client(faulty):
-    control.ask(faulty, "DELETE", "faults")
-    return aws.client("bedrock-runtime", faulty)
+def client(own_simulator):
+    control.ask(own_simulator, "DELETE", "faults")
+    return aws.client("bedrock-runtime", own_simulator)
 
 
 @pytest.mark.parametrize(
@@ -40,15 +33,15 @@ def client(faulty):
     ],
 )
 @pytest.mark.parametrize("operation", ["converse", "converse_stream"])
-def test_a_fault_instead_of_an_answer(faulty, client, operation, fault, code, status):
-    before = control.counts(faulty)["faults"].get(fault, 0)
-    control.add_fault(faulty, fault, times=1, match={"operation": operation.replace("_", "-"), "model": NOVA})
+def test_a_fault_instead_of_an_answer(own_simulator, client, operation, fault, code, status):
+    before = control.counts(own_simulator)["faults"].get(fault, 0)
+    control.add_fault(own_simulator, fault, times=1, match={"operation": operation.replace("_", "-"), "model": NOVA})
     with pytest.raises(ClientError) as caught:
         getattr(client, operation)(**HELLO)
     response = caught.value.response
     assert response["ResponseMetadata"]["HTTPStatusCode"] == status
     assert response["Error"]["Code"] == code
-    assert control.counts(faulty)["faults"][fault] == before + 1
+    assert control.counts(own_simulator)["faults"][fault] == before + 1
     getattr(client, operation)(**HELLO)
 
 
@@ -63,8 +56,8 @@ def test_a_fault_instead_of_an_answer(faulty, client, operation, fault, code, st
         ("stream-error-frame", "InternalFailure"),
     ],
 )
-def test_an_error_in_the_middle_of_a_stream(faulty, client, fault, code):
-    control.add_fault(faulty, fault, times=1, after_events=4)
+def test_an_error_in_the_middle_of_a_stream(own_simulator, client, fault, code):
+    control.add_fault(own_simulator, fault, times=1, after_events=4)
     events = []
     with pytest.raises(EventStreamError) as caught:
         for event in client.converse_stream(**HELLO)["stream"]:
@@ -83,21 +76,21 @@ def test_an_error_in_the_middle_of_a_stream(faulty, client, fault, code):
         ("reset-mid-stream", ProtocolError),
     ],
 )
-def test_a_broken_stream(faulty, client, fault, error):
-    control.add_fault(faulty, fault, times=1)
+def test_a_broken_stream(own_simulator, client, fault, error):
+    control.add_fault(own_simulator, fault, times=1)
     with pytest.raises(error):
         list(client.converse_stream(**HELLO)["stream"])
     assert client.converse(**HELLO)["stopReason"] == "end_turn"
 
 
-def test_a_reset_before_the_head(faulty, client):
-    control.add_fault(faulty, "reset-before-head", times=1)
+def test_a_reset_before_the_head(own_simulator, client):
+    control.add_fault(own_simulator, "reset-before-head", times=1)
     with pytest.raises(HTTPClientError):
         client.converse(**HELLO)
 
 
-def test_an_unknown_event_is_stepped_over(faulty, client):
-    control.add_fault(faulty, "unknown-event", times=1)
+def test_an_unknown_event_is_stepped_over(own_simulator, client):
+    control.add_fault(own_simulator, "unknown-event", times=1)
     events = list(client.converse_stream(**HELLO)["stream"])
     assert "metadata" in events[-1]
 
@@ -111,9 +104,9 @@ def test_faults_from_a_file(simulate, tmp_path):
     assert client.converse(**HELLO)["stopReason"] == "end_turn"
 
 
-def test_the_requests_are_kept(faulty, client):
-    control.ask(faulty, "DELETE", "requests")
+def test_the_requests_are_kept(own_simulator, client):
+    control.ask(own_simulator, "DELETE", "requests")
     client.converse(**HELLO, requestMetadata={"who": "me"})
-    (kept,) = control.ask(faulty, "GET", "requests")["requests"]
+    (kept,) = control.ask(own_simulator, "GET", "requests")["requests"]
     assert kept["body"]["messages"] == HELLO["messages"]
     assert kept["headers"]["authorization"] == "AWS4-HMAC-SHA256 <redacted>"
