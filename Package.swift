@@ -13,6 +13,7 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -32,6 +33,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
     ],
     targets: [
         // Leaves: values and codecs; no network, no clock.
@@ -88,7 +90,9 @@ let package = Package(
         ),
         .target(
             name: "Bedrock",
-            dependencies: ["AWSClient", "EventStreamCoding", "ChatEvents", "JSONCoding", nioCore, logging]
+            dependencies: [
+                "AWSClient", "EventStreamCoding", "ChatEvents", "JSONCoding", "WallClock", nioCore, logging,
+            ]
         ),
         .target(
             name: "BedrockSimulator",
@@ -115,7 +119,7 @@ let package = Package(
         // Files that strangers point at.
         .target(
             name: "AttachmentFetching",
-            dependencies: ["ChatEvents", "JSONCoding", httpClient, nioCore, nioHTTP1, nioPosix]
+            dependencies: ["ChatEvents", "JSONCoding", "WallClock", nioCore, nioHTTP1, nioPosix, nioSSL]
         ),
 
         .target(name: "OpenAIProtocol", dependencies: ["JSONCoding"]),
@@ -209,7 +213,7 @@ let package = Package(
             dependencies: ["BotRuntime", "ChatEvents", "JSONCoding"],
             path: "Tests/ScriptedUpstream"
         ),
-        .target(name: "LoopbackServer", dependencies: [nioCore, nioPosix], path: "Tests/LoopbackServer"),
+        .target(name: "LoopbackServer", dependencies: [nioCore, nioPosix, nioSSL], path: "Tests/LoopbackServer"),
         .testTarget(name: "JSONCodingTests", dependencies: ["JSONCoding"]),
         .testTarget(name: "ChatEventsTests", dependencies: ["ChatEvents"]),
         .testTarget(name: "WallClockTests", dependencies: ["WallClock"]),
@@ -228,7 +232,7 @@ let package = Package(
         .testTarget(name: "MediaGenerationTests", dependencies: ["MediaGeneration", "ChatEvents", "JSONCoding"]),
         .testTarget(
             name: "AttachmentFetchingTests",
-            dependencies: ["AttachmentFetching", "ChatEvents", "JSONCoding", "LoopbackServer", nioPosix]),
+            dependencies: ["AttachmentFetching", "ChatEvents", "JSONCoding", "LoopbackServer", nioPosix, nioSSL]),
         .testTarget(name: "OpenAIProtocolTests", dependencies: ["OpenAIProtocol", "JSONCoding"]),
         .testTarget(
             name: "OpenAIUpstreamTests",

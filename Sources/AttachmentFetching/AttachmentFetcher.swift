@@ -1,5 +1,7 @@
 package import ChatEvents
 package import NIOCore
+package import NIOSSL
+import WallClock
 
 /// Fetches files from URLs that strangers wrote.
 ///
@@ -17,12 +19,14 @@ package struct AttachmentFetcher: Sendable {
     ///   - resolver: Finds the addresses of hosts.
     ///   - trustedOrigins: Origins that the operator vouches for: files come from there also over http and from
     ///     addresses that are not public, whatever a bot's allowed hosts are.
+    ///   - tls: Which certificates are trusted: those that the system trusts, where nothing else is said.
     package init(
-        eventLoops: any EventLoopGroup, resolver: HostResolver, trustedOrigins: Set<WebURL.Origin> = []
+        eventLoops: any EventLoopGroup, resolver: HostResolver, trustedOrigins: Set<WebURL.Origin> = [],
+        tls: TLSConfiguration = .makeClientConfiguration()
     ) {
         self.resolver = resolver
         self.trustedOrigins = trustedOrigins
-        exchange = FileExchange(eventLoops: eventLoops)
+        exchange = FileExchange(eventLoops: eventLoops, tls: tls)
     }
 
     /// Fetches a file.
@@ -45,7 +49,10 @@ package struct AttachmentFetcher: Sendable {
         guard let url = WebURL(url) else {
             throw AttachmentError(.invalidURL, "an attachment has no URL that can be fetched")
         }
-        let (bytes, contentType) = try await withTimeLimit(limits.timeout) { try await follow(url, limits: limits) }
+        let late = AttachmentError(.timedOut, "an attachment did not arrive within \(limits.timeout)")
+        let (bytes, contentType) = try await withTimeLimit(limits.timeout, orThrow: late) {
+            try await follow(url, limits: limits)
+        }
         let declared = MediaType(declaredType.isEmpty ? contentType ?? "" : declaredType)
         let type = FileType.look(at: bytes, declared: declared, name: name)
         return ChatEvents.Attachment(name: name, mediaType: type, bytes: bytes)
@@ -86,22 +93,5 @@ package struct AttachmentFetcher: Sendable {
             throw AttachmentError(.unknownHost, "\(origin.host) has no address")
         }
         return address
-    }
-
-    private func withTimeLimit<Value: Sendable>(
-        _ limit: Duration, _ body: @escaping @Sendable () async throws -> Value
-    ) async throws -> Value {
-        try await withThrowingTaskGroup(of: Value?.self) { group in
-            defer { group.cancelAll() }
-            group.addTask { try await body() }
-            group.addTask {
-                try await Task.sleep(for: limit)
-                return nil
-            }
-            guard let value = try await group.next() ?? nil else {
-                throw AttachmentError(.timedOut, "an attachment did not arrive within \(limit)")
-            }
-            return value
-        }
     }
 }

@@ -4,6 +4,7 @@ import Foundation
 import JSONCoding
 import LoopbackServer
 import NIOPosix
+import NIOSSL
 import Testing
 
 struct AttachmentFetcherTests {
@@ -96,6 +97,58 @@ struct AttachmentFetcherTests {
         var limits = self.limits()
         limits.timeout = .milliseconds(100)
         #expect(await failure(fetcher, "https://example.com/a", limits) == .timedOut)
+    }
+
+    @Test func `asks the address that was checked, in the name of the host, if its certificate is right`() async throws
+    {
+        try await LoopbackServer.serving(
+            tls: TestCertificate.serverContext(),
+            { _ in
+                .answer(Self.png, type: "image/png")
+            }
+        ) { server in
+            let hosts = ["files.example.com", "other.example.com"].map { "https://\($0):\(server.port)" }
+            func fetcher(_ tls: TLSConfiguration) -> AttachmentFetcher {
+                AttachmentFetcher(
+                    eventLoops: .singletonMultiThreadedEventLoopGroup,
+                    resolver: resolver(["files.example.com": ["127.0.0.1"], "other.example.com": ["127.0.0.1"]]),
+                    trustedOrigins: Set(hosts.compactMap { WebURL.Origin($0) }), tls: tls)
+            }
+            let trusting = try fetcher(TestCertificate.clientConfiguration())
+            for _ in 0..<2 {
+                let file = try await trusting.fetch(hosts[0] + "/a", name: "a", declaredType: "", limits: limits())
+                #expect(file.bytes == Self.png)
+            }
+            #expect(
+                server.requests.map { $0.headers["host"] }
+                    == Array(repeating: "files.example.com:\(server.port)", count: 2))
+            #expect(await failure(trusting, hosts[1]) == .unreachable)
+            #expect(await failure(fetcher(.makeClientConfiguration()), hosts[0]) == .unreachable)
+            #expect(server.requests.count == 2)
+        }
+    }
+
+    @Test func `says that nobody is there, or that the file was cut`() async throws {
+        let cut = Array("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nonly".utf8)
+        let (fetcher, url) = try await LoopbackServer.serving({ _ in LoopbackReply(steps: [.send(cut)]) }) { server in
+            let fetcher = self.fetcher(trusting: server)
+            #expect(await failure(fetcher, server.url()) == .unreachable)
+            return (fetcher, server.url())
+        }
+        #expect(await failure(fetcher, url) == .unreachable)
+    }
+
+    @Test func `a fetch that is cancelled ends while its connection is being made, and afterwards`() async throws {
+        try await LoopbackServer.serving({ _ in LoopbackReply(steps: [.stall]) }) { server in
+            let fetcher = self.fetcher(trusting: server)
+            for _ in 0..<50 {
+                let task = Task { await failure(fetcher, server.url()) }
+                await Task.yield()
+                task.cancel()
+                // No error of the file: whoever cancelled knows why.
+                #expect(await task.value == nil)
+            }
+        }
     }
 
     @Test func `says what a server refused, without the path`() async throws {

@@ -1,5 +1,6 @@
 package import NIOCore
 import NIOPosix
+package import NIOSSL
 import Synchronization
 
 /// A port of 127.0.0.1 whose connections are served from where they are accepted until they are closed.
@@ -18,19 +19,22 @@ package enum LoopbackListener {
     /// Listens as long as `body` runs.
     ///
     /// - Parameters:
+    ///   - tls: What connections are encrypted with; nil for plain ones.
     ///   - serve: Serves one connection, which is closed when this returns, throws, or is cancelled with the test. What
     ///     it throws is dropped: a client that goes away in the middle is part of many tests.
     ///   - body: Uses the port.
     /// - Returns: What `body` returns, once every connection is closed.
     /// - Throws: What `body` throws, or why no port could be opened.
     package static func serving<Result>(
-        _ serve: @escaping @Sendable (Connection) async throws -> Void, body: (_ port: Int) async throws -> Result
+        tls: NIOSSLContext? = nil, _ serve: @escaping @Sendable (Connection) async throws -> Void,
+        body: (_ port: Int) async throws -> Result
     ) async throws -> Result {
         let tasks = ConnectionTasks()
         let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
                     let accepted = try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
                     tasks.start {
                         try? await accepted.executeThenClose { inbound, outbound in

@@ -1,4 +1,5 @@
 import NIOCore
+package import NIOSSL
 import Synchronization
 
 /// A server on 127.0.0.1 that answers every request with bytes that a test has chosen, good or broken.
@@ -17,16 +18,17 @@ package struct LoopbackServer: Sendable {
     /// Runs a server as long as `body` runs.
     ///
     /// - Parameters:
+    ///   - tls: What connections are encrypted with; nil for plain ones.
     ///   - reply: Chooses the reply to a request.
     ///   - body: Uses the server.
     /// - Returns: What `body` returns.
     /// - Throws: What `body` throws, or why no port could be opened.
     package static func serving<Result>(
-        _ reply: @escaping @Sendable (LoopbackRequest) -> LoopbackReply,
+        tls: NIOSSLContext? = nil, _ reply: @escaping @Sendable (LoopbackRequest) -> LoopbackReply,
         body: (LoopbackServer) async throws -> Result
     ) async throws -> Result {
         let requests = Requests()
-        return try await LoopbackListener.serving {
+        return try await LoopbackListener.serving(tls: tls) {
             try await answer($0, requests: requests, reply: reply)
         } body: { port in
             try await body(LoopbackServer(port: port, seen: requests))

@@ -19,6 +19,14 @@ package struct WebURL: Hashable, Sendable {
             self = url.origin
         }
 
+        /// The host as a request names it: the port stands with it where it is not the scheme's own.
+        ///
+        /// Source: RFC 9110, section 7.2.
+        var hostField: String {
+            let name = host.contains(":") ? "[\(host)]" : host
+            return port == (isSecure ? 443 : 80) ? name : "\(name):\(port)"
+        }
+
         fileprivate init(isSecure: Bool, host: String, port: Int) {
             self.isSecure = isSecure
             self.host = host
@@ -56,12 +64,6 @@ package struct WebURL: Hashable, Sendable {
     private init(origin: Origin, target: String) {
         self.origin = origin
         self.target = target
-    }
-
-    /// The URL as it is asked for.
-    var text: String {
-        let host = origin.host.contains(":") ? "[\(origin.host)]" : origin.host
-        return "\(origin.isSecure ? "https" : "http")://\(host):\(origin.port)\(target)"
     }
 
     /// Where a redirect from here leads; nil when its text is no reference to follow.

@@ -1,6 +1,7 @@
 import AWSClient
 import JSONCoding
 import NIOCore
+import WallClock
 
 /// Asks one service in one region for JSON, and says in its errors what was asked.
 struct ControlPlaneExchange: Sendable {
@@ -52,15 +53,7 @@ struct ControlPlaneExchange: Sendable {
     func within<Value: Sendable>(
         _ timeout: Duration, _ operation: String, _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        try await withThrowingTaskGroup(of: Value.self) { group in
-            group.addTask { try await body() }
-            group.addTask {
-                try await Task.sleep(for: timeout)
-                throw ControlPlaneError(.unreachable, service, operation, "no answer within \(timeout)")
-            }
-            defer { group.cancelAll() }
-            guard let value = try await group.next() else { throw CancellationError() }
-            return value
-        }
+        let late = ControlPlaneError(.unreachable, service, operation, "no answer within \(timeout)")
+        return try await withTimeLimit(timeout, orThrow: late, body)
     }
 }
