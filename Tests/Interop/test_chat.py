@@ -130,9 +130,10 @@ def test_files_go_with_the_question(tmp_path, theirs):
 # The project's own bots
 
 
-def test_a_question_comes_by_standard_input(bots):
+@pytest.mark.parametrize("prompt", [[], ["Be brief."]])
+def test_a_question_comes_by_standard_input(bots, prompt):
     finished = subprocess.run(
-        [program.BOTCTL, "chat", "echo"],
+        [program.BOTCTL, "chat", "ECHO", *prompt],
         cwd=bots.root,
         env=program.clean_environment(bots.root),
         input=PONG + "\n",
