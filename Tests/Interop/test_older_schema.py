@@ -74,6 +74,6 @@ def test_a_key_that_comes_to_life_is_shown(project):
     _as_schema_1(project)
     project.bot("echo", "model: amazon.nova-micro-v1:0\nretry: {max_attempts: 5}\nlimits: {idle_timeout: 30s}\n")
     lines = [line.strip() for line in project.run("diff").expect(0).stdout.splitlines()]
-    assert any(line.startswith("retry.max_attempts  (without effect) -> 5") for line in lines), lines
+    assert any(line.startswith("retry.max_attempts   (without effect) -> 5") for line in lines), lines
     assert any(line.startswith("limits.idle_timeout  45s -> 30s") for line in lines), lines
     assert "deployed with schema 1, now 2" in lines

@@ -68,8 +68,7 @@ struct RegistryQuery: Hashable, Sendable {
             }
             guard seen.insert(parameter).inserted || parameter.isRepeatable else {
                 throw .invalid(
-                    "'\(item.name)' is given twice, and a bot can have one of them only.", param: item.name,
-                    code: "invalid_value")
+                    "'\(item.name)' is given twice, and may be given once.", param: item.name, code: "invalid_value")
             }
             switch parameter {
             case .limit:
