@@ -214,7 +214,7 @@ let package = Package(
             path: "Tests/ScriptedUpstream"
         ),
         .target(name: "LoopbackServer", dependencies: [nioCore, nioPosix, nioSSL], path: "Tests/LoopbackServer"),
-        .testTarget(name: "JSONCodingTests", dependencies: ["JSONCoding"]),
+        .testTarget(name: "JSONCodingTests", dependencies: ["JSONCoding", "TestSupport"]),
         .testTarget(name: "ChatEventsTests", dependencies: ["ChatEvents"]),
         .testTarget(name: "WallClockTests", dependencies: ["WallClock"]),
         .testTarget(
@@ -226,14 +226,14 @@ let package = Package(
         .testTarget(name: "SecretsTests", dependencies: ["Secrets", "FileAccess", "TestSupport"]),
         .testTarget(
             name: "YAMLSourceTests",
-            dependencies: ["YAMLSource", "Diagnostics"]
+            dependencies: ["YAMLSource", "Diagnostics", "TestSupport"]
         ),
         .testTarget(name: "SuggestionsTests", dependencies: ["Suggestions"]),
         .testTarget(name: "MediaGenerationTests", dependencies: ["MediaGeneration", "ChatEvents", "JSONCoding"]),
         .testTarget(
             name: "AttachmentFetchingTests",
             dependencies: ["AttachmentFetching", "ChatEvents", "JSONCoding", "LoopbackServer", nioPosix, nioSSL]),
-        .testTarget(name: "OpenAIProtocolTests", dependencies: ["OpenAIProtocol", "JSONCoding"]),
+        .testTarget(name: "OpenAIProtocolTests", dependencies: ["OpenAIProtocol", "JSONCoding", "TestSupport"]),
         .testTarget(
             name: "OpenAIUpstreamTests",
             dependencies: [
@@ -248,10 +248,10 @@ let package = Package(
         ),
         .testTarget(
             name: "EventStreamCodingTests",
-            dependencies: ["EventStreamCoding", "JSONCoding"],
+            dependencies: ["EventStreamCoding", "JSONCoding", "TestSupport"],
             exclude: ["Vectors"]
         ),
-        .testTarget(name: "ServerSentEventsTests", dependencies: ["ServerSentEvents"]),
+        .testTarget(name: "ServerSentEventsTests", dependencies: ["ServerSentEvents", "TestSupport"]),
         .testTarget(
             name: "BotConfigurationTests",
             dependencies: [

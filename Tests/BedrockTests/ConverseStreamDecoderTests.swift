@@ -3,6 +3,7 @@ import ChatEvents
 import EventStreamCoding
 import JSONCoding
 import Testing
+import TestSupport
 
 struct ConverseStreamDecoderTests {
     /// What a body of the vectors holds.
@@ -243,15 +244,15 @@ struct ConverseStreamDecoderTests {
 
     @Test func `damaged events are read as the general parser reads them`() {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         let original = Array(#"{"contentBlockIndex":0,"delta":{"text":"a\n\u00e4ö"},"p":"ab"}"#.utf8)
         let alphabet = Array(#"{}[]",:\untp0a"#.utf8) + [0x0A, 0xC3, 0xFF]
         for _ in 0..<5000 {
             var payload = original
-            for _ in 0...random.next(below: 3) {
-                payload[random.next(below: payload.count)] = alphabet[random.next(below: alphabet.count)]
+            for _ in 0...random.number(below: 3) {
+                payload[random.number(below: payload.count)] = alphabet[random.number(below: alphabet.count)]
             }
-            if random.next(below: 4) == 0 { payload.removeLast(random.next(below: payload.count)) }
+            if random.number(below: 4) == 0 { payload.removeLast(random.number(below: payload.count)) }
             var event = message("contentBlockDelta", "")
             event.payload = payload
             let text = (try? JSONParser.parse(payload)).map { $0["delta"]?["text"]?.string ?? "" }

@@ -1,6 +1,7 @@
 import AnswerFuzzing
 import Foundation
 import Testing
+import TestSupport
 
 /// Inputs that once broke what the fuzzers hold, and inputs made up by chance.
 struct FuzzingRegressionTests {
@@ -25,12 +26,12 @@ struct FuzzingRegressionTests {
 
     @Test func `damaged answers and streams hold`() throws {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         let seeds = try Self.inputs(in: "../AnswerFuzzing/Seeds").map { Array(try Data(contentsOf: $0)) }
         for _ in 0..<2000 {
             var input = random.pick(seeds)
-            for _ in 0...random.next(below: 4) {
-                input[random.next(below: input.count)] = UInt8(random.next(below: 256))
+            for _ in 0...random.number(below: 4) {
+                input[random.number(below: input.count)] = UInt8(random.number(below: 256))
             }
             #expect(AnswerInvariants.violations(of: input) == [], "seed \(seed)")
             #expect(EventStreamInvariants.violations(of: input) == [], "seed \(seed)")

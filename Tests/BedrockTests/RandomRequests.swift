@@ -1,12 +1,13 @@
 import Bedrock
 import ChatEvents
 import JSONCoding
+import TestSupport
 
 /// Conversations and models made up by chance, among them such as no door would let in.
 struct RandomRequests {
-    private var random: SplitMix
+    private var random: SeededGenerator
 
-    init(seed: UInt64) { random = SplitMix(state: seed) }
+    init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
     private static let texts = [
         "", " ", "\n\t", "Hello", "Hello again", "ä 😀 \u{0}\u{1F}", "\u{2003}", "x\n", "<think>", "\"quoted\" \\",
@@ -20,9 +21,9 @@ struct RandomRequests {
     private static let tools = ["now", "get_weather", "search"]
 
     mutating func chatRequest() -> ChatRequest {
-        var messages = (0..<random.next(below: 9)).map { _ in message() }
-        while random.happens(onceIn: 2) {
-            messages.insert(contentsOf: toolExchange(), at: random.next(below: messages.count + 1))
+        var messages = (0..<random.number(below: 9)).map { _ in message() }
+        while random.once(in: 2) {
+            messages.insert(contentsOf: toolExchange(), at: random.number(below: messages.count + 1))
         }
         let sampling = Sampling(
             temperature: random.pick([nil, 0, 0.5, 1]), topP: random.pick([nil, 0.25]),
@@ -31,43 +32,43 @@ struct RandomRequests {
             additional: random.pick([[:], ["top_k": 5], ["thinking": ["type": "adaptive"]], ["x": ["y": [1, .null]]]]))
         return ChatRequest(
             messages: messages, system: random.pick(Self.texts), sampling: sampling,
-            tools: random.happens(onceIn: 2) ? nil : toolUse(),
+            tools: random.once(in: 2) ? nil : toolUse(),
             thinking: random.pick([.asTheModelDoes, .off] + Thinking.Effort.allCases.map(Thinking.effort)))
     }
 
     mutating func traits() -> ConverseModelTraits {
         ConverseModelTraits(
-            modelID: random.pick(["m", ""]), streams: !random.happens(onceIn: 4),
-            supportsSystemMessages: !random.happens(onceIn: 3), acceptsAssistantPrefill: random.happens(onceIn: 2),
+            modelID: random.pick(["m", ""]), streams: !random.once(in: 4),
+            supportsSystemMessages: !random.once(in: 3), acceptsAssistantPrefill: random.once(in: 2),
             maxOutputTokens: random.pick([nil, 2000, 8192]), stopSequenceLimit: random.pick([nil, 4]),
             topKPlace: random.pick([.asWritten, .novaInferenceConfig, .k, .nowhere]),
             attachments: AttachmentTraits(
-                takesImages: !random.happens(onceIn: 4), documents: random.pick([.taken, .untold, .refused]),
-                takesVideo: random.happens(onceIn: 2), takesAudio: random.happens(onceIn: 2),
-                takesImagesInToolResults: random.happens(onceIn: 2), imageLimit: random.pick([20, 2]),
+                takesImages: !random.once(in: 4), documents: random.pick([.taken, .untold, .refused]),
+                takesVideo: random.once(in: 2), takesAudio: random.once(in: 2),
+                takesImagesInToolResults: random.once(in: 2), imageLimit: random.pick([20, 2]),
                 documentLimit: random.pick([5, 1])),
             tools: ToolTraits(
-                areTakenInStreams: random.happens(onceIn: 2),
+                areTakenInStreams: random.once(in: 2),
                 choices: random.pick([[], [.any], [.named], [.any, .named]]),
-                canBeStrict: random.happens(onceIn: 2), canCallOneByOne: random.happens(onceIn: 2)),
+                canBeStrict: random.once(in: 2), canCallOneByOne: random.once(in: 2)),
             thinking: ThinkingTraits(
                 form: random.pick([.none, .budget, .adaptive, .novaReasoningConfig, .effortWord, .effortObject]),
-                takesNone: random.happens(onceIn: 2), isAlwaysOn: random.happens(onceIn: 5)),
-            cache: random.happens(onceIn: 2) ? CacheTraits(leastTokens: random.pick([1, 1024])) : nil,
-            guardrail: random.happens(onceIn: 4) ? GuardrailReference(id: "gr1", version: "DRAFT") : nil)
+                takesNone: random.once(in: 2), isAlwaysOn: random.once(in: 5)),
+            cache: random.once(in: 2) ? CacheTraits(leastTokens: random.pick([1, 1024])) : nil,
+            guardrail: random.once(in: 4) ? GuardrailReference(id: "gr1", version: "DRAFT") : nil)
     }
 
     private mutating func message() -> ChatMessage {
         let role = random.pick([ChatMessage.Role.user, .user, .assistant, .assistant, .system])
-        return ChatMessage(role: role, content: (0..<random.next(below: 4)).map { _ in content() })
+        return ChatMessage(role: role, content: (0..<random.number(below: 4)).map { _ in content() })
     }
 
     /// A model's calls, and what most of them gave.
     private mutating func toolExchange() -> [ChatMessage] {
-        let ids = Self.ids.prefix(1 + random.next(below: 4)).filter { _ in !random.happens(onceIn: 4) }
+        let ids = Self.ids.prefix(1 + random.number(below: 4)).filter { _ in !random.once(in: 4) }
         let thought = ReasoningBlock(text: "Hm.", signature: "sig==", modelID: "m")
         let calls = ids.map { ChatContent.toolCall(ToolCall(id: $0, name: random.pick(Self.tools), input: [:])) }
-        let results = ids.filter { _ in !random.happens(onceIn: 5) }.map { id in
+        let results = ids.filter { _ in !random.once(in: 5) }.map { id in
             ChatContent.toolResult(ToolResult(callID: id, content: [.text("ok")]))
         }
         return [
@@ -77,7 +78,7 @@ struct RandomRequests {
     }
 
     private mutating func content() -> ChatContent {
-        switch random.next(below: 6) {
+        switch random.number(below: 6) {
         case 0, 1: .text(random.pick(Self.texts))
         case 2: .attachment(attachment())
         case 3:
@@ -88,7 +89,7 @@ struct RandomRequests {
                 ToolResult(
                     callID: random.pick(Self.ids),
                     content: random.pick([[], [.text("ok")], [.text(" ")], [.attachment(attachment())]]),
-                    isError: random.happens(onceIn: 2)))
+                    isError: random.once(in: 2)))
         default:
             .reasoning(
                 ReasoningBlock(
@@ -104,11 +105,11 @@ struct RandomRequests {
     }
 
     private mutating func toolUse() -> ToolUse {
-        let definitions = Self.tools.prefix(random.next(below: 4)).map { name in
+        let definitions = Self.tools.prefix(random.number(below: 4)).map { name in
             ToolDefinition(
                 name: name, description: random.pick(["", "Does it."]),
                 inputSchema: random.pick([[:], ["type": "object", "properties": [:]]]),
-                isStrict: random.happens(onceIn: 2))
+                isStrict: random.once(in: 2))
         }
         return ToolUse(
             definitions: definitions, choice: random.pick([.auto, .none, .any, .tool("now"), .tool("ghost")]),

@@ -1,5 +1,6 @@
 package import BotConfiguration
 import ModelCatalog
+import TestSupport
 
 /// Makes up valid bots from the declaration of the schema, so that every key that it will ever have is among them.
 package struct ProjectGenerator {

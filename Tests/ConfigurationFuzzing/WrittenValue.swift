@@ -1,3 +1,5 @@
+import TestSupport
+
 /// A value as a person could write it, before the style of writing is chosen.
 package indirect enum WrittenValue: Sendable {
     case text(String)

@@ -1,5 +1,6 @@
 import DiagnosticRendering
 import Testing
+import TestSupport
 
 struct UnifiedDiffTests {
     private func diff(_ before: String, _ after: String) -> UnifiedDiff {
@@ -45,22 +46,9 @@ struct UnifiedDiffTests {
         #expect(difference.text(TextLayout(width: 80)).hasSuffix(" a\n-b\n+c\u{FFFD}[31m\n"))
     }
 
-    /// Numbers that follow from a seed (SplitMix64).
-    private struct SeededGenerator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     @Test(arguments: UInt64(1)...20)
     func `the new version follows from the old one and the difference`(seed: UInt64) {
-        var generator = SeededGenerator(state: seed)
+        var generator = SeededGenerator(seed: seed)
         for _ in 0..<20 {
             let pieces = ["a\n", "b\n", "c\n", "\n", "d\r\n"]
             func lines() -> [String] {

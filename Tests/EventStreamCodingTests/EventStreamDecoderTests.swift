@@ -1,5 +1,6 @@
 import EventStreamCoding
 import Testing
+import TestSupport
 
 struct EventStreamDecoderTests {
     private let message = EventStreamMessage(
@@ -155,21 +156,6 @@ private func referenceCRC32(_ bytes: [UInt8]) -> UInt32 {
 }
 
 private func bigEndian(_ value: UInt32) -> [UInt8] { withUnsafeBytes(of: value.bigEndian) { Array($0) } }
-
-/// A generator that repeats itself (splitmix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
-}
 
 struct EventStreamFrameTests {
     private struct Enough: Error {}

@@ -1,5 +1,6 @@
 import EventStreamCoding
 import Testing
+import TestSupport
 
 struct EventStreamMessageTests {
     @Test(

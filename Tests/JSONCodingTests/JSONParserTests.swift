@@ -1,6 +1,7 @@
 import Foundation
 import JSONCoding
 import Testing
+import TestSupport
 
 struct JSONParserTests {
     @Test(arguments: [
@@ -167,20 +168,5 @@ func matches(_ ours: JSONValue, _ theirs: Any) -> Bool {
             // Which of two members with one name counts is the reader's choice.
             return object.filter { $0.name == member.name }.count > 1 || matches(value, theirs)
         }
-    }
-}
-
-/// A generator that repeats itself (splitmix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import JSONCoding
 import Testing
+import TestSupport
 
 struct JSONWriterTests {
     @Test func `strings escape only what they must`() {

@@ -1,5 +1,6 @@
 import OpenAIProtocol
 import Testing
+import TestSupport
 
 struct MultipartFormTests {
     /// A form with a text and a picture, as `httpx` writes it.
@@ -79,7 +80,7 @@ struct MultipartFormTests {
     @Test func `what is written is read again, whatever the bytes`() throws {
         // The bytes that a boundary is made of come up often, so that they are met in every order.
         let bytes = Array("\r\n--edg".utf8) + [0, 255]
-        var generator = SplitMix(state: 20_261_121)
+        var generator = SeededGenerator(seed: 20_261_121)
         for _ in 0..<500 {
             let contents = (0..<3).map { _ in
                 (0..<Int.random(in: 0...40, using: &generator)).map { _ in
@@ -99,7 +100,7 @@ struct MultipartFormTests {
 
     @Test func `whatever is done to a form, it is read or refused`() {
         let bait = Array("\r\n-:;=\"edgx".utf8) + [0, 255]
-        var generator = SplitMix(state: 20_261_121)
+        var generator = SeededGenerator(seed: 20_261_121)
         for _ in 0..<2000 {
             var bytes = Array(Self.form.utf8)
             for _ in 0..<Int.random(in: 1...8, using: &generator) {
@@ -124,17 +125,5 @@ struct MultipartFormTests {
         let start = ContinuousClock.now
         #expect(try read(body)?.parts.first?.bytes.count == bait.utf8.count)
         #expect(ContinuousClock.now - start < .seconds(20))
-    }
-}
-
-/// Random numbers that a seed repeats (Steele, Lea, Flood: "Fast splittable pseudorandom number generators").
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,5 +1,6 @@
 import ServerSentEvents
 import Testing
+import TestSupport
 
 /// The events of a stream, and what the parser knows at its end.
 struct ParsedStream: Equatable {
@@ -200,20 +201,5 @@ struct ServerSentEventParserTests {
             let whole = ParsedStream(pieces: [bytes], byteLimit: 60)
             #expect(ParsedStream(pieces: bytes.map { [$0] }, byteLimit: 60) == whole, "seed \(seed)")
         }
-    }
-}
-
-/// A generator that repeats itself (splitmix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

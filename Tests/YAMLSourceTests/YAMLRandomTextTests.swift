@@ -1,19 +1,7 @@
 import Diagnostics
 import Testing
+import TestSupport
 import YAMLSource
-
-/// A generator whose numbers follow from its seed (SplitMix64).
-private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
 
 @Suite(.timeLimit(.minutes(1)))
 struct YAMLRandomTextTests {
@@ -63,7 +51,7 @@ struct YAMLRandomTextTests {
 
     @Test(arguments: UInt64(1)...8)
     func `random bytes never crash the reader`(seed: UInt64) {
-        var generator = SeededGenerator(state: seed)
+        var generator = SeededGenerator(seed: seed)
         for _ in 0..<200 {
             check((0..<Int.random(in: 0...60, using: &generator)).map { _ in .random(in: 0...255, using: &generator) })
         }
@@ -71,7 +59,7 @@ struct YAMLRandomTextTests {
 
     @Test(arguments: UInt64(1)...8)
     func `random YAML punctuation never crashes the reader`(seed: UInt64) {
-        var generator = SeededGenerator(state: seed)
+        var generator = SeededGenerator(seed: seed)
         let pieces = [
             "a", "b", "é", "漢", "😀", ": ", ":", "- ", "-", "? ", "\n", "\n  ", "\n    ", "\r\n", "\t", " ", "[", "]",
             "{", "}", ", ", "'", "\"", "\\", "&a ", "*a", "*b ", "!!str ", "!", "|", ">", "|-\n", "#", " # c", "---\n",
@@ -87,7 +75,7 @@ struct YAMLRandomTextTests {
 
     @Test(arguments: UInt64(1)...8)
     func `a damaged file never crashes the reader`(seed: UInt64) {
-        var generator = SeededGenerator(state: seed)
+        var generator = SeededGenerator(seed: seed)
         let sample = Array(Self.sample.utf8)
         for _ in 0..<200 {
             var bytes = sample

@@ -1,19 +1,7 @@
 import Diagnostics
 import Testing
+import TestSupport
 import YAMLSource
-
-/// A generator whose numbers follow from its seed (SplitMix64).
-private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
 
 /// What a file says, without its layout.
 private indirect enum Meaning: Hashable {
@@ -60,7 +48,7 @@ private struct RandomFile {
     private var names = 0
     private var anchors: [String] = []
 
-    init(seed: UInt64) { generator = SeededGenerator(state: seed) }
+    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
     mutating func make() -> String {
         if chance(10) { text += "\u{FEFF}" }
@@ -159,7 +147,7 @@ struct RandomEditTests {
 
     @Test(arguments: UInt64(1)...6)
     func `an edit changes what it is meant to change and nothing else`(seed: UInt64) throws {
-        var files = SeededGenerator(state: seed)
+        var files = SeededGenerator(seed: seed)
         var (offered, asked) = (0, 0)
         for _ in 0..<60 {
             var file = RandomFile(seed: files.next())
@@ -204,7 +192,7 @@ struct RandomEditTests {
 
     @Test(arguments: UInt64(1)...4)
     func `comments that are not about an entry stay when it goes`(seed: UInt64) throws {
-        var files = SeededGenerator(state: seed)
+        var files = SeededGenerator(seed: seed)
         for _ in 0..<60 {
             var file = RandomFile(seed: files.next())
             let text = file.make()
