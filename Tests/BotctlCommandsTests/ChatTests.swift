@@ -90,6 +90,15 @@ struct ChatTests {
         #expect(result.output == "@other\npong\n\n@seed\npong\n")
     }
 
+    @Test func `who may have meant two bots is told how both are asked`() async throws {
+        let files = ["bots.d/other.yaml": "model: amazon.nova-micro-v1:0\naliases: [second]\n"]
+        let result = try await chat("seed", "@second", Self.pong, files: files)
+        #expect(result.output == "pong\n")
+        #expect(result.error == "'@second' is a part of the question; '@seed @second' asks both bots\n")
+        #expect(try await chat("seed", "@nobody", Self.pong, files: files).error == "")
+        #expect(try await chat("@seed", "@second", Self.pong, files: files).error == "")
+    }
+
     @Test func `a value can be laid over the bot`() async throws {
         let result = try await chat("seed", "Hello", "--set", "enabled=false")
         #expect(result.status == 1)

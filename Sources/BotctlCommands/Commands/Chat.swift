@@ -87,7 +87,7 @@ struct Chat: BotctlCommand {
         let files = try attachedFiles(in: context)
         let prompt = try await question(words.prompt, hasFiles: !files.isEmpty, in: context)
         let run = ChatRun(
-            place: try await place(of: words.names, in: context), prompt: prompt, files: files,
+            place: try await place(of: words, in: context), prompt: prompt, files: files,
             saveDirectory: saveDirectory.map(context.absolutePath), isJSON: json, context: context,
             logger: try log.logger("chat", in: context, default: .error))
         return try await run.run()
@@ -128,7 +128,8 @@ struct Chat: BotctlCommand {
         }
     }
 
-    private func place(of names: [String], in context: CommandContext) async throws -> ChatPlace {
+    private func place(of words: ChatWords, in context: CommandContext) async throws -> ChatPlace {
+        let names = words.names
         if deployed {
             return try await .deployed(names, in: try project.loadEnvironment(in: context), in: context)
         }
@@ -140,6 +141,9 @@ struct Chat: BotctlCommand {
         }
         var own = try await project.load(in: context, format: .human, assignments: try assigned.assignments())
         if live { own.environment.upstream = .aws }
+        if let first = names.first, let other = words.mention, (try? own.requireBot(other)) != nil {
+            context.terminal.note("'@\(other)' is a part of the question; '@\(first) @\(other)' asks both bots")
+        }
         return try .own(names, of: own, tokensPerSecond: pace.tokensPerSecond, in: context)
     }
 }

@@ -8,6 +8,12 @@ struct ChatWords: Hashable {
     /// Nil when there is no word behind the names.
     let prompt: String?
 
+    /// The name with `@` that begins the prompt behind one without; somebody may have meant to ask both bots.
+    var mention: String? {
+        guard let prompt, prompt.hasPrefix("@") else { return nil }
+        return String(prompt.dropFirst().prefix { !$0.isWhitespace })
+    }
+
     /// Reads `NAME PROMPT`, or `@NAME @NAME PROMPT`, in one word or several.
     ///
     /// Further names count only where the first one has its `@` too.
