@@ -1,9 +1,9 @@
 /// Reads messages from the bytes of an AWS event stream, in whatever pieces they come.
 ///
 /// Hand over what arrives to ``decode(_:each:)``, which shows each message where it lies and copies only what is left
-/// of one that is not whole yet. Or append what arrives and call ``next()`` until it returns nil, to get messages that
-/// last. When the body ends, call ``finish()``. A message's lengths are checked as soon as its first twelve bytes are
-/// there, so that a damaged length neither stalls the reader nor makes it collect more than the limits allow.
+/// of one that is not whole yet. When the body ends, call ``finish()``. A message's lengths are checked as soon as its
+/// first twelve bytes are there, so that a damaged length neither stalls the reader nor makes it collect more than the
+/// limits allow.
 ///
 /// Source: AWS "Amazon event stream encoding".
 package struct EventStreamDecoder: Sendable {
@@ -40,7 +40,7 @@ package struct EventStreamDecoder: Sendable {
     }
 }
 
-// MARK: - In place
+// MARK: - Messages
 
 extension EventStreamDecoder {
     /// Takes in the next bytes of the stream and shows every message that is whole with them.
@@ -106,57 +106,6 @@ extension EventStreamDecoder {
         failure = error
         buffer = []
         start = 0
-    }
-}
-
-// MARK: - As values
-
-extension EventStreamDecoder {
-    /// Takes in the next bytes of the stream.
-    package mutating func append(_ bytes: UnsafeRawBufferPointer) {
-        guard failure == nil else { return }
-        compact()
-        buffer.append(contentsOf: bytes)
-    }
-
-    /// Takes in the next bytes of the stream.
-    package mutating func append(_ bytes: some Sequence<UInt8>) {
-        let isContiguous: Void? = bytes.withContiguousStorageIfAvailable { append(UnsafeRawBufferPointer($0)) }
-        if isContiguous == nil { Array(bytes).withUnsafeBytes { append($0) } }
-    }
-
-    /// The next whole message, or nil when more bytes are needed.
-    ///
-    /// - Throws: ``EventStreamError``; from then on every call throws the same, and further bytes are dropped.
-    package mutating func next() throws(EventStreamError) -> EventStreamMessage? {
-        if let failure { throw failure }
-        do throws(EventStreamError) {
-            return try readMessage()
-        } catch {
-            fail(error)
-            throw error
-        }
-    }
-
-    private mutating func readMessage() throws(EventStreamError) -> EventStreamMessage? {
-        guard bufferedByteCount >= EventStreamLayout.preludeBytes else { return nil }
-        let lengths: Lengths
-        if let current {
-            lengths = current
-        } else {
-            lengths = try readBufferedLengths()
-            current = lengths
-        }
-        guard bufferedByteCount >= lengths.total else { return nil }
-        let message = start
-        start += lengths.total
-        current = nil
-        let result = buffer.withUnsafeBytes { buffer in
-            Result { () throws(EventStreamError) in
-                try Self.frame(UnsafeRawBufferPointer(rebasing: buffer[message...]), lengths).message
-            }
-        }
-        return try result.get()
     }
 }
 

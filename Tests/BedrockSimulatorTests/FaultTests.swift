@@ -63,9 +63,8 @@ struct FaultTests {
             for count in [0, 1, 4] {
                 let answer = try await ask(client, "converse-stream", fault: "\(fault);after=\(count)")
                 var decoder = EventStreamDecoder()
-                decoder.append(answer.body)
                 var messages: [EventStreamMessage] = []
-                while let message = try decoder.next() { messages.append(message) }
+                try answer.body.withUnsafeBytes { try decoder.decode($0) { messages.append($0.message) } }
                 try decoder.finish()
                 #expect(messages.count == count + 1)
                 #expect(messages.last?.string(":exception-type") == type)

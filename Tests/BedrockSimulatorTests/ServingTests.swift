@@ -39,6 +39,8 @@ struct ServingTests {
     private struct EventTypeReader {
         private var body: HTTPClientResponse.Body.AsyncIterator
         private var decoder = EventStreamDecoder()
+        /// What has come and was not asked for yet.
+        private var waiting: [String] = []
 
         init(_ body: HTTPClientResponse.Body) { self.body = body.makeAsyncIterator() }
 
@@ -47,9 +49,14 @@ struct ServingTests {
         mutating func read(through type: String) async throws -> [String] {
             var types: [String] = []
             while types.last != type {
-                while let message = try decoder.next() { types.append(message.string(":event-type") ?? "") }
-                guard types.last != type, let buffer = try await body.next() else { break }
-                decoder.append(buffer.readableBytesView)
+                if waiting.isEmpty {
+                    guard let buffer = try await body.next() else { break }
+                    try buffer.withUnsafeReadableBytes { bytes in
+                        try decoder.decode(bytes) { waiting.append($0.eventType ?? "") }
+                    }
+                } else {
+                    types.append(waiting.removeFirst())
+                }
             }
             return types
         }

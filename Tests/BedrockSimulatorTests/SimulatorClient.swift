@@ -32,10 +32,11 @@ struct SimulatorClient {
         /// The events of a stream: type and payload.
         func events() throws -> [(type: String, payload: JSONValue)] {
             var decoder = EventStreamDecoder()
-            decoder.append(body)
             var events: [(String, JSONValue)] = []
-            while let message = try decoder.next() {
-                events.append((message.string(":event-type") ?? "", try JSONParser.parse(message.payload)))
+            try body.withUnsafeBytes { bytes in
+                try decoder.decode(bytes) { frame in
+                    events.append((frame.eventType ?? "", try JSONParser.parse(Array(frame.payload))))
+                }
             }
             try decoder.finish()
             return events

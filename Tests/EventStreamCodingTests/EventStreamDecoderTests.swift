@@ -15,13 +15,12 @@ struct EventStreamDecoderTests {
     @Test func `messages come out as soon as they are whole`() throws {
         let bytes = try message.encoded()
         var decoder = EventStreamDecoder()
-        decoder.append(bytes + bytes.dropLast())
-        #expect(try decoder.next() == message)
-        #expect(try decoder.next() == nil)
+        var messages: [EventStreamMessage] = []
+        try decoder.take(bytes + bytes.dropLast(), into: &messages)
+        #expect(messages == [message])
         #expect(decoder.bufferedByteCount == bytes.count - 1)
-        decoder.append(bytes.suffix(1))
-        #expect(try decoder.next() == message)
-        #expect(try decoder.next() == nil)
+        try decoder.take(bytes.suffix(1), into: &messages)
+        #expect(messages == [message, message])
         try decoder.finish()
     }
 
@@ -29,12 +28,13 @@ struct EventStreamDecoderTests {
         var bytes = try message.encoded()
         bytes[0] ^= 1
         var decoder = EventStreamDecoder()
-        decoder.append(bytes)
+        var messages: [EventStreamMessage] = []
         for _ in 0..<3 {
-            #expect(throws: EventStreamError.preludeChecksumMismatch) { try decoder.next() }
-            decoder.append(try message.encoded())
+            #expect(throws: EventStreamError.preludeChecksumMismatch) { try decoder.take(bytes, into: &messages) }
+            bytes = try message.encoded()
             #expect(decoder.bufferedByteCount == 0)
         }
+        #expect(messages.isEmpty)
         #expect(throws: EventStreamError.preludeChecksumMismatch) { try decoder.finish() }
     }
 
@@ -109,13 +109,12 @@ struct EventStreamDecoderTests {
         let bytes = try message.encoded()
         let stream = Array(repeatElement(bytes, count: 2000).joined())
         var decoder = EventStreamDecoder()
-        var count = 0
+        var messages: [EventStreamMessage] = []
         for start in stride(from: 0, to: stream.count, by: 997) {
-            decoder.append(stream[start..<min(start + 997, stream.count)])
-            while try decoder.next() != nil { count += 1 }
+            try decoder.take(stream[start..<min(start + 997, stream.count)], into: &messages)
             #expect(decoder.bufferedByteCount < bytes.count)
         }
-        #expect(count == 2000)
+        #expect(messages.count == 2000)
     }
 
     @Test func `random bytes never crash`() {

@@ -24,7 +24,7 @@ struct VectorError: Error {
     let missing: String
 }
 
-/// The bytes as they go out of a decoder, and how the stream ended; the same on both ways through it.
+/// The bytes as they go out of a decoder, and how the stream ended.
 struct DecodedStream: Equatable {
     var messages: [EventStreamMessage] = []
     var error: EventStreamError?
@@ -32,52 +32,36 @@ struct DecodedStream: Equatable {
     /// Feeds the pieces one after the other, taking what is there after each.
     init(pieces: some Sequence<some Sequence<UInt8>>, limits: EventStreamLimits = EventStreamLimits()) {
         var decoder = EventStreamDecoder(limits: limits)
-        do throws(EventStreamError) {
-            for piece in pieces {
-                decoder.append(piece)
-                while let message = try decoder.next() { messages.append(message) }
-            }
-            try decoder.finish()
-        } catch {
-            self.error = error
-        }
-        let inPlace = Self.decodedInPlace(pieces, limits: limits)
-        #expect(inPlace.messages == messages)
-        #expect(inPlace.error == error)
-    }
-
-    /// What comes of the same pieces where they lie.
-    private static func decodedInPlace(
-        _ pieces: some Sequence<some Sequence<UInt8>>, limits: EventStreamLimits
-    ) -> (messages: [EventStreamMessage], error: EventStreamError?) {
-        var decoder = EventStreamDecoder(limits: limits)
-        var messages: [EventStreamMessage] = []
         do {
-            for piece in pieces {
-                try Array(piece).withUnsafeBytes { bytes in
-                    try decoder.decode(bytes) { frame in
-                        let message = frame.message
-                        // Compared by hand, as an expectation for each frame of each split takes its time.
-                        if frame.eventType != message.string(":event-type")
-                            || frame.messageType != message.string(":message-type")
-                            || frame.exceptionType != message.string(":exception-type")
-                            || !frame.payload.elementsEqual(message.payload)
-                        {
-                            Issue.record("a frame differs from its copy")
-                        }
-                        messages.append(message)
-                    }
-                }
-            }
+            for piece in pieces { try decoder.take(piece, into: &messages) }
             try decoder.finish()
-            return (messages, nil)
         } catch {
-            return (messages, error as? EventStreamError)
+            self.error = error as? EventStreamError
         }
     }
 
     init(_ bytes: [UInt8], limits: EventStreamLimits = EventStreamLimits()) {
         self.init(pieces: [bytes], limits: limits)
+    }
+}
+
+extension EventStreamDecoder {
+    /// Takes in the next bytes, and keeps every message that is whole with them.
+    mutating func take(_ bytes: some Sequence<UInt8>, into messages: inout [EventStreamMessage]) throws {
+        try Array(bytes).withUnsafeBytes { bytes in
+            try decode(bytes) { frame in
+                let message = frame.message
+                // Compared by hand, as an expectation for each frame of each split takes its time.
+                if frame.eventType != message.string(":event-type")
+                    || frame.messageType != message.string(":message-type")
+                    || frame.exceptionType != message.string(":exception-type")
+                    || !frame.payload.elementsEqual(message.payload)
+                {
+                    Issue.record("a frame differs from its copy")
+                }
+                messages.append(message)
+            }
+        }
     }
 }
 
