@@ -15,6 +15,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 
@@ -79,13 +80,13 @@ let package = Package(
         ),
 
         // The way to the model service, and its stand-in.
+        .target(name: "ServiceConnections", dependencies: [nioCore, nioHTTP1, nioPosix, nioSSL, nioTLS]),
         .target(name: "AWSConfigFiles", dependencies: ["FileAccess"]),
         .target(
             name: "AWSClient",
             dependencies: [
-                "CPipe", "AWSConfigFiles", "AWSSigning", "FileAccess", "JSONCoding", "Secrets", "WallClock", crypto,
-                httpClient,
-                nioCore, nioHTTP1,
+                "CPipe", "AWSConfigFiles", "AWSSigning", "FileAccess", "JSONCoding", "Secrets", "ServiceConnections",
+                "WallClock", crypto, httpClient, nioCore, nioHTTP1,
             ]
         ),
         .target(
@@ -150,7 +151,7 @@ let package = Package(
                 "AttachmentFetching", "BotRuntime", "BotConfiguration", "Deployment", "PoePlatform", "PoeProtocol",
                 "OpenAIProtocol",
                 "BedrockSimulator", "AWSClient", "AWSConfigFiles", "AWSSigning", "ChatEvents", "FileAccess", "Secrets",
-                "JSONCoding", "ModelCatalog", "ServerSentEvents", "WallClock",
+                "JSONCoding", "ModelCatalog", "ServerSentEvents", "ServiceConnections", "WallClock",
                 hummingbirdCore, httpClient, httpTypes, nioCore, nioPosix, nioHTTPTypes, logging, lifecycle,
             ]
         ),
@@ -223,6 +224,8 @@ let package = Package(
             exclude: ["Golden"]
         ),
         .testTarget(name: "FileAccessTests", dependencies: ["FileAccess"]),
+        .testTarget(
+            name: "ServiceConnectionsTests", dependencies: ["ServiceConnections", nioCore, nioHTTP1, nioPosix]),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets", "FileAccess", "TestSupport"]),
         .testTarget(
             name: "YAMLSourceTests",
@@ -299,7 +302,7 @@ let package = Package(
             name: "BedrockTests",
             dependencies: [
                 "Bedrock", "AnswerFuzzing", "AWSClient", "AWSSigning", "ChatEvents", "EventStreamCoding", "JSONCoding",
-                "LoopbackServer", "TestSupport", "WallClock", httpClient, nioCore,
+                "LoopbackServer", "ServiceConnections", "TestSupport", "WallClock", httpClient, nioCore,
             ],
             exclude: ["Golden", "Regressions", "Vectors"]
         ),

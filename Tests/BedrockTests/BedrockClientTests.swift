@@ -4,6 +4,7 @@ import AsyncHTTPClient
 import Bedrock
 import ChatEvents
 import JSONCoding
+import ServiceConnections
 import Testing
 
 /// The operations as they go over the wire.
@@ -34,7 +35,7 @@ struct BedrockClientTests {
     ) async throws -> Result {
         try await HTTPClient.withHTTPClient(configuration: HTTPPoolSettings().configuration) { client in
             let aws = AWSClient(
-                transport: HTTPTransport(client),
+                transport: HTTPTransport(client, connections: ConnectionPool()),
                 credentials: StaticCredentialProvider(SigningCredentials(accessKeyID: "A", secretAccessKey: "b")),
                 pauses: RetryPauses(sleep: { _ in }, random: { 0 }))
             return try await use(

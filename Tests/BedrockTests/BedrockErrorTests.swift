@@ -3,6 +3,7 @@ import AWSSigning
 import AsyncHTTPClient
 import Bedrock
 import ChatEvents
+import ServiceConnections
 import Testing
 
 /// What the service's error answers mean, over a real connection.
@@ -76,7 +77,9 @@ struct BedrockErrorTests {
             try await HTTPClient.withHTTPClient(configuration: HTTPPoolSettings().configuration) { client in
                 let keys = SigningCredentials(accessKeyID: "AKID", secretAccessKey: "hush")
                 let bedrock = BedrockClient(
-                    client: AWSClient(httpClient: client, credentials: StaticCredentialProvider(keys)),
+                    client: AWSClient(
+                        transport: HTTPTransport(client, connections: ConnectionPool()),
+                        credentials: StaticCredentialProvider(keys)),
                     endpoint: try AWSEndpoint(parsing: server.url), region: "us-east-1")
                 let upstream = BedrockUpstream(
                     BedrockUpstream.Route(client: bedrock, modelID: "x"), traits: ConverseModelTraits())

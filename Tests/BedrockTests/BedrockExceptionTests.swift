@@ -3,6 +3,7 @@ import AWSSigning
 import AsyncHTTPClient
 import Bedrock
 import ChatEvents
+import ServiceConnections
 import Testing
 
 /// Every exception of the service, instead of an answer and inside of a stream, and how often it is tried.
@@ -83,7 +84,7 @@ struct BedrockExceptionTests {
         } body: { server in
             try await HTTPClient.withHTTPClient(configuration: HTTPPoolSettings().configuration) { http in
                 let client = AWSClient(
-                    transport: HTTPTransport(http),
+                    transport: HTTPTransport(http, connections: ConnectionPool()),
                     credentials: StaticCredentialProvider(SigningCredentials(accessKeyID: "A", secretAccessKey: "b")),
                     pauses: RetryPauses(sleep: { _ in }, random: { 0 }))
                 let bedrock = BedrockClient(

@@ -3,6 +3,7 @@ import AWSSigning
 import AsyncHTTPClient
 import Bedrock
 import ChatEvents
+import ServiceConnections
 import Testing
 
 /// What an upstream does when its first answer is none.
@@ -47,7 +48,7 @@ struct UpstreamRouteTests {
         } body: { server in
             try await HTTPClient.withHTTPClient(configuration: HTTPPoolSettings().configuration) { client in
                 let aws = AWSClient(
-                    transport: HTTPTransport(client),
+                    transport: HTTPTransport(client, connections: ConnectionPool()),
                     credentials: StaticCredentialProvider(SigningCredentials(accessKeyID: "A", secretAccessKey: "b")),
                     pauses: RetryPauses(sleep: { _ in }, random: { 1 }))
                 func route(_ prefix: String, _ modelID: String) throws -> BedrockUpstream.Route {

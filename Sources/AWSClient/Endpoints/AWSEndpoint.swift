@@ -1,3 +1,5 @@
+import ServiceConnections
+
 /// Where requests to a service go.
 package struct AWSEndpoint: Hashable, Sendable {
     /// How the connection is made.
@@ -70,6 +72,9 @@ package struct AWSEndpoint: Hashable, Sendable {
         signingRegion = nil
         isCustom = true
     }
+
+    /// What connections are kept for.
+    var origin: ServiceOrigin { ServiceOrigin(isEncrypted: scheme == .https, host: host, port: port) }
 
     /// The value of the `host` header: with the port, unless it is the scheme's own.
     package var hostHeader: String { port == scheme.defaultPort ? host : "\(host):\(port)" }

@@ -3,6 +3,7 @@ package import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 package import Secrets
+import ServiceConnections
 package import WallClock
 
 /// Sends signed requests to AWS.
@@ -212,12 +213,11 @@ extension AWSClient {
             (name: "amz-sdk-invocation-id", value: attempts.invocation.text),
             (name: "amz-sdk-request", value: "attempt=\(attempts.count); max=\(attempts.limit)"),
         ]
-        var httpRequest = HTTPClientRequest(url: scope.endpoint.url(of: request.path))
-        httpRequest.method = HTTPMethod(rawValue: request.method)
-        httpRequest.headers = HTTPHeaders(headers)
-        if !request.body.isEmpty { httpRequest.body = .bytes(ByteBuffer(bytes: request.body)) }
+        let signed = ServiceRequest(
+            HTTPMethod(rawValue: request.method), scope.endpoint.target(of: request.path),
+            headers: HTTPHeaders(headers), body: ByteBuffer(bytes: request.body))
         let timeouts = [request.responseTimeout, attempts.timeLeft].compactMap(\.self)
-        return AWSResponse(try await transport.execute(httpRequest, timeout: timeouts.min()))
+        return try await transport.send(signed, to: scope.endpoint, timeout: timeouts.min())
     }
 
     private static let expiredKeyCodes: Set<String> = ["ExpiredToken", "ExpiredTokenException"]

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import ServiceConnections
 
 /// The head of a service's answer, and the body as it comes.
 package struct AWSResponse: Sendable {
@@ -18,6 +19,11 @@ package struct AWSResponse: Sendable {
     init(_ response: HTTPClientResponse) {
         self.init(
             status: Int(response.status.code), headers: response.headers, body: AWSResponseBody(response.body))
+    }
+
+    init(_ answer: ServiceAnswer) {
+        self.init(
+            status: Int(answer.head.status.code), headers: answer.head.headers, body: AWSResponseBody(answer.body))
     }
 
     /// The value of the first header of that name, in whatever case.

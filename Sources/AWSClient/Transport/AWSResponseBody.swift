@@ -1,29 +1,54 @@
 import AsyncHTTPClient
 package import NIOCore
+import ServiceConnections
 import Synchronization
 
 /// The body of a service's answer, in the pieces in which it comes.
 ///
 /// Nothing is read from the connection while nobody asks for the next piece, but for what is already on its way.
 package struct AWSResponseBody: AsyncSequence, Sendable {
-    private let base: HTTPClientResponse.Body
+    private enum Base: Sendable {
+        case client(HTTPClientResponse.Body)
+        case connection(ServiceAnswerBody)
+    }
 
-    init(_ base: HTTPClientResponse.Body) { self.base = base }
+    private let base: Base
+
+    init(_ body: HTTPClientResponse.Body) { base = .client(body) }
+
+    init(_ body: ServiceAnswerBody) { base = .connection(body) }
 
     /// Reads one piece after the other; ending the task or dropping the iterator closes the connection.
     package struct AsyncIterator: AsyncIteratorProtocol {
-        private var base: HTTPClientResponse.Body.AsyncIterator
+        fileprivate enum Base {
+            case client(HTTPClientResponse.Body.AsyncIterator)
+            case connection(ServiceAnswerBody)
+        }
 
-        fileprivate init(_ base: HTTPClientResponse.Body.AsyncIterator) { self.base = base }
+        private var base: Base
+
+        fileprivate init(_ base: Base) { self.base = base }
 
         /// The next piece, or nil at the end.
         ///
         /// - Throws: ``AWSTransportError`` when the connection breaks, `CancellationError`.
         package mutating func next() async throws -> ByteBuffer? {
             do {
-                let piece = try await base.next(isolation: #isolation)
-                if piece == nil { try Task.checkCancellation() }
-                return piece
+                switch base {
+                case .connection(let body):
+                    while true {
+                        switch try await body.next() {
+                        case .bytes(let piece): return piece
+                        case .alarm: continue
+                        case .end: return nil
+                        }
+                    }
+                case .client(var iterator):
+                    let piece = try await iterator.next(isolation: #isolation)
+                    base = .client(iterator)
+                    if piece == nil { try Task.checkCancellation() }
+                    return piece
+                }
             } catch {
                 try Task.checkCancellation()
                 throw AWSTransportError(.interrupted, cause: error)
@@ -31,7 +56,12 @@ package struct AWSResponseBody: AsyncSequence, Sendable {
         }
     }
 
-    package func makeAsyncIterator() -> AsyncIterator { AsyncIterator(base.makeAsyncIterator()) }
+    package func makeAsyncIterator() -> AsyncIterator {
+        switch base {
+        case .client(let body): AsyncIterator(.client(body.makeAsyncIterator()))
+        case .connection(let body): AsyncIterator(.connection(body))
+        }
+    }
 }
 
 // MARK: - Batches
@@ -53,6 +83,9 @@ extension AWSResponseBody {
         limitInBytes: Int = 65_536, deadline: ContinuousClock.Instant? = nil, hasBegun: () -> Bool = { true },
         _ take: (ByteBuffer) async throws -> Void
     ) async throws {
+        if case .connection(let body) = base {
+            return try await forEachBatch(of: body, deadline: deadline, hasBegun: hasBegun, take)
+        }
         let reader = Reader(makeAsyncIterator())
         try await withThrowingTaskGroup(of: Step.self) { group in
             // What still sleeps at the end has nothing to say any more.
@@ -87,6 +120,29 @@ extension AWSResponseBody {
                 if batch.readableBytes == 0 { batch = piece } else { batch.writeBuffer(&piece) }
             }
             if batch.readableBytes > 0 { try await take(batch) }
+        }
+    }
+
+    /// A connection of our own collects what arrives together, and wakes its reader once for it.
+    private func forEachBatch(
+        of body: ServiceAnswerBody, deadline: ContinuousClock.Instant?, hasBegun: () -> Bool,
+        _ take: (ByteBuffer) async throws -> Void
+    ) async throws {
+        if let deadline { body.setAlarm(at: .now() + TimeAmount(ContinuousClock.now.duration(to: deadline))) }
+        while true {
+            let piece: ServiceAnswerBody.Piece
+            do { piece = try await body.next() } catch {
+                try Task.checkCancellation()
+                throw AWSTransportError(.interrupted, cause: error)
+            }
+            switch piece {
+            case .bytes(let bytes): try await take(bytes)
+            case .alarm:
+                guard hasBegun() else {
+                    throw AWSTransportError(.timedOut, message: "the answer had begun, and nothing of it came")
+                }
+            case .end: return
+            }
         }
     }
 

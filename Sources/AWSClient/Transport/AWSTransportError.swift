@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
+import ServiceConnections
 
 /// A request got no answer, or not the whole of it, because of the way to the service.
 package struct AWSTransportError: Error, Sendable, CustomStringConvertible {
@@ -30,6 +31,10 @@ package struct AWSTransportError: Error, Sendable, CustomStringConvertible {
     }
 
     init(_ code: Code, cause: any Error) {
+        if let error = cause as? ServiceConnectionError {
+            self.init(code, message: String(error.message.prefix(Self.longestMessage)))
+            return
+        }
         // The long description of this type repeats header values, which may hold credentials.
         let text = (cause as? HTTPClientError)?.shortDescription ?? String(describing: cause)
         self.init(code, message: String(text.prefix(Self.longestMessage)))
@@ -39,6 +44,8 @@ package struct AWSTransportError: Error, Sendable, CustomStringConvertible {
     init(unanswered cause: any Error) {
         if let error = cause as? AWSTransportError {
             self = error
+        } else if let error = cause as? ServiceConnectionError {
+            self.init(error.code == .timedOut ? .timedOut : .unanswered, cause: error)
         } else {
             self.init(Self.isTimeout(cause) ? .timedOut : .unanswered, cause: cause)
         }

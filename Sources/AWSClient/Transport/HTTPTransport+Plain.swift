@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import ServiceConnections
 
 extension HTTPTransport {
     /// Sends a request as it is, unsigned, for services that are none of the vendor's.
@@ -18,9 +19,18 @@ extension HTTPTransport {
         _ method: String, _ url: String, headers: [(name: String, value: String)], body: [UInt8],
         timeout: Duration? = nil
     ) async throws -> AWSResponse {
+        let headers = HTTPHeaders(headers.map { ($0.name, $0.value) })
+        // A URL with a query is left to the client.
+        if let endpoint = try? AWSEndpoint(parsing: url) {
+            var request = ServiceRequest(
+                HTTPMethod(rawValue: method), endpoint.pathPrefix.isEmpty ? "/" : endpoint.pathPrefix,
+                headers: headers, body: ByteBuffer(bytes: body))
+            request.headers.replaceOrAdd(name: "host", value: endpoint.hostHeader)
+            return try await send(request, to: endpoint, timeout: timeout)
+        }
         var request = HTTPClientRequest(url: url)
         request.method = HTTPMethod(rawValue: method)
-        request.headers = HTTPHeaders(headers.map { ($0.name, $0.value) })
+        request.headers = headers
         if !body.isEmpty { request.body = .bytes(ByteBuffer(bytes: body)) }
         return AWSResponse(try await execute(request, timeout: timeout))
     }

@@ -8,10 +8,13 @@ import BotRuntime
 import FileAccess
 import Logging
 import Secrets
+import ServiceConnections
 
 /// The way to the model service that a gateway's bots share.
 struct UpstreamConnection: Sendable {
     private let httpClient: HTTPClient
+    /// What all calls of models go over.
+    private let connections: ConnectionPool
     private let endpoints: AWSEndpointResolver
     private let client: AWSClient
     /// How credentials of a bot's own are found; nil where all bots call with the same.
@@ -43,11 +46,14 @@ struct UpstreamConnection: Sendable {
             } catch {
                 throw GatewayError(.cannotReachUpstream, "an AWS configuration file cannot be used: \(error)")
             }
-            let httpClient = makeHTTPClient()
+            let (httpClient, connections) = (makeHTTPClient(), ConnectionPool())
             let surroundings = AWSSurroundings(
-                variables: variables, files: files, writer: AtomicFileWriter(), transport: HTTPTransport(httpClient))
+                variables: variables, files: files, writer: AtomicFileWriter(),
+                transport: HTTPTransport(httpClient, connections: connections))
             let access = AWSAccess(surroundings, settings: settings, userAgent: userAgent)
-            self.init(httpClient, endpoints: access.endpoints, client: access.client, access: access, standIn: nil)
+            self.init(
+                httpClient, connections, endpoints: access.endpoints, client: access.client, access: access,
+                standIn: nil)
         case .simulator:
             guard let simulator else {
                 throw GatewayError(.cannotReachUpstream, "the embedded simulator is not running")
@@ -61,22 +67,25 @@ struct UpstreamConnection: Sendable {
 
     /// Opens the way to one URL, with the same credentials for all bots.
     private init(url: String, credentials: SigningCredentials, userAgent: String) {
-        let httpClient = makeHTTPClient()
+        let (httpClient, connections) = (makeHTTPClient(), ConnectionPool())
         self.init(
-            httpClient, endpoints: AWSEndpointResolver(variables: [:], explicitURL: url),
+            httpClient, connections, endpoints: AWSEndpointResolver(variables: [:], explicitURL: url),
             client: AWSClient(
-                httpClient: httpClient, credentials: StaticCredentialProvider(credentials), userAgent: userAgent),
+                transport: HTTPTransport(httpClient, connections: connections),
+                credentials: StaticCredentialProvider(credentials), userAgent: userAgent),
             access: nil,
             // The one URL stands in for all services: a bot must not reach the real one behind its back.
             standIn: StandIn(baseURL: url + "/v1", key: Secret(credentials.secretAccessKey)))
     }
 
     private init(
-        _ httpClient: HTTPClient, endpoints: AWSEndpointResolver, client: AWSClient, access: AWSAccess?,
+        _ httpClient: HTTPClient, _ connections: ConnectionPool, endpoints: AWSEndpointResolver, client: AWSClient,
+        access: AWSAccess?,
         standIn: StandIn?
     ) {
         self.standIn = standIn
         self.httpClient = httpClient
+        self.connections = connections
         self.endpoints = endpoints
         self.client = client
         self.access = access
@@ -101,7 +110,8 @@ struct UpstreamConnection: Sendable {
             .bedrockImages(clients: clients, endpoints: endpoints, logger: logger),
             .bedrockVideos(clients: clients, endpoints: endpoints, logger: logger),
             .openAIChat(
-                transport: HTTPTransport(httpClient), baseURL: standIn?.baseURL, standInKey: standIn?.key,
+                transport: HTTPTransport(httpClient, connections: connections), baseURL: standIn?.baseURL,
+                standInKey: standIn?.key,
                 key: key, logger: logger),
         ]
     }
@@ -140,6 +150,7 @@ struct UpstreamConnection: Sendable {
 
     /// Closes all connections, after the last answer has ended.
     func close() async {
+        connections.shutDown()
         do { try await httpClient.shutdown() } catch {
             // Only a client that was shut down before says this, and then nothing is left to do.
         }
