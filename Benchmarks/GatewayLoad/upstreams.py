@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ WORDS = "The quick brown fox jumps over the lazy dog. "
 
 NGINX = """
 daemon off;
+{user}
 pid {folder}/nginx.pid;
 error_log {folder}/error.log;
 worker_processes 1;
@@ -56,8 +58,10 @@ def at_once(folder, port):
     """nginx, which sends the whole answer at once; gives its URL."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    # As root, nginx would give itself another user's rights, who may not read the folder.
+    user = "user root;" if os.geteuid() == 0 else ""
     (folder / "answer").write_bytes(b"".join(frames()))
-    (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port))
+    (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port, user=user))
     command = ["nginx", "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

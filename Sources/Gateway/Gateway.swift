@@ -39,7 +39,7 @@ package struct Gateway: Service {
     package init(
         configuration: GatewayConfiguration, source: GenerationSource, secrets: SecretResolver,
         catalog: ModelCatalog = .embedded, accessKeyOverride: Secret? = nil, apiKeys: [APIKey] = [],
-        registrations: [HandlerRegistration] = [], clock: MonotonicClock = .continuous,
+        registrations: [HandlerRegistration] = [], clock: MonotonicClock = .eventLoops,
         wallClock: WallClock = .system, logger: Logger
     ) {
         self.configuration = configuration

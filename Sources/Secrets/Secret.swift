@@ -17,9 +17,16 @@ package struct Secret: Sendable {
 
     /// Whether a text that came from outside is this secret, in constant time for texts of one length.
     package func matches(_ candidate: some Collection<UInt8>) -> Bool {
-        guard candidate.count == bytes.count else { return false }
+        let isSame = candidate.withContiguousStorageIfAvailable { candidate in
+            bytes.withUnsafeBufferPointer { Self.isSame($0, candidate) }
+        }
+        return isSame ?? matches(Array(candidate))
+    }
+
+    private static func isSame(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard left.count == right.count else { return false }
         var difference: UInt8 = 0
-        for (own, other) in zip(bytes, candidate) { difference |= own ^ other }
+        for index in left.indices { difference |= left[index] ^ right[index] }
         return difference == 0
     }
 

@@ -27,29 +27,48 @@ package struct ChatBotHandler: BotHandler {
     }
 
     package func answer(_ request: ChatRequest, call: AnswerCall, to sink: inout some AnswerSink) async -> Answer {
-        var request = complete(request, skippingSystemPrompt: call.skipsSystemPrompt)
-        let leftOut = trim(&request)
-        let estimate: Int
-        do {
-            guard request.messages.contains(where: { $0.role == .user }) else {
-                throw ChatFailure(.invalidRequest, detail: "the conversation holds no text of the user")
-            }
-            estimate = try services.tokens.checkBudget(of: request, for: config)
-        } catch {
+        let prepared: PreparedChat
+        do { prepared = try prepare(request, call) } catch {
             let ending = AnswerEnding.failed(services.errors.present(error, requestID: call.requestID))
             do { try await sink.finish([], ending) } catch { return Answer(ending: .abandoned) }
             return Answer(ending: ending)
         }
-        let streamed = await services.streaming.stream(request, from: upstream, pacing: pacing, call: call, to: &sink)
-        return Answer(
+        let streamed = await services.streaming.stream(
+            prepared.request, from: upstream, pacing: pacing, call: call, to: &sink)
+        return settle(streamed, prepared)
+    }
+
+    /// A request as the upstream is asked, and what is known of it by then.
+    private struct PreparedChat {
+        var request: ChatRequest
+        var estimatedInput = 0
+        var leftOutMessages = 0
+    }
+
+    /// Adds what is the bot's own, and checks the budget.
+    ///
+    /// Never inlined: what it needs is gone while the answer runs.
+    @inline(never) private func prepare(_ request: ChatRequest, _ call: AnswerCall) throws(ChatFailure) -> PreparedChat
+    {
+        var prepared = PreparedChat(request: complete(request, skippingSystemPrompt: call.skipsSystemPrompt))
+        prepared.leftOutMessages = trim(&prepared.request)
+        guard prepared.request.messages.contains(where: { $0.role == .user }) else {
+            throw ChatFailure(.invalidRequest, detail: "the conversation holds no text of the user")
+        }
+        prepared.estimatedInput = try services.tokens.checkBudget(of: prepared.request, for: config)
+        return prepared
+    }
+
+    @inline(never) private func settle(_ streamed: StreamedAnswer, _ prepared: PreparedChat) -> Answer {
+        Answer(
             ending: streamed.ending,
             // Where the model never began to work nothing was used.
             tokens: streamed.firstEventLatency == nil
                 ? nil
                 : services.tokens.account(
-                    usage: streamed.usage, estimatedInput: estimate, outputSizeInBytes: streamed.sizeInBytes,
-                    for: config),
-            firstEventLatency: streamed.firstEventLatency, leftOutMessages: leftOut)
+                    usage: streamed.usage, estimatedInput: prepared.estimatedInput,
+                    outputSizeInBytes: streamed.sizeInBytes, for: config),
+            firstEventLatency: streamed.firstEventLatency, leftOutMessages: prepared.leftOutMessages)
     }
 
     package func bound(of request: ChatRequest, call: AnswerCall) -> AnswerCost? {

@@ -2,7 +2,8 @@ import HummingbirdCore
 import Logging
 import NIOCore
 
-/// HTTP/1.1 whose connections are served or closed, each of them, however the server ends.
+/// HTTP/1.1 whose connections are served or closed, each of them, however the server ends, and each on the thread that
+/// reads and writes it.
 struct ClientChannel: ServerChildChannel {
     let base: HTTP1Channel
     /// The connections that are there and not served yet.
@@ -18,6 +19,8 @@ struct ClientChannel: ServerChildChannel {
 
     @concurrent func handle(value: HTTP1Channel.Value, logger: Logger) async {
         arrivals.remove(value)
-        await base.handle(value: value, logger: logger)
+        await withTaskExecutorPreference(ConnectionLoop(value.channel.eventLoop)) {
+            await base.handle(value: value, logger: logger)
+        }
     }
 }

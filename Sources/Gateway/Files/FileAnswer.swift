@@ -1,8 +1,6 @@
 import BotRuntime
 import ChatEvents
 import HTTPTypes
-import HummingbirdCore
-import NIOCore
 
 /// The answer to a request for a file, or for a part of it; the bytes are read while they are sent.
 struct FileAnswer: Sendable {
@@ -59,12 +57,12 @@ struct FileAnswer: Sendable {
     /// Sends the bytes, piece by piece, as fast as the client takes them.
     ///
     /// - Throws: ``FileShelfError`` when the file cannot be read to its end, or an error of the connection.
-    func write(to writer: inout some ResponseBodyWriter & Sendable) async throws {
+    func write(to response: PendingResponse) async throws {
         guard let range else { return }
         var position = range.lowerBound
         while position < range.upperBound {
             let piece = position..<min(position + Self.pieceInBytes, range.upperBound)
-            try await writer.write(ByteBuffer(bytes: try file.read(piece)))
+            try await response.write(Array(try file.read(piece)))
             position = piece.upperBound
         }
     }

@@ -2,9 +2,7 @@ import AttachmentFetching
 import BotConfiguration
 import BotRuntime
 import ChatEvents
-import HummingbirdCore
 import JSONCoding
-import NIOCore
 import OpenAIProtocol
 import WallClock
 
@@ -52,47 +50,107 @@ extension GatewayResponder {
             parameters: parameters, isStream: completion.isStream, includesUsage: completion.includesUsage)
     }
 
-    /// Answers a chat completion: whole, or as a stream.
-    func answer(
-        _ call: CompletionCall, to request: Request, heads: ResponseHeads, on channel: any Channel,
-        response: PendingResponse
-    ) async throws -> Answer {
-        try await withBot(call.bot, of: call.generation, heads: heads, on: channel, response: response) { admitted in
-            let links = FileLinks(
-                files: state.files, publicURL: state.publicURL, request: request, logger: state.logger)
-            switch call.question {
-            case .whole(let question):
-                return try await answer(question, call, admitted, links: links, response: response)
-            case .waiting(let completion, var files, let remote):
-                let config = admitted.handler.config
-                let reading = AttachmentReading(config: config, loader: state.attachments)
-                let loaded: LoadedAttachments
-                do {
-                    // A failure keeps its status as long as nothing is sent; a stream's head goes out with the first
-                    // sign of life, as proxies take a silent connection for a dead one.
-                    loaded = try await reading.load(remote, until: admitted.departure) {
-                        guard call.isStream else { return }
-                        try await response.keepAlive(admitted.heads.eventStream())
-                    }
-                } catch {
-                    return Answer(ending: .abandoned)
-                }
-                defer { loaded.release() }
-                if let (url, error) = loaded.failures.min(by: { $0.key < $1.key }) {
-                    return try await refuse(
-                        error, at: completion.place(of: url), limitInBytes: config.attachments.sizeLimitInBytes,
-                        admitted.heads, response)
-                }
-                files.fetched = reading.files(of: remote, in: loaded)
-                let question: ChatRequest
-                do throws(OpenAIError) {
-                    question = try ChatRequest(completion, files: &files)
-                } catch {
-                    return try await refuse(error, admitted.heads, response)
-                }
-                return try await answer(question, call, admitted, links: links, response: response)
+    /// Prepares the answer to a chat completion: whole, or as a stream.
+    @inline(never) func prepare(_ call: CompletionCall, _ client: ClientCall) async throws -> Preparation {
+        let opened: OpenedAnswer
+        do { opened = try open(call.bot, of: call.generation, for: client) } catch {
+            return .over(try await refuse(error, heads(for: client, of: call.bot), client.response))
+        }
+        var isReady = false
+        defer { if !isReady { opened.close() } }
+        let preparation: Preparation
+        switch call.question {
+        case .whole(let question): preparation = try await prepare(question, call, opened, client)
+        case .waiting(let completion, let files, let remote):
+            preparation = try await awayFromLoop {
+                try await prepare(completion, files, with: remote, call, opened, client)
             }
         }
+        if case .ready = preparation { isReady = true }
+        return preparation
+    }
+
+    /// Prepares the answer to a completion whose files have to be fetched first.
+    @inline(never) private func prepare(
+        _ completion: ChatCompletionRequest, _ files: CompletionFiles, with remote: [RemoteFile],
+        _ call: CompletionCall, _ opened: OpenedAnswer, _ client: ClientCall
+    ) async throws -> Preparation {
+        var files = files
+        let config = opened.handler.config
+        let reading = AttachmentReading(config: config, loader: state.attachments)
+        let heads = heads(for: client, of: call.bot)
+        let loaded: LoadedAttachments
+        do {
+            // A failure keeps its status as long as nothing is sent; a stream's head goes out with the first sign of
+            // life, as proxies take a silent connection for a dead one.
+            loaded = try await reading.load(remote, until: opened.departure) {
+                guard call.isStream else { return }
+                try await client.response.keepAlive(heads.eventStream())
+            }
+        } catch {
+            return .over(Answer(ending: .abandoned))
+        }
+        if let (url, error) = loaded.failures.min(by: { $0.key < $1.key }) {
+            loaded.release()
+            return .over(
+                try await refuse(
+                    error, at: completion.place(of: url), limitInBytes: config.attachments.sizeLimitInBytes, heads,
+                    client.response))
+        }
+        files.fetched = reading.files(of: remote, in: loaded)
+        let question: ChatRequest
+        do throws(OpenAIError) {
+            question = try ChatRequest(completion, files: &files)
+        } catch {
+            loaded.release()
+            return .over(try await refuse(error, heads, client.response))
+        }
+        return try await prepare(question, call, opened, client, loaded)
+    }
+
+    @inline(never) private func prepare(
+        _ question: ChatRequest, _ call: CompletionCall, _ opened: OpenedAnswer, _ client: ClientCall,
+        _ loaded: LoadedAttachments = LoadedAttachments()
+    ) async throws -> Preparation {
+        do { return .ready(try prepared(question, call, opened, client, loaded)) } catch {
+            loaded.release()
+            return .over(try await refuse(error, heads(for: client, of: call.bot), client.response))
+        }
+    }
+
+    @inline(never) private func prepared(
+        _ question: ChatRequest, _ call: CompletionCall, _ opened: OpenedAnswer, _ client: ClientCall,
+        _ loaded: LoadedAttachments
+    ) throws(ChatFailure) -> PreparedAnswer {
+        let config = opened.handler.config
+        var (question, answerCall) = (question, opened.call)
+        answerCall.choices = try ControlValues.choices(of: call.parameters, for: config, takesNumbersAsTexts: true)
+        let chosen = answerCall.choices.overrides
+        question.overrides.additional = chosen.additional
+        question.overrides.thinking = question.overrides.thinking ?? chosen.thinking
+        let identity = CompletionIdentity(
+            requestID: client.requestID, created: Int(state.wallClock.now().millisecondsSinceEpoch / 1000),
+            bot: config)
+        let meter = CompletionMeter(estimatedInput: TokenEstimate(of: question).tokens)
+        let (heads, links) = (heads(for: client, of: call.bot), links(for: client))
+        let showsThoughts = config.poe.showReasoning == .quoted
+        let sink: PreparedAnswer.Sink =
+            call.isStream
+            ? .free(
+                CompletionStreamSink(
+                    client.response, heads: heads, identity: identity, includesUsage: call.includesUsage, links: links,
+                    showsThoughts: showsThoughts, meter: meter))
+            : .free(
+                CompletionWholeSink(
+                    client.response, heads: heads, identity: identity, links: links, showsThoughts: showsThoughts,
+                    meter: meter))
+        return PreparedAnswer(
+            to: client, of: call.bot, opened, request: question, call: answerCall, sink: sink, files: loaded)
+    }
+
+    /// What makes links of the files in an answer.
+    func links(for client: ClientCall) -> FileLinks {
+        FileLinks(files: state.files, publicURL: state.publicURL, request: client.request, logger: state.logger)
     }
 
     private func refuse(
@@ -109,36 +167,5 @@ extension GatewayResponder {
             .timedOut:
             try await refuse(.fileNotFetched(at: place), detail: error.detail, heads, response)
         }
-    }
-
-    private func answer(
-        _ question: ChatRequest, _ call: CompletionCall, _ admitted: AdmittedRequest, links: FileLinks,
-        response: PendingResponse
-    ) async throws -> Answer {
-        let (handler, heads) = (admitted.handler, admitted.heads)
-        var (question, answerCall) = (question, admitted.call)
-        do {
-            answerCall.choices = try ControlValues.choices(
-                of: call.parameters, for: handler.config, takesNumbersAsTexts: true)
-        } catch {
-            return try await refuse(error, heads, response)
-        }
-        let chosen = answerCall.choices.overrides
-        question.overrides.additional = chosen.additional
-        question.overrides.thinking = question.overrides.thinking ?? chosen.thinking
-        let identity = CompletionIdentity(
-            requestID: heads.requestID, created: Int(state.wallClock.now().millisecondsSinceEpoch / 1000),
-            bot: handler.config)
-        let meter = CompletionMeter(estimatedInput: TokenEstimate(of: question).tokens)
-        let showsThoughts = handler.config.poe.showReasoning == .quoted
-        if call.isStream {
-            var sink = CompletionStreamSink(
-                response, heads: heads, identity: identity, includesUsage: call.includesUsage, links: links,
-                showsThoughts: showsThoughts, meter: meter)
-            return await handler.answer(question, call: answerCall, to: &sink)
-        }
-        var sink = CompletionWholeSink(
-            response, heads: heads, identity: identity, links: links, showsThoughts: showsThoughts, meter: meter)
-        return await handler.answer(question, call: answerCall, to: &sink)
     }
 }

@@ -2,10 +2,7 @@ import AttachmentFetching
 import BotConfiguration
 import BotRuntime
 import ChatEvents
-import HTTPTypes
-import HummingbirdCore
 import JSONCoding
-import NIOCore
 import OpenAIProtocol
 import WallClock
 
@@ -98,32 +95,29 @@ extension GatewayResponder {
 // MARK: - The answer
 
 extension GatewayResponder {
-    /// Makes pictures.
-    func answer(
-        _ call: ImagesCall, to request: Request, heads: ResponseHeads, on channel: any Channel,
-        response: PendingResponse
-    ) async throws -> Answer {
-        try await withBot(
-            call.bot, of: call.generation, heads: heads, on: channel, response: response
-        ) { admitted in
-            var sink = ImagesSink(
-                response, heads: admitted.heads, created: Int(state.wallClock.now().millisecondsSinceEpoch / 1000),
-                format: call.responseFormat,
-                links: FileLinks(
-                    files: state.files, publicURL: state.publicURL, request: request, logger: state.logger),
-                errors: state.services.errors)
-            var answerCall = admitted.call
-            do throws(ChatFailure) {
-                answerCall.choices = try ControlValues.choices(
-                    of: call.parameters, for: admitted.handler.config, takesNumbersAsTexts: true)
-            } catch {
-                return try await refuse(error, admitted.heads, response)
-            }
-            var content: [ChatContent] = [.text(call.prompt)]
-            if let picture = call.picture { content.append(.attachment(picture)) }
-            var chat = ChatRequest(messages: [ChatMessage(role: .user, content: content)])
-            chat.overrides = answerCall.choices.overrides
-            return await admitted.handler.answer(chat, call: answerCall, to: &sink)
+    /// Prepares the pictures.
+    @inline(never) func prepare(_ call: ImagesCall, _ client: ClientCall) async throws -> Preparation {
+        let opened: OpenedAnswer
+        do { opened = try open(call.bot, of: call.generation, for: client) } catch {
+            return .over(try await refuse(error, heads(for: client, of: call.bot), client.response))
         }
+        let heads = heads(for: client, of: call.bot)
+        let sink = ImagesSink(
+            client.response, heads: heads, created: Int(state.wallClock.now().millisecondsSinceEpoch / 1000),
+            format: call.responseFormat, links: links(for: client), errors: state.services.errors)
+        var answerCall = opened.call
+        do throws(ChatFailure) {
+            answerCall.choices = try ControlValues.choices(
+                of: call.parameters, for: opened.handler.config, takesNumbersAsTexts: true)
+        } catch {
+            opened.close()
+            return .over(try await refuse(error, heads, client.response))
+        }
+        var content: [ChatContent] = [.text(call.prompt)]
+        if let picture = call.picture { content.append(.attachment(picture)) }
+        var chat = ChatRequest(messages: [ChatMessage(role: .user, content: content)])
+        chat.overrides = answerCall.choices.overrides
+        return .ready(
+            PreparedAnswer(to: client, of: call.bot, opened, request: chat, call: answerCall, sink: .free(sink)))
     }
 }

@@ -5,7 +5,6 @@ import Deployment
 import HTTPTypes
 import HummingbirdCore
 import JSONCoding
-import NIOCore
 import OpenAIProtocol
 import WallClock
 
@@ -14,16 +13,6 @@ struct OpenAICall: Sendable {
     let endpoint: OpenAIEndpoint
     let key: APIKey
     let generation: Generation
-}
-
-/// A request that a bot has let in.
-struct AdmittedRequest {
-    let handler: any BotHandler
-    let call: AnswerCall
-    /// With what the bot's gate says of its limits.
-    let heads: ResponseHeads
-    /// Set when the client leaves.
-    let departure: Latch<Void>
 }
 
 // MARK: - Before the body
@@ -100,9 +89,31 @@ extension GatewayResponder {
 // MARK: - The body
 
 extension GatewayResponder {
-    /// Reads what a call of the OpenAI-compatible door asks for, up to a completion's answer.
-    func react(
-        to request: Request, _ reader: BodyReader, _ call: OpenAICall, _ record: inout RequestRecord
+    /// What a call of the OpenAI-compatible door leads to.
+    private enum Reaction: Sendable {
+        case plain(PlainAnswer)
+        case completion(CompletionCall)
+        case images(ImagesCall)
+    }
+
+    /// Answers a call of the OpenAI-compatible door whose key counts, or prepares the answer of a bot.
+    @inline(never) func prepare(
+        _ client: ClientCall, _ call: OpenAICall, _ record: inout RequestRecord
+    ) async throws -> PreparedAnswer? {
+        switch try await react(to: client, call, &record) {
+        case .plain(let answer):
+            try await send(answer, to: client, &record)
+            return nil
+        case .completion(let completion):
+            return try await settled(prepare(completion, client), client, completion.bot, &record)
+        case .images(let images):
+            return try await settled(prepare(images, client), client, images.bot, &record)
+        }
+    }
+
+    /// Reads what a call asks for, up to a bot's answer.
+    @inline(never) private func react(
+        to client: ClientCall, _ call: OpenAICall, _ record: inout RequestRecord
     ) async throws -> Reaction {
         switch call.endpoint {
         case .models: return .plain(models(call))
@@ -111,14 +122,14 @@ extension GatewayResponder {
         case .chatCompletions, .imageGenerations, .imageEdits: break
         }
         let body: [UInt8]
-        switch try await bytes(of: request, reader, &record) {
+        switch try await bytes(of: client, &record) {
         case .success(let bytes): body = bytes
         case .failure(let refused): return .plain(refused.answer)
         }
         do throws(OpenAIError) {
             return switch call.endpoint {
             case .imageEdits:
-                .images(try changedImages(of: Self.form(body, request.headers[.contentType]), call, &record))
+                .images(try changedImages(of: Self.form(body, client.request.headers[.contentType]), call, &record))
             case .imageGenerations: .images(try images(of: Self.json(body), call, &record))
             case .chatCompletions, .models, .model, .missing:
                 .completion(try completion(of: Self.json(body), call, &record))
@@ -136,9 +147,9 @@ extension GatewayResponder {
     }
 
     private func bytes(
-        of request: Request, _ reader: BodyReader, _ record: inout RequestRecord
+        of client: ClientCall, _ record: inout RequestRecord
     ) async throws -> Result<[UInt8], RefusedBody> {
-        switch try await reader.read(request) {
+        switch try await client.body.read(client.request) {
         case .tooLarge: return .failure(RefusedBody(openAITooLarge()))
         case .busy: return .failure(RefusedBody(openAITooManyBodies()))
         case .truncated:
@@ -196,64 +207,19 @@ extension GatewayResponder {
 // MARK: - The answer
 
 extension GatewayResponder {
-    /// Lets a request in at a bot's gate, and ends its answer when the client leaves, the generation retires or the
-    /// gateway stops.
-    ///
-    /// - Parameters:
-    ///   - bot: The bot.
-    ///   - generation: Where it belongs.
-    ///   - heads: Makes the response's heads.
-    ///   - channel: The client's connection.
-    ///   - response: Where a refusal goes.
-    ///   - body: Gives the answer.
-    /// - Returns: How the answer went, or that it was refused.
-    /// - Throws: When the response could not be sent, and what `body` throws.
-    func withBot(
-        _ bot: ServedBot, of generation: Generation, heads: ResponseHeads, on channel: any Channel,
-        response: PendingResponse,
-        _ body: (AdmittedRequest) async throws -> Answer
-    ) async throws -> Answer {
-        var heads = heads.of(bot)
-        let handler: any BotHandler
-        switch bot.service {
-        case .ready(let ready): handler = ready
-        case .disabled: return try await refuse(.botUnavailable, "the bot is switched off", heads, response)
-        case .unavailable(let reason): return try await refuse(.botUnavailable, reason, heads, response)
-        }
-        let limits = handler.config.limits
-        let refusal = bot.gate.enter(limits: limits, at: state.clock.now())
-        let room = bot.gate.room(limits: limits, at: state.clock.now())
-        heads.fields += room.headers
-        switch refusal {
-        case .tooManyAtOnce(let limit):
-            return try await refuse(.overloaded, "\(limit) answers at once", retryAfter: 1, heads, response)
-        case .tooManyPerMinute(let limit):
-            return try await refuse(
-                .overloaded, "\(limit) requests in a minute", retryAfter: room.secondsToNext, heads, response)
-        case nil: break
-        }
-        defer { bot.gate.leave() }
-
-        let call = AnswerCall(requestID: heads.requestID.text)
-        let ticket = state.answers.add(call.control, generation: generation.ordinal)
-        defer { state.answers.remove(ticket) }
-        let connection = state.connections.connection(of: channel)
-        let departure = Latch<Void>()
-        let leave: @Sendable () -> Void = {
-            call.control.abandon()
-            departure.set(())
-        }
-        connection?.onLeave(leave)
-        defer { connection?.onLeave(nil) }
-        if connection == nil { leave() }
-        return try await body(AdmittedRequest(handler: handler, call: call, heads: heads, departure: departure))
+    /// The heads of the response to a call of a bot, with what its gate says of its limits.
+    func heads(for call: ClientCall, of bot: ServedBot) -> ResponseHeads {
+        var heads = heads(for: call).of(bot)
+        guard case .ready(let handler) = bot.service else { return heads }
+        heads.fields += bot.gate.room(limits: handler.config.limits, at: state.clock.now()).headers
+        return heads
     }
 
-    private func refuse(
-        _ kind: ChatFailure.Kind, _ detail: String, retryAfter: Int? = nil, _ heads: ResponseHeads,
-        _ response: PendingResponse
+    /// Answers why a bot gives no answer.
+    @inline(never) func refuse(
+        _ refusal: AnswerRefusal, _ heads: ResponseHeads, _ response: PendingResponse
     ) async throws -> Answer {
-        try await refuse(ChatFailure(kind, detail: detail), retryAfter: retryAfter, heads, response)
+        try await refuse(refusal.failure, retryAfter: refusal.retryAfter, heads, response)
     }
 
     /// Answers with a failure of the bot in place of an answer.

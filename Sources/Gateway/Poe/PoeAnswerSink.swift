@@ -1,16 +1,14 @@
 import BotConfiguration
 import BotRuntime
 import ChatEvents
-import HummingbirdCore
-import NIOCore
 import PoeProtocol
 
 /// Writes an answer to Poe: each batch as one piece of the response body.
 ///
 /// `meta` is the first event and `done` the last, whatever happens in between; a failure is an `error` before `done`.
 /// Source: Poe server-bot protocol, response events.
-struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
-    private var writer: Writer
+struct PoeAnswerSink: AnswerSink {
+    private let response: PendingResponse
     private let limits: PoeAnswerLimits
     private let links: FileLinks?
     private var thoughts = ThoughtPresenter(.hidden)
@@ -28,17 +26,15 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
     private var isShowingStatus = false
     /// Whether ``end(_:)`` ends the response, and not ``finish(_:_:)``.
     private var holdsEnd = false
-    /// Bytes of the body that were handed to the connection.
-    private(set) var byteCount = 0
 
     /// A sink.
     ///
     /// - Parameters:
-    ///   - writer: The response's body.
+    ///   - response: The response, whose head is sent before anything is written.
     ///   - limits: The protocol's bounds.
     ///   - links: Makes the links of files; without, an answer says that its files cannot be shown.
-    init(_ writer: Writer, limits: PoeAnswerLimits = PoeAnswerLimits(), links: FileLinks? = nil) {
-        self.writer = writer
+    init(_ response: PendingResponse, limits: PoeAnswerLimits = PoeAnswerLimits(), links: FileLinks? = nil) {
+        self.response = response
         self.limits = limits
         self.links = links
     }
@@ -116,7 +112,7 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
     private mutating func close() async throws {
         events.done()
         try await flush()
-        try await writer.finish(nil)
+        try await response.finish()
     }
 
     /// Writes events into the buffer; false when the answer has reached its limits.
@@ -222,10 +218,7 @@ struct PoeAnswerSink<Writer: ResponseBodyWriter & Sendable>: AnswerSink {
     }
 
     private mutating func flush() async throws {
-        let buffer = ByteBuffer(bytes: events.bytes)
-        events.removeAll()
-        byteCount += buffer.readableBytes
-        try await writer.write(buffer)
+        try await response.write(events.take())
     }
 }
 

@@ -7,7 +7,7 @@ import OpenAIProtocol
 
 extension GatewayResponder {
     /// Finds out what a request may do, by its head alone.
-    func admit(_ request: Request, to route: Route, _ record: inout RequestRecord) -> Admission {
+    @inline(never) func admit(_ request: Request, to route: Route, _ record: inout RequestRecord) -> Admission {
         switch route {
         case .unknown: return .answered(PlainAnswer(.notFound, detail: "Not Found"))
         case .health:

@@ -1,4 +1,3 @@
-import BotConfiguration
 import BotRuntime
 import HTTPTypes
 import HummingbirdCore
@@ -6,16 +5,10 @@ import Logging
 import NIOCore
 
 /// Answers every request of a gateway: finds out what is meant, then sends a plain answer or streams one.
+///
+/// Whatever prepares an answer is a function of its own that has returned when the answer runs, and is never inlined: an
+/// answer may run for minutes beside thousands of others, and holds all that the functions beneath it hold.
 struct GatewayResponder: Sendable {
-    /// What a request leads to.
-    enum Reaction: Sendable {
-        case plain(PlainAnswer)
-        case file(FileAnswer)
-        case query(BotQuery)
-        case completion(CompletionCall)
-        case images(ImagesCall)
-    }
-
     /// What can be said of a request before its body is read.
     enum Admission: Sendable {
         case answered(PlainAnswer)
@@ -36,82 +29,69 @@ struct GatewayResponder: Sendable {
     ///
     /// - Throws: When the response could not be finished, so that the server closes the connection.
     @concurrent func respond(to request: Request, writer: consuming ResponseWriter, channel: any Channel) async throws {
-        let requestID = request.headers[.requestID].flatMap(RequestID.init) ?? RequestID()
-        var record = RequestRecord(requestID: requestID, start: state.clock.now())
+        let call = ClientCall(request, body: BodyReader(state), response: PendingResponse(writer), on: channel)
         let route = Route(target: request.head.path ?? "")
-        let body = BodyReader(state)
-        defer { body.release() }
+        var record = RequestRecord(requestID: call.requestID, start: state.clock.now())
+        defer {
+            call.body.release()
+            log(record, of: route)
+        }
         do {
-            let reaction: Reaction
-            switch admit(request, to: route, &record) {
-            case .answered(let answer): reaction = .plain(answer)
-            case .file(let key): reaction = await open(key, for: request)
-            case .poeCall(let bot, let generation):
-                if Self.awaitsGoAhead(request) {
-                    try await writer.writeInformationalHead(HTTPResponse(status: .continue))
-                }
-                reaction = try await react(to: request, body, of: bot, in: generation, &record)
-            case .openAICall(let call):
-                if Self.awaitsGoAhead(request) {
-                    try await writer.writeInformationalHead(HTTPResponse(status: .continue))
-                }
-                reaction = try await react(to: request, body, call, &record)
-            }
-            let heads = ResponseHeads(requestID: requestID, date: state.date)
-            switch reaction {
-            case .plain(let answer):
-                record.status = answer.status.code
-                if answer.status.code >= 400 { record.outcome = .refused }
-                record.responseBytes = answer.body.count
-                try await writer.write(
-                    response: heads.whole(answer),
-                    body: request.method == .head ? ResponseBody() : answer.responseBody)
-            case .file(let answer):
-                record.status = answer.head.status.code
-                let head = head(of: answer, requestID: requestID)
-                if request.method == .get, let range = answer.range {
-                    var body = SendableBodyWriter(try await writer.writeHead(head))
-                    try await answer.write(to: &body)
-                    try await body.finish(nil)
-                    record.responseBytes = range.count
-                } else {
-                    try await writer.write(response: head, body: ResponseBody())
-                }
-            case .query(let query):
-                record.status = 200
-                var links = FileLinks(
-                    files: state.files, publicURL: state.publicURL, request: request, logger: state.logger)
-                links.uploading = state.uploads.map {
-                    PoeFileUploading(
-                        uploads: $0, files: state.files, accessKey: query.accessKey, clock: state.clock,
-                        logger: state.logger)
-                }
-                var sink = PoeAnswerSink(
-                    SendableBodyWriter(try await writer.writeHead(heads.of(query.bot).eventStream())), links: links)
-                let answer = try await self.answer(query, requestID: requestID, on: channel, to: &sink)
-                record.record(answer)
-                query.bot.gate.history.add(answer, at: state.clock.now())
-                record.responseBytes = sink.byteCount
-                if answer.ending == .abandoned { throw Unfinished() }
-            case .completion(let call):
-                let response = PendingResponse(writer)
-                let answer = try await self.answer(call, to: request, heads: heads, on: channel, response: response)
-                try close(response, of: answer, by: call.bot, &record)
-            case .images(let call):
-                let response = PendingResponse(writer)
-                let answer = try await self.answer(call, to: request, heads: heads, on: channel, response: response)
-                try close(response, of: answer, by: call.bot, &record)
+            if call.isLight(to: route) {
+                try await answer(call, to: route, &record)
+            } else {
+                try await awayFromLoop { try await answer(call, to: route, &record) }
             }
         } catch {
             record.outcome = .clientLeft
-            log(record, of: route)
             throw error
         }
-        log(record, of: route)
     }
 
-    /// Takes note of a response that the OpenAI-compatible door has sent, or could not send.
-    private func close(
+    private func answer(_ call: ClientCall, to route: Route, _ record: inout RequestRecord) async throws {
+        guard let prepared = try await prepare(call, to: route, &record) else { return }
+        try await run(prepared, &record)
+    }
+
+    /// Answers a request, or prepares the answer of a bot.
+    ///
+    /// - Returns: The answer that is to run; nil when the request is answered.
+    /// - Throws: When the response could not be finished.
+    @inline(never) private func prepare(
+        _ call: ClientCall, to route: Route, _ record: inout RequestRecord
+    ) async throws -> PreparedAnswer? {
+        switch admit(call.request, to: route, &record) {
+        case .answered(let answer):
+            try await send(answer, to: call, &record)
+            return nil
+        case .file(let key):
+            try await sendFile(key, to: call, &record)
+            return nil
+        case .poeCall(let bot, let generation):
+            try await call.askForBody()
+            return try await prepare(call, of: bot, in: generation, &record)
+        case .openAICall(let openAICall):
+            try await call.askForBody()
+            return try await prepare(call, openAICall, &record)
+        }
+    }
+
+    /// The heads of the response to a call.
+    func heads(for call: ClientCall) -> ResponseHeads { ResponseHeads(requestID: call.requestID, date: state.date) }
+
+    /// Sends an answer that is known whole.
+    @inline(never) func send(_ answer: PlainAnswer, to call: ClientCall, _ record: inout RequestRecord) async throws {
+        record.status = answer.status.code
+        if answer.status.code >= 400 { record.outcome = .refused }
+        record.responseBytes = answer.body.count
+        try await call.response.send(
+            answer, head: heads(for: call).whole(answer), withoutBody: call.request.method == .head)
+    }
+
+    /// Takes note of how a bot's answer went.
+    ///
+    /// - Throws: ``Unfinished`` when the client has left before its end.
+    @inline(never) func close(
         _ response: PendingResponse, of answer: Answer, by bot: ServedBot, _ record: inout RequestRecord
     ) throws {
         record.record(answer)
@@ -121,12 +101,7 @@ struct GatewayResponder: Sendable {
         if answer.ending == .abandoned { throw Unfinished() }
     }
 
-    /// Whether the client sends its body only once it is told to.
-    private static func awaitsGoAhead(_ request: Request) -> Bool {
-        request.headers[.expect]?.lowercased() == "100-continue"
-    }
-
-    private func log(_ record: RequestRecord, of route: Route) {
+    @inline(never) private func log(_ record: RequestRecord, of route: Route) {
         let level: Logger.Level
         switch route {
         case .bot, .file, .openAI, .registryBots, .registryBot, .unknown: level = .info

@@ -4,7 +4,10 @@ import PoePlatform
 import WallClock
 
 /// What all requests of one running gateway share.
-struct GatewayState: Sendable {
+///
+/// A class, as are a call, a query and an open answer: each function on an answer's way holds a reference to them while
+/// the answer runs, in place of a copy.
+final class GatewayState: Sendable {
     let limits: GatewayConfiguration.Limits
     let current: CurrentGeneration
     /// The keys of the OpenAI-compatible door.
@@ -32,4 +35,44 @@ struct GatewayState: Sendable {
     let wallClock: WallClock
     let date: DateHeader
     let logger: Logger
+
+    init(
+        limits: GatewayConfiguration.Limits,
+        current: CurrentGeneration,
+        keys: CurrentKeys,
+        answers: OpenAnswers,
+        connections: ConnectionTable,
+        services: ServiceManager,
+        files: any FileShelf,
+        bodies: ByteBudget,
+        attachments: AttachmentLoader,
+        publicURL: String?,
+        complaints: PoeComplaints,
+        uploads: Latch<PoeUploads>?,
+        charging: PoeCharging?,
+        draining: Latch<Void>,
+        clock: MonotonicClock,
+        wallClock: WallClock,
+        date: DateHeader,
+        logger: Logger
+    ) {
+        self.limits = limits
+        self.current = current
+        self.keys = keys
+        self.answers = answers
+        self.connections = connections
+        self.services = services
+        self.files = files
+        self.bodies = bodies
+        self.attachments = attachments
+        self.publicURL = publicURL
+        self.complaints = complaints
+        self.uploads = uploads
+        self.charging = charging
+        self.draining = draining
+        self.clock = clock
+        self.wallClock = wallClock
+        self.date = date
+        self.logger = logger
+    }
 }

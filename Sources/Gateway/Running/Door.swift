@@ -97,10 +97,11 @@ struct Door: Service {
         let responder = GatewayResponder(state: state)
         let http = HTTP1Channel.Configuration(
             additionalChannelHandlers: [
+                FlushGatherer(),
                 ConnectionGuard(
                     table: state.connections, readTimeout: limits.readTimeout, writeTimeout: limits.writeTimeout,
                     // Room for the answer to reach a client that is told that its body is too long.
-                    bodyLimitInBytes: limits.bodyBytes + (1 << 20))
+                    bodyLimitInBytes: limits.bodyBytes + (1 << 20)),
             ],
             idleTimeout: TimeAmount(limits.idleTimeout),
             httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(

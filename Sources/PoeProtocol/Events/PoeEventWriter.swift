@@ -1,6 +1,6 @@
 package import JSONCoding
 
-/// Writes the events of an answer into one buffer that is used again and again.
+/// Writes the events of an answer into one buffer, which is taken out whenever it is to be sent.
 ///
 /// This is the path of every piece of every answer, so an event is written straight into the buffer, in one pass,
 /// without a JSON value or an event value in between. No text can break out of its event: JSON escapes line feeds and
@@ -11,19 +11,24 @@ package import JSONCoding
 package struct PoeEventWriter: Sendable {
     private var json: JSONWriter
 
-    /// A writer with room for that many bytes.
-    package init(reserving capacity: Int = 4096) {
-        json = JSONWriter(reserving: capacity)
+    /// A writer without anything in it.
+    package init() {
+        json = JSONWriter()
         json.escapesLineSeparators = true
     }
 
-    /// What has been written since the buffer was last emptied.
+    /// What has been written since it was last taken.
     package var bytes: [UInt8] { json.bytes }
 
     package var isEmpty: Bool { json.bytes.isEmpty }
 
-    /// Empties the buffer and keeps its memory.
-    package mutating func removeAll() { json.bytes.removeAll(keepingCapacity: true) }
+    /// Takes out what has been written.
+    ///
+    /// Its memory goes along: a writer may wait for minutes, beside thousands of others, for something more to write.
+    package mutating func take() -> [UInt8] {
+        defer { json.bytes = [] }
+        return json.bytes
+    }
 
     /// Writes how the answer is to be shown.
     ///

@@ -13,11 +13,11 @@ def _header(name, value):
 
 
 def frame(event, payload):
-    """One message of application/vnd.amazon.eventstream."""
+    """One message of application/vnd.amazon.eventstream; its JSON is compact, as the service's is."""
     headers = (
         _header(":event-type", event) + _header(":content-type", "application/json") + _header(":message-type", "event")
     )
-    body = json.dumps(payload).encode()
+    body = json.dumps(payload, separators=(",", ":")).encode()
     prelude = struct.pack(">II", 16 + len(headers) + len(body), len(headers))
     message = prelude + struct.pack(">I", zlib.crc32(prelude)) + headers + body
     return message + struct.pack(">I", zlib.crc32(message))

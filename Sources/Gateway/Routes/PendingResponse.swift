@@ -20,10 +20,23 @@ final class PendingResponse: @unchecked Sendable {
     /// Whether the head has been sent.
     var hasBegun: Bool { status != 0 }
 
+    /// Tells a client that waits for it to send the body of its request.
+    @concurrent func askForBody() async throws {
+        guard let writer = start.take() else { return }
+        try await writer.writeInformationalHead(HTTPResponse(status: .continue))
+        start = consume writer
+    }
+
     /// Sends an answer that is known whole.
     ///
     /// Where a stream has begun with a sign of life, it becomes the stream's last event: the status is out already.
-    @concurrent func send(_ answer: PlainAnswer, head: HTTPResponse) async throws {
+    ///
+    /// - Parameters:
+    ///   - answer: The answer.
+    ///   - head: Its head.
+    ///   - withoutBody: Whether only the head was asked for.
+    /// - Throws: An error of the connection.
+    @concurrent func send(_ answer: PlainAnswer, head: HTTPResponse, withoutBody: Bool = false) async throws {
         guard let writer = start.take() else {
             var events = ServerSentEventWriter()
             events.write(event: "", data: answer.body)
@@ -31,8 +44,15 @@ final class PendingResponse: @unchecked Sendable {
             return try await finish()
         }
         status = answer.status.code
-        byteCount = answer.body.count
-        try await writer.write(response: head, body: answer.responseBody)
+        byteCount = withoutBody ? 0 : answer.body.count
+        try await writer.write(response: head, body: withoutBody ? ResponseBody() : answer.responseBody)
+    }
+
+    /// Sends the head of an answer that has no body.
+    @concurrent func send(_ head: HTTPResponse) async throws {
+        guard let writer = start.take() else { return }
+        status = head.status.code
+        try await writer.write(response: head, body: ResponseBody())
     }
 
     /// Shows the client of a stream that its request is being worked on.
