@@ -120,7 +120,9 @@ let package = Package(
         // Files that strangers point at.
         .target(
             name: "AttachmentFetching",
-            dependencies: ["ChatEvents", "JSONCoding", "WallClock", nioCore, nioHTTP1, nioPosix, nioSSL]
+            dependencies: [
+                "ChatEvents", "JSONCoding", "ServiceConnections", "WallClock", nioCore, nioHTTP1, nioPosix, nioSSL,
+            ]
         ),
 
         .target(name: "OpenAIProtocol", dependencies: ["JSONCoding"]),
@@ -225,7 +227,8 @@ let package = Package(
         ),
         .testTarget(name: "FileAccessTests", dependencies: ["FileAccess"]),
         .testTarget(
-            name: "ServiceConnectionsTests", dependencies: ["ServiceConnections", nioCore, nioHTTP1, nioPosix]),
+            name: "ServiceConnectionsTests",
+            dependencies: ["ServiceConnections", "LoopbackServer", nioCore, nioHTTP1, nioPosix, nioSSL]),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets", "FileAccess", "TestSupport"]),
         .testTarget(
             name: "YAMLSourceTests",

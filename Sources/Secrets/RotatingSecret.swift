@@ -72,6 +72,12 @@ package final class RotatingSecret: Sendable {
         self.lookUp = lookUp
     }
 
+    /// Looks the value up where a thread may be kept busy: it may be in a file, and whoever asks may be on a thread that
+    /// serves others.
+    private func look(_ lookUp: @escaping LookUp, keptIsRefused: Bool) async throws -> Secret {
+        try await withTaskExecutorPreference(globalConcurrentExecutor) { try await lookUp(keptIsRefused) }
+    }
+
     /// The value.
     ///
     /// One caller looks an old one up anew; the others meanwhile get the old one.
@@ -84,7 +90,7 @@ package final class RotatingSecret: Sendable {
             return (state.value, isMine)
         }
         guard isMine else { return kept }
-        let found = try? await lookUp(false)
+        let found = try? await look(lookUp, keptIsRefused: false)
         return state.withLock { state in
             state.isLookedUp = false
             let isOver = found == nil && !Task.isCancelled
@@ -107,7 +113,7 @@ package final class RotatingSecret: Sendable {
             switch state.withLock({ $0.turn(with: refused, at: time) }) {
             case .take(let value): return value
             case .goWithout: return nil
-            case .lookUp: return take(try? await lookUp(true), insteadOf: refused)
+            case .lookUp: return take(try? await look(lookUp, keptIsRefused: true), insteadOf: refused)
             case .wait(let end): for await _ in end {}
             }
         }

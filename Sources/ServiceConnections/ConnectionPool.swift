@@ -1,6 +1,6 @@
 package import NIOCore
-import NIOHTTP1
 import NIOPosix
+import Synchronization
 
 /// HTTP/1.1 to services, over connections that are kept: for each event loop its own.
 ///
@@ -8,29 +8,28 @@ import NIOPosix
 /// to wake another for the words of an answer. HTTP/1 only, as a stream of its own connection cannot be slowed by its
 /// neighbours; nothing is redirected, decompressed or sent twice.
 package final class ConnectionPool: Sendable {
-    private let loops: [ObjectIdentifier: NIOLoopBoundBox<LoopPool>]
-    private let group: any EventLoopGroup
+    private let pools: [NIOLoopBoundBox<LoopPool>]
+    private let poolsByLoop: [ObjectIdentifier: NIOLoopBoundBox<LoopPool>]
+    private let turn = Atomic(0)
     private let settings: ConnectionSettings
+    private let encryption: ClientEncryption
 
     /// A pool without connections.
     ///
     /// - Parameters:
     ///   - settings: How connections are made and kept.
+    ///   - encryption: How those with TLS are encrypted.
     ///   - group: The threads that do the input and output.
     package init(
-        _ settings: ConnectionSettings = ConnectionSettings(),
+        _ settings: ConnectionSettings = ConnectionSettings(), encryption: ClientEncryption = ClientEncryption(),
         on group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
     ) {
         self.settings = settings
-        self.group = group
-        let encryption = ClientEncryption()
-        loops = Dictionary(
-            uniqueKeysWithValues: group.makeIterator().map { loop in
-                (
-                    ObjectIdentifier(loop),
-                    .makeBoxSendingValue(LoopPool(on: loop, settings, encryption), eventLoop: loop)
-                )
-            })
+        self.encryption = encryption
+        pools = group.makeIterator().map { loop in
+            .makeBoxSendingValue(LoopPool(on: loop, settings, encryption), eventLoop: loop)
+        }
+        poolsByLoop = Dictionary(uniqueKeysWithValues: pools.map { (ObjectIdentifier($0.eventLoop), $0) })
     }
 
     /// Sends a request and waits for the head of the answer.
@@ -44,28 +43,41 @@ package final class ConnectionPool: Sendable {
     package func send(
         _ request: ServiceRequest, to origin: ServiceOrigin, timeout: Duration? = nil
     ) async throws -> ServiceAnswer {
-        let loop = currentLoop()
+        if origin.isEncrypted, !encryption.isReady { try await prepareEncryption() }
+        let pool = currentPool()
+        let loop = pool.eventLoop
         let exchange = Exchange(on: loop, bufferLimit: settings.answerBufferInBytes)
         if let timeout { exchange.limitHead(to: TimeAmount(timeout)) }
-        if let pool = loops[ObjectIdentifier(loop)] {
-            if loop.inEventLoop {
-                pool.value.run(exchange, request, to: origin)
-            } else {
-                loop.execute { pool.value.run(exchange, request, to: origin) }
-            }
+        if loop.inEventLoop {
+            pool.value.run(exchange, request, to: origin)
+        } else {
+            loop.execute { pool.value.run(exchange, request, to: origin) }
         }
         return ServiceAnswer(head: try await exchange.head(), body: ServiceAnswerBody(exchange))
     }
 
     /// Closes all connections, those at work when their answers have ended.
     package func shutDown() {
-        for pool in loops.values { pool.eventLoop.execute { pool.value.close() } }
+        for pool in pools { pool.eventLoop.execute { pool.value.close() } }
     }
 
-    private func currentLoop() -> any EventLoop {
-        if let current = MultiThreadedEventLoopGroup.currentEventLoop, loops[ObjectIdentifier(current)] != nil {
-            return current
+    /// Reads the system's certificates, away from the event loop that may be asking.
+    private func prepareEncryption() async throws {
+        do {
+            try await withTaskExecutorPreference(globalConcurrentExecutor) { try encryption.prepare() }
+        } catch {
+            throw ServiceConnectionError(.unanswered, "\(error)")
         }
-        return group.next()
+    }
+
+    /// The connections of the event loop that runs this, or of any in turn.
+    private func currentPool() -> NIOLoopBoundBox<LoopPool> {
+        if let current = MultiThreadedEventLoopGroup.currentEventLoop,
+            let pool = poolsByLoop[ObjectIdentifier(current)]
+        {
+            return pool
+        }
+        let turn = turn.wrappingAdd(1, ordering: .relaxed).newValue
+        return pools[Int(turn.magnitude % UInt(pools.count))]
     }
 }

@@ -17,9 +17,6 @@ final class Exchange: Sendable {
         var timer: Scheduled<Void>?
         /// The connection that works for the exchange.
         var connection: NIOLoopBound<ServiceConnection>?
-
-        /// What wakes the task, where there is something for it.
-        mutating func takeWaiter() -> UnsafeContinuation<Void, Never>? { waiter.take() }
     }
 
     private let loop: any EventLoop
@@ -71,7 +68,7 @@ extension Exchange {
     }
 
     /// Wakes the task, once what has arrived together is in.
-    func wake() { state.withLock { $0.takeWaiter() }?.resume() }
+    func wake() { state.withLock { $0.waiter.take() }?.resume() }
 
     /// Whether no more should be read for now; the connection is told when there is room again.
     func isFull() -> Bool {
@@ -97,15 +94,7 @@ extension Exchange {
         guard let ended else { return }
         ended.timer?.cancel()
         ended.waiter?.resume()
-        if case .failure = end, let connection = ended.connection { close(connection) }
-    }
-
-    private func close(_ connection: NIOLoopBound<ServiceConnection>) {
-        if loop.inEventLoop {
-            connection.value.abandon(self)
-        } else {
-            loop.execute { connection.value.abandon(self) }
-        }
+        if case .failure = end { tell(ended.connection) { $0.abandon(self) } }
     }
 }
 
@@ -131,9 +120,13 @@ extension Exchange {
     ///
     /// - Throws: ``ServiceConnectionError``, after all bytes that came before it were given; `CancellationError`.
     func next() async throws -> ServiceAnswerBody.Piece {
+        do { try Task.checkCancellation() } catch {
+            abandon()
+            throw error
+        }
         while true {
             let (piece, resumed) = try take()
-            if let resumed { resume(resumed) }
+            tell(resumed) { $0.goOnReading() }
             if let piece { return piece }
             await wait { $0.buffer.readableBytes > 0 || $0.end != nil || $0.isAlarmDue }
         }
@@ -144,16 +137,16 @@ extension Exchange {
         let timer = loop.scheduleTask(deadline: time) { [self] in
             let waiter = state.withLock { state in
                 state.isAlarmDue = true
-                return state.takeWaiter()
+                return state.waiter.take()
             }
             waiter?.resume()
         }
-        let isOver = state.withLock { state in
-            guard state.end == nil else { return true }
-            state.timer = timer
-            return false
+        let idleTimer = state.withLock { state in
+            guard state.end == nil else { return timer as Scheduled<Void>? }
+            defer { state.timer = timer }
+            return state.timer
         }
-        if isOver { timer.cancel() }
+        idleTimer?.cancel()
     }
 
     /// Nobody reads the answer any more; the connection is closed unless the answer is complete.
@@ -161,6 +154,11 @@ extension Exchange {
 
     private func take() throws -> (ServiceAnswerBody.Piece?, NIOLoopBound<ServiceConnection>?) {
         try state.withLock { state in
+            // First, as a service may send without an end what leads to nothing.
+            if state.isAlarmDue {
+                state.isAlarmDue = false
+                return (.alarm, nil)
+            }
             if state.buffer.readableBytes > 0 {
                 let resumed = state.isHeldUp ? state.connection : nil
                 state.isHeldUp = false
@@ -168,13 +166,9 @@ extension Exchange {
                 state.buffer = ByteBuffer()
                 return (.bytes(bytes), resumed)
             }
-            if let end = state.end {
-                try end.get()
-                return (.end, nil)
-            }
-            guard state.isAlarmDue else { return (nil, nil) }
-            state.isAlarmDue = false
-            return (.alarm, nil)
+            guard let end = state.end else { return (nil, nil) }
+            try end.get()
+            return (.end, nil)
         }
     }
 
@@ -183,6 +177,7 @@ extension Exchange {
             await withUnsafeContinuation { continuation in
                 let isDue = state.withLock { state in
                     if isDue(state) { return true }
+                    assert(state.waiter == nil, "two tasks read one answer")
                     state.waiter = continuation
                     return false
                 }
@@ -193,11 +188,15 @@ extension Exchange {
         }
     }
 
-    private func resume(_ connection: NIOLoopBound<ServiceConnection>) {
+    /// Tells the connection something, on its loop.
+    private func tell(
+        _ connection: NIOLoopBound<ServiceConnection>?, _ word: @escaping @Sendable (ServiceConnection) -> Void
+    ) {
+        guard let connection else { return }
         if loop.inEventLoop {
-            connection.value.goOnReading()
+            word(connection.value)
         } else {
-            loop.execute { connection.value.goOnReading() }
+            loop.execute { word(connection.value) }
         }
     }
 }

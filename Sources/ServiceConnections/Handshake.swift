@@ -2,7 +2,7 @@ import NIOCore
 import NIOTLS
 
 /// Waits for the end of a connection's TLS handshake.
-final class Handshake: ChannelInboundHandler {
+final class Handshake: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = NIOAny
 
     /// The handshake took too long.
@@ -34,6 +34,7 @@ final class Handshake: ChannelInboundHandler {
         if case .handshakeCompleted? = event as? TLSUserEvent {
             timer?.cancel()
             promise.succeed()
+            context.pipeline.syncOperations.removeHandler(self, promise: nil)
         }
         context.fireUserInboundEventTriggered(event)
     }

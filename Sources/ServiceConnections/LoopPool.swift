@@ -24,11 +24,11 @@ final class LoopPool {
 
     /// Sends a request over an idle connection, or over a new one.
     func run(_ exchange: Exchange, _ request: ServiceRequest, to origin: ServiceOrigin) {
+        guard !isClosed else { return exchange.fail(ServiceConnectionError(.unanswered, "the pool is closed")) }
         while let connection = idle[origin]?.popLast() {
             if connection.isUsable { return connection.run(exchange, request) }
         }
-        guard !isClosed else { return exchange.fail(ServiceConnectionError(.unanswered, "the pool is closed")) }
-        guard count < settings.connectionsPerLoop else {
+        guard count < settings.connectionsPerLoop || makeRoom() else {
             return exchange.fail(
                 ServiceConnectionError(.unanswered, "\(count) connections are open, which is the limit"))
         }
@@ -36,13 +36,26 @@ final class LoopPool {
         connect(to: origin).assumeIsolated().whenComplete { [self] result in
             switch result {
             case .success(let connection):
-                connection.value.isPooled = true
+                // One that is lost already was not counted out when it was closed.
+                if connection.value.isUsable { connection.value.isPooled = true } else { count -= 1 }
                 connection.value.run(exchange, request)
             case .failure(let error):
                 count -= 1
                 exchange.fail(ServiceConnectionError(Self.isTimeout(error) ? .timedOut : .unanswered, "\(error)"))
             }
         }
+    }
+
+    /// Closes the connection that has been idle for longest, of whatever origin.
+    ///
+    /// - Returns: False when all of them are at work.
+    private func makeRoom() -> Bool {
+        guard let oldest = idle.values.compactMap(\.first).min(by: { $0.idleSince < $1.idleSince }) else {
+            return false
+        }
+        removed(oldest)
+        oldest.close()
+        return true
     }
 
     /// A connection has no work any more.
@@ -53,17 +66,22 @@ final class LoopPool {
         if !isSweeping { sweep(in: TimeAmount(settings.idleTimeout)) }
     }
 
+    /// A connection is being closed.
+    func forget(_ connection: ServiceConnection) { idle[connection.origin]?.removeAll { $0 === connection } }
+
     /// A connection was closed.
     func removed(_ connection: ServiceConnection) {
         guard connection.isPooled else { return }
+        connection.isPooled = false
         count -= 1
-        idle[connection.origin]?.removeAll { $0 === connection }
     }
 
     /// Closes what is idle now, and the others when their work is done.
     func close() {
         isClosed = true
-        for connection in idle.values.joined() { connection.close() }
+        let all = idle.values.joined()
+        idle = [:]
+        for connection in all { connection.close() }
     }
 
     /// Closes, after a time, what has been idle for too long by then.
@@ -72,8 +90,14 @@ final class LoopPool {
         loop.assumeIsolated().scheduleTask(in: time) { [self] in
             isSweeping = false
             let oldest = NIODeadline.now() - TimeAmount(settings.idleTimeout)
-            for connection in idle.values.joined() where connection.idleSince <= oldest { connection.close() }
-            idle = idle.filter { !$0.value.isEmpty }
+            var expired: [ServiceConnection] = []
+            for (origin, connections) in idle {
+                // The one used last stands at the end.
+                let kept = connections.drop { $0.idleSince <= oldest }
+                expired += connections.dropLast(kept.count)
+                idle[origin] = kept.isEmpty ? nil : Array(kept)
+            }
+            for connection in expired { connection.close() }
             guard let next = idle.values.compactMap({ $0.first?.idleSince }).min() else { return }
             sweep(in: next + TimeAmount(settings.idleTimeout) - .now())
         }
@@ -101,8 +125,10 @@ extension LoopPool {
                         try pipeline.addHandler(encryption.handler(for: origin.host))
                         try pipeline.addHandler(Handshake(on: channel.eventLoop, until: deadline))
                     }
+                    let connection = ServiceConnection(to: origin, in: pool.value)
+                    try pipeline.addHandler(StrayByteGuard(connection))
                     try pipeline.addHTTPClientHandlers(leftOverBytesStrategy: .dropBytes)
-                    try pipeline.addHandler(ServiceConnection(to: origin, in: pool.value))
+                    try pipeline.addHandler(connection)
                 }
             }
             .connect(host: origin.host, port: origin.port)

@@ -9,8 +9,8 @@ package struct ServiceAnswer: Sendable {
 
 /// The body of an answer; one task reads it.
 ///
-/// Nothing is read from the connection while nobody asks for more, but for what is already on its way. Where it is
-/// dropped before its end the connection is closed.
+/// At most ``ConnectionSettings/answerBufferInBytes`` and what one more read brings wait for the reader. A body that is
+/// dropped before its end closes its connection.
 package final class ServiceAnswerBody: Sendable {
     /// What a reader gets.
     package enum Piece: Sendable {

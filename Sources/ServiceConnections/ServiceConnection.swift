@@ -19,8 +19,8 @@ final class ServiceConnection: ChannelDuplexHandler {
     private var hasAnswerBegun = false
     /// Whether reading was held up because the exchange is full.
     private var isReadPending = false
-    /// What went wrong, for the exchange that loses its connection by it.
-    private var error: (any Error)?
+    /// Whether the connection is being closed; with TLS it stays active for a while then.
+    private var isEnding = false
     /// Whether the pool counts it.
     var isPooled = false
     /// When it was last used; only of interest while it is idle.
@@ -32,14 +32,15 @@ final class ServiceConnection: ChannelDuplexHandler {
     }
 
     /// Whether another exchange can go over it.
-    var isUsable: Bool { context?.channel.isActive ?? false }
+    var isUsable: Bool { !isEnding && context?.channel.isActive ?? false }
+
+    /// Whether nothing may come from the service.
+    var isIdle: Bool { exchange == nil }
 
     /// Sends a request, whose answer goes to the exchange.
     func run(_ exchange: Exchange, _ request: ServiceRequest) {
         guard exchange.begin(on: self) else { return pool.returned(self) }
-        guard let context, context.channel.isActive else {
-            return exchange.fail(error.map(Self.lost) ?? Self.closed(.unanswered))
-        }
+        guard let context, isUsable else { return exchange.fail(Self.failure(.unanswered)) }
         self.exchange = exchange
         isSent = false
         hasAnswerBegun = false
@@ -48,7 +49,7 @@ final class ServiceConnection: ChannelDuplexHandler {
             context.write(wrapOutboundOut(.body(.byteBuffer(request.body))), promise: nil)
         }
         let sent = context.eventLoop.makePromise(of: Void.self)
-        sent.futureResult.assumeIsolated().whenSuccess { self.hasSent() }
+        sent.futureResult.assumeIsolated().whenSuccess { self.isSent = true }
         // One flush for all of it: a request of some kilobytes is one system call.
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: sent)
     }
@@ -57,8 +58,9 @@ final class ServiceConnection: ChannelDuplexHandler {
     func abandon(_ abandoned: Exchange) {
         guard exchange === abandoned else { return }
         exchange = nil
-        isReusable = false
-        context?.close(promise: nil)
+        // What is still to come, the service's goodbye among it, would not be read otherwise.
+        goOnReading()
+        close()
     }
 
     /// The exchange has room again.
@@ -68,10 +70,30 @@ final class ServiceConnection: ChannelDuplexHandler {
         context?.read()
     }
 
-    func close() { context?.close(promise: nil) }
+    /// Closes the connection, which is used no more from now on.
+    func close() {
+        guard !isEnding else { return }
+        isEnding = true
+        pool.forget(self)
+        context?.close(promise: nil)
+    }
 
-    private func hasSent() {
-        isSent = true
+    /// Ends the exchange with a failure, and the connection with it.
+    private func fail(_ error: ServiceConnectionError) {
+        let exchange = exchange
+        self.exchange = nil
+        goOnReading()
+        close()
+        exchange?.fail(error)
+    }
+
+    private var lossCode: ServiceConnectionError.Code { hasAnswerBegun ? .interrupted : .unanswered }
+
+    private static func failure(
+        _ code: ServiceConnectionError.Code, _ error: (any Error)? = nil
+    ) -> ServiceConnectionError {
+        if let error, error as? HTTPParserError != .invalidEOFState { return ServiceConnectionError(code, "\(error)") }
+        return ServiceConnectionError(code, "the service has closed the connection")
     }
 }
 
@@ -83,13 +105,13 @@ extension ServiceConnection {
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard let exchange else {
-            // An answer that nobody has asked for: what follows cannot be told apart from the next one's.
-            isReusable = false
-            return context.close(promise: nil)
-        }
+        guard let exchange else { return close() }
         switch unwrapInboundIn(data) {
         case .head(let head):
+            // What follows a 101 is in no protocol that is spoken here; the decoder takes all others below 200 out.
+            guard head.status.code >= 200 else {
+                return fail(ServiceConnectionError(.unanswered, "the service answered \(head.status.code)"))
+            }
             hasAnswerBegun = true
             isReusable = head.isKeepAlive
             exchange.receive(head)
@@ -97,7 +119,7 @@ extension ServiceConnection {
         case .end:
             self.exchange = nil
             // A service that answers before it has read the request may never read the rest.
-            if isReusable, isSent { pool.returned(self) } else { context.close(promise: nil) }
+            if isReusable, isSent { pool.returned(self) } else { close() }
             exchange.complete()
         }
     }
@@ -115,26 +137,31 @@ extension ServiceConnection {
         }
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        self.error = self.error ?? error
-        context.close(promise: nil)
-    }
+    /// Whatever is wrong on the way, the answer is not whole: an end that comes after it must not make it so.
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { fail(Self.failure(lossCode, error)) }
 
     func channelInactive(context: ChannelHandlerContext) {
         pool.removed(self)
-        if let exchange {
-            self.exchange = nil
-            let code: ServiceConnectionError.Code = hasAnswerBegun ? .interrupted : .unanswered
-            exchange.fail(error.map { ServiceConnectionError(code, "\($0)") } ?? Self.closed(code))
-        }
+        fail(Self.failure(lossCode))
         context.fireChannelInactive()
     }
+}
 
-    private static func closed(_ code: ServiceConnectionError.Code) -> ServiceConnectionError {
-        ServiceConnectionError(code, "the service has closed the connection")
-    }
+/// Closes a connection when bytes come that nobody has asked for, before anybody takes them for the beginning of the
+/// next answer.
+///
+/// What comes in one piece with the end of an answer is told apart by the decoder only, and closes the connection when
+/// it makes a whole head, or no head at all.
+final class StrayByteGuard: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
 
-    private static func lost(_ error: any Error) -> ServiceConnectionError {
-        ServiceConnectionError(.unanswered, "\(error)")
+    private let connection: ServiceConnection
+
+    init(_ connection: ServiceConnection) { self.connection = connection }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !connection.isIdle else { return connection.close() }
+        context.fireChannelRead(data)
     }
 }

@@ -1,6 +1,8 @@
+import LoopbackServer
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import ServiceConnections
 import Testing
 
@@ -26,10 +28,10 @@ struct ConnectionPoolTests {
     }
 
     private static func withPool<Value>(
-        _ settings: ConnectionSettings = ConnectionSettings(), on group: any EventLoopGroup = oneLoop,
-        _ body: (ConnectionPool) async throws -> Value
+        _ settings: ConnectionSettings = ConnectionSettings(), encryption: ClientEncryption = ClientEncryption(),
+        on group: any EventLoopGroup = oneLoop, _ body: (ConnectionPool) async throws -> Value
     ) async throws -> Value {
-        let pool = ConnectionPool(settings, on: group)
+        let pool = ConnectionPool(settings, encryption: encryption, on: group)
         defer { pool.shutDown() }
         return try await body(pool)
     }
@@ -202,12 +204,14 @@ struct ConnectionPoolTests {
     @Test func `a service that answers before it has the request loses the connection`() async throws {
         var reply = ScriptedServer.Reply.whole("no")
         reply.isHasty = true
-        try await ScriptedServer.serving(reply) { server, port in
+        try await ScriptedServer.serving(reply, .whole("yes")) { server, port in
             try await Self.withPool { pool in
-                let large = Self.request(String(repeating: "x", count: 8_000_000))
+                let large = Self.request(String(repeating: "x", count: 20_000_000))
                 let answer = try await pool.send(large, to: Self.origin(port))
                 #expect(try await Self.text(of: answer.body) == "no")
-                await server.wait { $0.closed == 1 }
+                let second = try await pool.send(Self.request(), to: Self.origin(port))
+                #expect(try await Self.text(of: second.body) == "yes")
+                #expect(server.record.opened == 2)
             }
         }
     }
@@ -287,6 +291,144 @@ struct ConnectionPoolTests {
             await server.wait { $0.closed == 1 }
             await #expect(throws: ServiceConnectionError.self) {
                 _ = try await pool.send(Self.request(), to: Self.origin(port))
+            }
+        }
+    }
+
+    @Test(arguments: ["", "upgrade: h2c\r\nconnection: upgrade\r\n"])
+    func `a service that switches protocols is not understood, and not asked again over that connection`(
+        _ headers: String
+    ) async throws {
+        try await ScriptedServer.serving(
+            .bytes("HTTP/1.1 101 Switching Protocols\r\n\(headers)\r\nHTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\nx"),
+            .whole("b")
+        ) { server, port in
+            try await Self.withPool { pool in
+                let error = await #expect(throws: ServiceConnectionError.self) {
+                    _ = try await pool.send(Self.request(), to: Self.origin(port))
+                }
+                #expect(error?.message == "the service answered 101")
+                let second = try await pool.send(Self.request(), to: Self.origin(port))
+                #expect(try await Self.text(of: second.body) == "b")
+                #expect(server.record.opened == 2)
+            }
+        }
+    }
+
+    @Test func `the beginning of a head that nobody asked for ends an idle connection`() async throws {
+        try await ScriptedServer.serving(
+            .whole("a")
+        ) { server, port in
+            try await Self.withPool { pool in
+                let first = try await pool.send(Self.request(), to: Self.origin(port))
+                #expect(try await Self.text(of: first.body) == "a")
+                server.say("HTTP/1.1 200 OK\r\nX: y")
+                await server.wait { $0.closed == 1 }
+            }
+        }
+    }
+
+    @Test func `an idle connection makes room for one to another place`() async throws {
+        try await ScriptedServer.serving(.whole("a")) { first, firstPort in
+            try await ScriptedServer.serving(.whole("b")) { _, secondPort in
+                try await Self.withPool(ConnectionSettings(connectionsPerLoop: 1)) { pool in
+                    for (port, text) in [(firstPort, "a"), (secondPort, "b")] {
+                        let answer = try await pool.send(Self.request(), to: Self.origin(port))
+                        #expect(try await Self.text(of: answer.body) == text)
+                    }
+                    await first.wait { $0.closed == 1 }
+                }
+            }
+        }
+    }
+
+    @Test func `an alarm comes through a flood`() async throws {
+        try await ScriptedServer.serving(.whole(String(repeating: "z", count: 5_000_000))) { _, port in
+            try await Self.withPool { pool in
+                let answer = try await pool.send(Self.request(), to: Self.origin(port))
+                answer.body.setAlarm(at: .now())
+                try await Self.settle()
+                guard case .alarm = try await answer.body.next() else {
+                    Issue.record("no alarm")
+                    return
+                }
+                #expect(try await Self.text(of: answer.body).utf8.count == 5_000_000)
+            }
+        }
+    }
+
+    @Test func `a reader that is cancelled gets nothing more, though there is more`() async throws {
+        try await ScriptedServer.serving(.whole(String(repeating: "z", count: 5_000_000))) { server, port in
+            try await Self.withPool { pool in
+                let task = Task {
+                    let answer = try await pool.send(Self.request(), to: Self.origin(port))
+                    withUnsafeCurrentTask { $0?.cancel() }
+                    return try await answer.body.next()
+                }
+                await #expect(throws: CancellationError.self) { _ = try await task.value }
+                await server.wait { $0.closed == 1 }
+            }
+        }
+    }
+}
+
+// MARK: - With TLS
+
+extension ConnectionPoolTests {
+    /// The certificate is of a name that no resolver knows.
+    private static func encryption() throws -> ClientEncryption {
+        var configuration = try TestCertificate.clientConfiguration()
+        configuration.certificateVerification = .noHostnameVerification
+        return ClientEncryption(configuration)
+    }
+
+    @Test func `an encrypted connection serves one request after the other`() async throws {
+        try await ScriptedServer.serving(tls: TestCertificate.serverContext(), .whole("a")) { server, port in
+            try await Self.withPool(encryption: Self.encryption()) { pool in
+                for _ in 0..<2 {
+                    let answer = try await pool.send(Self.request(), to: Self.origin(port, isEncrypted: true))
+                    #expect(try await Self.text(of: answer.body) == "a")
+                }
+                #expect(server.record.opened == 1)
+            }
+        }
+    }
+
+    @Test func `a certificate that nobody vouches for, or of another host, is refused`() async throws {
+        try await ScriptedServer.serving(tls: TestCertificate.serverContext(), .whole("a")) { server, port in
+            for encryption in [ClientEncryption(), ClientEncryption(try TestCertificate.clientConfiguration())] {
+                try await Self.withPool(encryption: encryption) { pool in
+                    let error = await #expect(throws: ServiceConnectionError.self) {
+                        _ = try await pool.send(Self.request(), to: Self.origin(port, isEncrypted: true))
+                    }
+                    #expect(error?.code == .unanswered)
+                }
+            }
+            #expect(server.record.requests.isEmpty)
+        }
+    }
+
+    @Test func `an answer without a length that ends without a goodbye is not whole`() async throws {
+        var reply = ScriptedServer.Reply.bytes("HTTP/1.1 200 OK\r\n\r\nhalf of i")
+        reply.resets = true
+        try await ScriptedServer.serving(tls: TestCertificate.serverContext(), reply) { _, port in
+            try await Self.withPool(encryption: Self.encryption()) { pool in
+                let error = await #expect(throws: ServiceConnectionError.self) {
+                    let answer = try await pool.send(Self.request(), to: Self.origin(port, isEncrypted: true))
+                    _ = try await Self.text(of: answer.body)
+                }
+                #expect(error?.code == .interrupted)
+            }
+        }
+    }
+
+    @Test func `an idle encrypted connection is closed after its time`() async throws {
+        try await ScriptedServer.serving(tls: TestCertificate.serverContext(), .whole("a")) { server, port in
+            let settings = ConnectionSettings(idleTimeout: .milliseconds(20))
+            try await Self.withPool(settings, encryption: Self.encryption()) { pool in
+                let answer = try await pool.send(Self.request(), to: Self.origin(port, isEncrypted: true))
+                #expect(try await Self.text(of: answer.body) == "a")
+                await server.wait { $0.closed == 1 }
             }
         }
     }

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// A server that answers each request with bytes that a test has written, over connections that it keeps.
@@ -9,7 +10,9 @@ final class ScriptedServer: Sendable {
         var bytes: [UInt8]
         /// Whether the connection is closed then.
         var closes = false
-        /// Whether the reply is sent as soon as the head is there, and the body is never waited for.
+        /// Whether the connection is cut then, without the goodbye of TLS.
+        var resets = false
+        /// Whether the reply is sent as soon as the head is there, and nothing is read after it.
         var isHasty = false
 
         static func whole(_ body: String, headers: String = "") -> Reply {
@@ -35,6 +38,7 @@ final class ScriptedServer: Sendable {
 
     private struct State {
         var record = Record()
+        var channels: [any Channel] = []
         var waiters: [(isDue: @Sendable (Record) -> Bool, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
@@ -47,13 +51,16 @@ final class ScriptedServer: Sendable {
 
     /// Runs a server as long as `body` runs; the last reply is given again and again.
     @discardableResult static func serving<Value>(
-        _ replies: Reply..., body: (ScriptedServer, _ port: Int) async throws -> Value
+        tls: NIOSSLContext? = nil, _ replies: Reply..., body: (ScriptedServer, _ port: Int) async throws -> Value
     ) async throws -> Value {
         let server = ScriptedServer(replies)
         let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(Talker(server)) }
+                channel.eventLoop.makeCompletedFuture {
+                    if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
+                    try channel.pipeline.syncOperations.addHandler(Talker(server))
+                }
             }
             .bind(host: "127.0.0.1", port: 0).get()
         do {
@@ -76,6 +83,11 @@ final class ScriptedServer: Sendable {
             }
             if isOver { continuation.resume() }
         }
+    }
+
+    /// Sends something over all connections that nobody has asked for.
+    func say(_ text: String) {
+        for channel in state.withLock({ $0.channels }) { channel.writeAndFlush(ByteBuffer(string: text), promise: nil) }
     }
 
     fileprivate func note(_ change: (inout Record) -> Void) {
@@ -108,7 +120,10 @@ final class ScriptedServer: Sendable {
 
         init(_ server: ScriptedServer) { self.server = server }
 
-        func channelActive(context: ChannelHandlerContext) { server.note { $0.opened += 1 } }
+        func channelActive(context: ChannelHandlerContext) {
+            server.state.withLock { $0.channels.append(context.channel) }
+            server.note { $0.opened += 1 }
+        }
 
         func channelInactive(context: ChannelHandlerContext) { server.note { $0.closed += 1 } }
 
@@ -132,7 +147,13 @@ final class ScriptedServer: Sendable {
                 }
             }
             context.flush()
+            if reply.isHasty { try? context.channel.syncOptions?.setOption(.autoRead, value: false) }
             if reply.closes { context.close(promise: nil) }
+            // Below the handler that would say goodbye.
+            if reply.resets {
+                let pipeline = context.channel.pipeline.syncOperations
+                (try? pipeline.context(handlerType: NIOSSLServerHandler.self))?.close(promise: nil)
+            }
         }
 
         /// The head of the request with the empty line after it; nil while it is not all there.

@@ -5,7 +5,7 @@ import Synchronization
 
 /// The body of a service's answer, in the pieces in which it comes.
 ///
-/// Nothing is read from the connection while nobody asks for the next piece, but for what is already on its way.
+/// Little more than a piece is read from the connection while nobody asks for the next one.
 package struct AWSResponseBody: AsyncSequence, Sendable {
     private enum Base: Sendable {
         case client(HTTPClientResponse.Body)

@@ -4,7 +4,7 @@ import NIOHTTP1
 import ServiceConnections
 
 extension HTTPTransport {
-    /// Sends a request as it is, unsigned, for services that are none of the vendor's.
+    /// Sends a request unsigned, for services that are none of the vendor's.
     ///
     /// - Parameters:
     ///   - method: The HTTP method.

@@ -2,6 +2,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
+import ServiceConnections
 
 /// One request for a file, to an address that has been checked.
 ///
@@ -22,7 +23,7 @@ struct FileExchange: Sendable {
     private static let largestReserve = 1 << 20
 
     private let eventLoops: any EventLoopGroup
-    private let tls: SharedTLSContext
+    private let encryption: ClientEncryption
 
     /// An exchange.
     ///
@@ -31,7 +32,7 @@ struct FileExchange: Sendable {
     ///   - tls: Which certificates are trusted.
     init(eventLoops: any EventLoopGroup, tls: TLSConfiguration) {
         self.eventLoops = eventLoops
-        self.tls = SharedTLSContext(tls)
+        encryption = ClientEncryption(tls)
     }
 
     /// Asks for a file.
@@ -65,9 +66,7 @@ struct FileExchange: Sendable {
     private func connect(
         to origin: WebURL.Origin, at address: IPAddress, within limit: Duration
     ) async throws -> Connection {
-        let context = origin.isSecure ? try tls.context() : nil
-        // A server name is a name, not an address (RFC 6066, section 3); of an address the certificate has to speak.
-        let serverName = IPAddress(origin.host) == nil ? origin.host : nil
+        if origin.isSecure { try encryption.prepare() }
         let attempt = ConnectionAttempt()
         return try await withTaskCancellationHandler {
             try await ClientBootstrap(group: eventLoops)
@@ -76,9 +75,7 @@ struct FileExchange: Sendable {
                     attempt.begin(on: channel)
                     return channel.eventLoop.makeCompletedFuture {
                         let pipeline = channel.pipeline.syncOperations
-                        if let context {
-                            try pipeline.addHandler(NIOSSLClientHandler(context: context, serverHostname: serverName))
-                        }
+                        if origin.isSecure { try pipeline.addHandler(encryption.handler(for: origin.host)) }
                         try pipeline.addHTTPClientHandlers()
                         return try Connection(wrappingChannelSynchronously: channel)
                     }

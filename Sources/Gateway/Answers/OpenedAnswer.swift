@@ -11,7 +11,7 @@ final class OpenedAnswer: Sendable {
     let departure: Latch<Void>
     /// Whether the thread of a connection can pass the answer on: that of a chat comes in small pieces, and media in
     /// large ones, which are decoded and kept.
-    let isLight: Bool
+    let staysOnLoop: Bool
     private let gate: BotGate
     private let answers: OpenAnswers
     private let ticket: OpenAnswers.Ticket
@@ -22,7 +22,7 @@ final class OpenedAnswer: Sendable {
         _ handler: any BotHandler, gate: BotGate, generation: Generation, call: ClientCall, state: GatewayState
     ) {
         self.handler = handler
-        isLight = handler.config.kind == .chat
+        staysOnLoop = handler.config.kind == .chat
         self.gate = gate
         let control = AnswerControl()
         self.call = AnswerCall(requestID: call.requestID.text, control: control)
@@ -51,11 +51,16 @@ final class OpenedAnswer: Sendable {
 struct AnswerRefusal: Error {
     let failure: ChatFailure
     /// When asking again may help, in seconds; nil where that is not known.
-    var retryAfter: Int?
+    let retryAfter: Int?
+    /// What the bot still takes in the running minute, where that is why.
+    let room: BotGate.Room?
 
-    fileprivate init(_ kind: ChatFailure.Kind, _ detail: String, retryAfter: Int? = nil) {
+    fileprivate init(
+        _ kind: ChatFailure.Kind, _ detail: String, retryAfter: Int? = nil, room: BotGate.Room? = nil
+    ) {
         failure = ChatFailure(kind, detail: detail)
         self.retryAfter = retryAfter
+        self.room = room
     }
 }
 
@@ -83,7 +88,8 @@ extension GatewayResponder {
             throw AnswerRefusal(.overloaded, "\(limit) answers at once", retryAfter: 1)
         case .tooManyPerMinute(let limit):
             let room = bot.gate.room(limits: limits, at: state.clock.now())
-            throw AnswerRefusal(.overloaded, "\(limit) requests in a minute", retryAfter: room.secondsToNext)
+            throw AnswerRefusal(
+                .overloaded, "\(limit) requests in a minute", retryAfter: room.secondsToNext, room: room)
         case nil: break
         }
         return OpenedAnswer(handler, gate: bot.gate, generation: generation, call: call, state: state)

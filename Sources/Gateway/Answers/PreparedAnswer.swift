@@ -43,7 +43,7 @@ final class PreparedAnswer: Sendable {
     }
 
     /// Whether the thread of the connection can pass the answer on.
-    var isLight: Bool { opened.isLight && files.files.isEmpty }
+    var staysOnLoop: Bool { opened.staysOnLoop && files.files.isEmpty }
 
     /// The answer is over.
     func close() {
@@ -71,7 +71,7 @@ extension GatewayResponder {
     }
 
     @inline(never) private func run(_ prepared: PreparedAnswer) async throws -> Answer {
-        guard prepared.isLight else { return try await awayFromLoop { try await runHere(prepared) } }
+        guard prepared.staysOnLoop else { return try await awayFromLoop { try await runHere(prepared) } }
         return try await runHere(prepared)
     }
 

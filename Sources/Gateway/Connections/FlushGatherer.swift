@@ -4,8 +4,8 @@ import NIOHTTPTypes
 /// Sends together what a task writes without a pause: a response's head with its first piece, the last piece with the
 /// end.
 ///
-/// Every write asks for a flush, and each flush is a system call and a packet. Here they wait until the event loop has
-/// nothing else to do at this moment, which is when the task waits for something.
+/// Every write asks for a flush, and each flush is a system call and a packet. Here they wait for their turn behind what
+/// runs on the event loop at this moment, which is the task until it waits for something.
 final class FlushGatherer: ChannelOutboundHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPResponsePart
 

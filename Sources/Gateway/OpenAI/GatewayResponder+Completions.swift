@@ -54,16 +54,17 @@ extension GatewayResponder {
     @inline(never) func prepare(_ call: CompletionCall, _ client: ClientCall) async throws -> Preparation {
         let opened: OpenedAnswer
         do { opened = try open(call.bot, of: call.generation, for: client) } catch {
-            return .over(try await refuse(error, heads(for: client, of: call.bot), client.response))
+            return .over(try await refuse(error, heads(for: client, of: call.bot, error.room), client.response))
         }
+        let heads = heads(for: client, of: call.bot)
         var isReady = false
         defer { if !isReady { opened.close() } }
         let preparation: Preparation
         switch call.question {
-        case .whole(let question): preparation = try await prepare(question, call, opened, client)
+        case .whole(let question): preparation = try await prepare(question, call, opened, client, heads)
         case .waiting(let completion, let files, let remote):
             preparation = try await awayFromLoop {
-                try await prepare(completion, files, with: remote, call, opened, client)
+                try await prepare(completion, files, with: remote, call, opened, client, heads)
             }
         }
         if case .ready = preparation { isReady = true }
@@ -73,12 +74,11 @@ extension GatewayResponder {
     /// Prepares the answer to a completion whose files have to be fetched first.
     @inline(never) private func prepare(
         _ completion: ChatCompletionRequest, _ files: CompletionFiles, with remote: [RemoteFile],
-        _ call: CompletionCall, _ opened: OpenedAnswer, _ client: ClientCall
+        _ call: CompletionCall, _ opened: OpenedAnswer, _ client: ClientCall, _ heads: ResponseHeads
     ) async throws -> Preparation {
         var files = files
         let config = opened.handler.config
         let reading = AttachmentReading(config: config, loader: state.attachments)
-        let heads = heads(for: client, of: call.bot)
         let loaded: LoadedAttachments
         do {
             // A failure keeps its status as long as nothing is sent; a stream's head goes out with the first sign of
@@ -105,22 +105,22 @@ extension GatewayResponder {
             loaded.release()
             return .over(try await refuse(error, heads, client.response))
         }
-        return try await prepare(question, call, opened, client, loaded)
+        return try await prepare(question, call, opened, client, heads, loaded)
     }
 
     @inline(never) private func prepare(
         _ question: ChatRequest, _ call: CompletionCall, _ opened: OpenedAnswer, _ client: ClientCall,
-        _ loaded: LoadedAttachments = LoadedAttachments()
+        _ heads: ResponseHeads, _ loaded: LoadedAttachments = LoadedAttachments()
     ) async throws -> Preparation {
-        do { return .ready(try prepared(question, call, opened, client, loaded)) } catch {
+        do { return .ready(try prepared(question, call, opened, client, heads, loaded)) } catch {
             loaded.release()
-            return .over(try await refuse(error, heads(for: client, of: call.bot), client.response))
+            return .over(try await refuse(error, heads, client.response))
         }
     }
 
     @inline(never) private func prepared(
         _ question: ChatRequest, _ call: CompletionCall, _ opened: OpenedAnswer, _ client: ClientCall,
-        _ loaded: LoadedAttachments
+        _ heads: ResponseHeads, _ loaded: LoadedAttachments
     ) throws(ChatFailure) -> PreparedAnswer {
         let config = opened.handler.config
         var (question, answerCall) = (question, opened.call)
@@ -132,7 +132,7 @@ extension GatewayResponder {
             requestID: client.requestID, created: Int(state.wallClock.now().millisecondsSinceEpoch / 1000),
             bot: config)
         let meter = CompletionMeter(estimatedInput: TokenEstimate(of: question).tokens)
-        let (heads, links) = (heads(for: client, of: call.bot), links(for: client))
+        let links = links(for: client)
         let showsThoughts = config.poe.showReasoning == .quoted
         let sink: PreparedAnswer.Sink =
             call.isStream

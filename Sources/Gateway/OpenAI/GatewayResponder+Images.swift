@@ -99,7 +99,7 @@ extension GatewayResponder {
     @inline(never) func prepare(_ call: ImagesCall, _ client: ClientCall) async throws -> Preparation {
         let opened: OpenedAnswer
         do { opened = try open(call.bot, of: call.generation, for: client) } catch {
-            return .over(try await refuse(error, heads(for: client, of: call.bot), client.response))
+            return .over(try await refuse(error, heads(for: client, of: call.bot, error.room), client.response))
         }
         let heads = heads(for: client, of: call.bot)
         let sink = ImagesSink(

@@ -208,10 +208,16 @@ extension GatewayResponder {
 
 extension GatewayResponder {
     /// The heads of the response to a call of a bot, with what its gate says of its limits.
-    func heads(for call: ClientCall, of bot: ServedBot) -> ResponseHeads {
+    ///
+    /// - Parameters:
+    ///   - call: The call.
+    ///   - bot: The bot.
+    ///   - room: What the gate has said; nil to ask it.
+    /// - Returns: The heads.
+    @inline(never) func heads(for call: ClientCall, of bot: ServedBot, _ room: BotGate.Room? = nil) -> ResponseHeads {
         var heads = heads(for: call).of(bot)
         guard case .ready(let handler) = bot.service else { return heads }
-        heads.fields += bot.gate.room(limits: handler.config.limits, at: state.clock.now()).headers
+        heads.fields += (room ?? bot.gate.room(limits: handler.config.limits, at: state.clock.now())).headers
         return heads
     }
 

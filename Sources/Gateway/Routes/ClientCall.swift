@@ -34,7 +34,7 @@ final class ClientCall: Sendable {
     /// Whether to answer costs so little that the thread of the connection can do it, with all that it serves besides.
     ///
     /// A question of some pages is light: its answer is a model's, and passing it on costs little at a time.
-    func isLight(to route: Route) -> Bool {
+    func staysOnLoop(for route: Route) -> Bool {
         switch route {
         case .health, .readiness, .unknown: return true
         case .file, .registryBots, .registryBot, .openAPI: return false

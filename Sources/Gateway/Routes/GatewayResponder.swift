@@ -37,7 +37,7 @@ struct GatewayResponder: Sendable {
             log(record, of: route)
         }
         do {
-            if call.isLight(to: route) {
+            if call.staysOnLoop(for: route) {
                 try await answer(call, to: route, &record)
             } else {
                 try await awayFromLoop { try await answer(call, to: route, &record) }

@@ -1,8 +1,9 @@
-import NIOSSL
+package import NIOSSL
 
 /// A certificate of `files.example.com` that nobody trusts unless a test says so, and its key, which is no secret.
-enum TestCertificate {
-    static func serverContext() throws -> NIOSSLContext {
+package enum TestCertificate {
+    /// What a server encrypts with.
+    package static func serverContext() throws -> NIOSSLContext {
         let certificates = try NIOSSLCertificate.fromPEMBytes(Array(certificate.utf8))
         let key = try NIOSSLPrivateKey(bytes: Array(key.utf8), format: .pem)
         return try NIOSSLContext(
@@ -11,7 +12,7 @@ enum TestCertificate {
     }
 
     /// A client that trusts this certificate and no other.
-    static func clientConfiguration() throws -> TLSConfiguration {
+    package static func clientConfiguration() throws -> TLSConfiguration {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(certificate.utf8)))
         return configuration
