@@ -154,7 +154,7 @@ let package = Package(
                 "OpenAIProtocol",
                 "BedrockSimulator", "AWSClient", "AWSConfigFiles", "AWSSigning", "ChatEvents", "FileAccess", "Secrets",
                 "JSONCoding", "ModelCatalog", "ServerSentEvents", "ServiceConnections", "WallClock",
-                hummingbirdCore, httpClient, httpTypes, nioCore, nioPosix, nioHTTPTypes, logging, lifecycle,
+                hummingbirdCore, httpClient, httpTypes, nioCore, nioHTTP1, nioPosix, nioHTTPTypes, logging, lifecycle,
             ]
         ),
         .target(

@@ -52,6 +52,19 @@ struct LogTests {
         #expect(world.requestLines.map { $0["http.status"] } == ["200", "401"])
     }
 
+    @Test(arguments: [
+        ("/wp-admin?user=me", "/wp-admin"), ("/files/abc/secret.png", "/files/{token}/{name}"),
+        ("/v1/models", "/v1/models"), ("/bots/nobody", "/bots/{name}"), ("/a%0Ab", "/a%0Ab"),
+    ])
+    func `a request that reaches no bot says what it asked for, and no secret of its path`(
+        _ path: String, _ place: String
+    ) async throws {
+        let world = try TestGateway { _ in }
+        try await world.running { client in _ = try await client.exchange(wireRequest("GET", path)) }
+        #expect(world.requestLines.first?["http.method"] == "GET")
+        #expect(world.requestLines.first?["http.path"] == place)
+    }
+
     @Test func `health questions leave no line`() async throws {
         let world = try TestGateway { _ in }
         try await world.running { client in

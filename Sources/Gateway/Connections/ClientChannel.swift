@@ -1,6 +1,7 @@
 import HummingbirdCore
 import Logging
 import NIOCore
+import NIOHTTP1
 
 /// HTTP/1.1 whose connections are served or closed, each of them, however the server ends, and each on the thread that
 /// reads and writes it.
@@ -10,7 +11,10 @@ struct ClientChannel: ServerChildChannel {
     let arrivals = ArrivedConnections()
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
-        base.setup(channel: channel, logger: logger).map { connection in
+        base.setup(channel: channel, logger: logger).flatMapThrowing { connection in
+            let pipeline = channel.pipeline.syncOperations
+            let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
+            try pipeline.addHandler(OldClientHandler(), position: .after(decoder))
             arrivals.add(connection)
             channel.closeFuture.whenComplete { _ in arrivals.remove(connection) }
             return connection

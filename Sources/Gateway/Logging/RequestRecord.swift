@@ -1,5 +1,7 @@
 import BotRuntime
 import ChatEvents
+import HTTPTypes
+import HummingbirdCore
 import Logging
 
 /// What one request was and what became of it: the one line of log that it leaves.
@@ -30,6 +32,9 @@ struct RequestRecord: Sendable {
 
     let requestID: RequestID
     let start: Duration
+    let method: String
+    /// The template of the path, or the path itself where there is none for it; without a query.
+    let place: String
     var botName: String?
     var botDigest: String?
     /// The request's type in Poe's words; one that is unknown is not repeated.
@@ -49,9 +54,19 @@ struct RequestRecord: Sendable {
     /// Whether nobody but the operator can mend what failed.
     var needsOperator = false
 
-    init(requestID: RequestID, start: Duration) {
-        self.requestID = requestID
+    /// The record of a call that has just come in.
+    ///
+    /// - Parameters:
+    ///   - call: The call.
+    ///   - route: What its path stands for.
+    ///   - start: The time by a clock that never goes back.
+    init(_ call: ClientCall, to route: Route, start: Duration) {
+        requestID = call.requestID
         self.start = start
+        method = call.request.method.rawValue
+        // The path of a file is the secret that opens it, so a template stands for every path that has one.
+        let path = call.request.head.path?.prefix { $0 != "?" } ?? ""
+        place = route.pattern?.rawValue ?? LogText(path, limit: 100).description
     }
 
     /// Takes over how an answer went.
@@ -85,7 +100,12 @@ struct RequestRecord: Sendable {
             "outcome": "\(outcome.word)",
             "total_ms": "\((now - start).wholeMilliseconds)",
         ]
-        if let botName { metadata["bot.name"] = "\(botName)" }
+        if let botName {
+            metadata["bot.name"] = "\(botName)"
+        } else {
+            metadata["http.method"] = "\(method)"
+            metadata["http.path"] = "\(place)"
+        }
         if let botDigest { metadata["bot.digest"] = "\(botDigest)" }
         if let poeType { metadata["poe.type"] = "\(poeType)" }
         if let openAIEndpoint { metadata["openai.endpoint"] = "\(openAIEndpoint)" }

@@ -70,15 +70,15 @@ extension GatewayResponder {
             return .plain(botAnswer(PlainAnswer(json: PoeSettings(handler.config).json), bot))
         case .reportFeedback(let report):
             record.poeType = "report_feedback"
-            record.report = Self.shortened(report.feedback)
+            record.report = LogText(report.feedback).description
             return .plain(botAnswer(PlainAnswer(json: [:]), bot))
         case .reportReaction(let report):
             record.poeType = "report_reaction"
-            record.report = Self.shortened(report.reaction)
+            record.report = LogText(report.reaction).description
             return .plain(botAnswer(PlainAnswer(json: [:]), bot))
         case .reportError(let report):
             record.poeType = "report_error"
-            let text = Self.shortened(report.message)
+            let text = LogText(report.message).description
             record.report = text
             state.complaints.add(text, about: bot.name, at: state.wallClock.now())
             return .plain(botAnswer(PlainAnswer(json: [:]), bot))
@@ -90,17 +90,5 @@ extension GatewayResponder {
 
     private func botAnswer(_ answer: PlainAnswer, _ bot: ServedBot) -> PlainAnswer {
         answer.adding(.botDigest, bot.digest.text)
-    }
-
-    /// A stranger's text as a part of a log line.
-    private static func shortened(_ text: String) -> String {
-        var line = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars.prefix(500) {
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator: line.append(" ")
-            default: line.append(scalar)
-            }
-        }
-        return String(line)
     }
 }

@@ -31,7 +31,7 @@ struct GatewayResponder: Sendable {
     @concurrent func respond(to request: Request, writer: consuming ResponseWriter, channel: any Channel) async throws {
         let call = ClientCall(request, body: BodyReader(state), response: PendingResponse(writer), on: channel)
         let route = Route(target: request.head.path ?? "")
-        var record = RequestRecord(requestID: call.requestID, start: state.clock.now())
+        var record = RequestRecord(call, to: route, start: state.clock.now())
         defer {
             call.body.release()
             log(record, of: route)
