@@ -56,6 +56,13 @@ struct DeployedProjectTests {
         #expect(lines.contains { $0.contains("2026-11-21") && $0.contains("2026-12-21") })
     }
 
+    @Test func `of a key that ends soon the minute is shown`() async throws {
+        let project = try await project()
+        _ = await run(["key", "new", "--bot", "seed", "--expires", "1h"], in: project)
+        let list = await run(["key", "list"], in: project)
+        #expect(list.output.contains(/2026-11-2[12] \d\d:\d\d/))
+    }
+
     @Test func `a key for a bot that is not deployed yet says what comes first`() async throws {
         let project = try await project()
         try project.write("model: amazon.nova-micro-v1:0\n", to: "bots.d/new.yaml")

@@ -23,7 +23,7 @@ struct KeyListView: ResultView {
                 TextTable.Cell(state.rawValue, paint: state == .valid ? style.green : style.dim),
                 TextTable.Cell(key.bots.map { $0.sorted().joined(separator: ", ") } ?? "all"),
                 TextTable.Cell(Self.day(key.created)), TextTable.Cell(key.by),
-                TextTable.Cell(key.expires.map(Self.day) ?? "never"), TextTable.Cell(key.note),
+                TextTable.Cell(key.expires.map(end) ?? "never"), TextTable.Cell(key.note),
             ])
         }
         for line in table.lines(width: terminal.tableWidth, style: style) { terminal.output(line) }
@@ -31,6 +31,12 @@ struct KeyListView: ResultView {
 
     /// The day in UTC; scripts get the second.
     private static func day(_ time: Timestamp) -> String { String(time.iso8601.prefix { $0 != "T" }) }
+
+    /// When a key ends; of one that ends within two days the minute matters.
+    private func end(_ time: Timestamp) -> String {
+        guard time.since(now) < .seconds(172_800) else { return Self.day(time) }
+        return "\(Self.day(time)) \(time.iso8601.dropFirst(11).prefix(5))"
+    }
 
     /// The keys for scripts.
     var json: JSONObject {
