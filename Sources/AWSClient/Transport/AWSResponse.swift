@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 import ServiceConnections
+import WallClock
 
 /// The head of a service's answer, and the body as it comes.
 package struct AWSResponse: Sendable {
@@ -61,7 +62,7 @@ package struct AWSResponse: Sendable {
     /// - Throws: ``AWSTransportError``, also for a body that is too large or too slow; `CancellationError`.
     package func readBody(limitInBytes: Int, timeout: Duration) async throws -> [UInt8] {
         let body = body
-        return try await withTimeLimit(timeout) {
+        return try await withTimeLimit(timeout, orThrow: AWSTransportError(silentFor: timeout)) {
             var bytes: [UInt8] = []
             for try await chunk in body {
                 guard bytes.count + chunk.readableBytes <= limitInBytes else {
@@ -82,7 +83,7 @@ extension AWSResponseBody {
         let kept = KeptBytes()
         let body = self
         do {
-            try await withTimeLimit(timeout) {
+            try await withTimeLimit(timeout, orThrow: AWSTransportError(silentFor: timeout)) {
                 for try await chunk in body where !kept.append(chunk.readableBytesView, upTo: count) { break }
             }
         } catch is AWSTransportError {

@@ -67,20 +67,22 @@ package struct AWSResponseBody: AsyncSequence, Sendable {
 // MARK: - Batches
 
 extension AWSResponseBody {
+    /// A batch is handed on when it has reached this size, even if more is there.
+    private static var batchLimitInBytes: Int { 65_536 }
+
     /// Reads the whole body and hands on together what has arrived together.
     ///
     /// Chunked transfer cuts a burst into many small pieces. Taking them one by one would wake the reader's own client
     /// for each; here a piece waits for its successor only as long as that is already there.
     ///
     /// - Parameters:
-    ///   - limitInBytes: A batch is handed on when it has reached this size, even if more is there.
     ///   - deadline: When the reading ends that has led to nothing by then; nil when the caller's task is its only end.
     ///   - hasBegun: Says whether the reading has led to something; asked once, at the deadline.
     ///   - take: Gets each batch in order. While it runs nothing more is taken; what it throws ends the reading.
     /// - Throws: ``AWSTransportError``, with the code `timedOut` at the deadline; `CancellationError`, or what `take`
     ///   throws.
     package func forEachBatch(
-        limitInBytes: Int = 65_536, deadline: ContinuousClock.Instant? = nil, hasBegun: () -> Bool = { true },
+        deadline: ContinuousClock.Instant? = nil, hasBegun: () -> Bool = { true },
         _ take: (ByteBuffer) async throws -> Void
     ) async throws {
         if case .connection(let body) = base {
@@ -105,7 +107,7 @@ extension AWSResponseBody {
                     hasPiece.set()
                     return .piece(piece)
                 }
-                if batch.readableBytes > 0, batch.readableBytes >= limitInBytes || !hasPiece.isSet {
+                if batch.readableBytes > 0, batch.readableBytes >= Self.batchLimitInBytes || !hasPiece.isSet {
                     try await take(batch)
                     batch = ByteBuffer()
                 }

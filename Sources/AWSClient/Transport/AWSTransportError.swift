@@ -40,6 +40,9 @@ package struct AWSTransportError: Error, Sendable, CustomStringConvertible {
         self.init(code, message: String(text.prefix(Self.longestMessage)))
     }
 
+    /// The error of an answer of which nothing more came in time.
+    init(silentFor time: Duration) { self.init(.timedOut, message: "nothing came for \(time)") }
+
     /// The error of a request whose answer has not begun.
     init(unanswered cause: any Error) {
         if let error = cause as? AWSTransportError {

@@ -65,23 +65,3 @@ package struct HTTPTransport: Sendable {
         }
     }
 }
-
-/// Runs something and gives up on it after a while.
-///
-/// - Throws: ``AWSTransportError`` with the code `timedOut` after that while, or what the body throws.
-func withTimeLimit<Value: Sendable>(
-    _ limit: Duration, _ body: @escaping @Sendable () async throws -> Value
-) async throws -> Value {
-    try await withThrowingTaskGroup(of: Value?.self) { group in
-        defer { group.cancelAll() }
-        group.addTask { try await body() }
-        group.addTask {
-            try await Task.sleep(for: limit)
-            return nil
-        }
-        guard let value = try await group.next() ?? nil else {
-            throw AWSTransportError(.timedOut, message: "nothing came for \(limit)")
-        }
-        return value
-    }
-}
